@@ -1,0 +1,1 @@
+"""QuotaLoom 织标: one sales number becomes a plan that everybody can carry."""

@@ -1,0 +1,1 @@
+"""The quotaloom command, one module a verb."""

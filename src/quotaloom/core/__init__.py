@@ -1,0 +1,1 @@
+"""The planning mathematics: frames and arrays in, frames and findings out."""

@@ -1,0 +1,1 @@
+"""From one total to every leaf: cascade, phasing, roster."""

@@ -1,0 +1,1 @@
+"""What things are: periods, hierarchies, money, measures, findings."""

@@ -1,0 +1,1 @@
+"""How numbers move, knowing no business."""

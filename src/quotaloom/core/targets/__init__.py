@@ -1,0 +1,1 @@
+"""What the number should be: the three-level growth formulas."""

@@ -1,0 +1,1 @@
+"""Files of any office into checked facts."""

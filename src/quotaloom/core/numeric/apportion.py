@@ -1,0 +1,130 @@
+"""Split whole totals by weight, so that the parts add up to the total exactly.
+
+The method is largest remainder (最大余数法, Hamilton): every part gets the floor of its exact
+share; the units then left over go, one each, to the parts with the largest remainders. A tie goes
+to the larger weight, then to the lower rank. Row order decides only where no rank is given.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.numeric import exact
+from quotaloom.core.numeric.apportion_select import chosen
+from quotaloom.core.numeric.groups import Groups, whole
+from quotaloom.core.numeric.refusal import bad_cells, bad_groups, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from numpy.typing import ArrayLike
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.core.numeric.groups import Ints
+
+OnZero = Literal["equal", "refuse"]
+TOP_RANK = np.iinfo(np.int32).max
+
+
+def apportion(
+    totals: ArrayLike,
+    weights: ArrayLike,
+    starts: ArrayLike,
+    *,
+    rank: ArrayLike | None = None,
+    valid: ArrayLike | None = None,
+    on_zero: OnZero = "refuse",
+) -> Ints:
+    """Each group's total over its cells by weight, in whole units, int64.
+
+    Group g owns the cells [starts[g], starts[g + 1]). Totals reach from -2**62 to 2**62, the
+    weights of a group sum to less than 2**63; apportion(-T) = -apportion(T). ``rank`` (int32,
+    >= 0, distinct within a group) breaks the last tie, the lower one first; without it the earlier
+    cell does. ``valid`` is False where a weight is missing. Raises DataRefused that names every
+    missing or negative weight, and each group with a total but no cell, or no weight unless
+    ``on_zero`` is "equal".
+    """
+    amounts, drivers = whole(totals), whole(weights)
+    groups = Groups.of(starts, len(drivers))
+    if len(amounts) != len(groups):
+        raise ValueError(f"{len(amounts)} totals for {len(groups)} groups")
+    places = None if rank is None else TOP_RANK - whole(rank)
+    sums, findings = _checked(amounts, drivers, groups, valid)
+    hollow = (sums == 0) & (amounts != 0) & (groups.sizes > 0)
+    if on_zero == "refuse":
+        findings += bad_groups("apportion.no_weight", hollow, amounts)
+    refuse(findings)
+    if hollow.any():
+        drivers = np.where(groups.each(hollow), 1, drivers)
+        sums = np.where(hollow, groups.sizes, sums)
+    return _split(amounts, drivers, sums, groups, places)
+
+
+def _checked(
+    totals: Ints, weights: Ints, groups: Groups, valid: ArrayLike | None
+) -> tuple[Ints, list[Finding]]:
+    """The sum of each group's weights, and what forbids to split."""
+    findings: list[Finding] = []
+    usable = weights >= 0
+    if valid is not None:
+        given = np.asarray(valid, np.bool_)
+        findings += bad_cells("apportion.weight_missing", ~given, groups)
+        usable |= ~given
+    findings += bad_cells("apportion.weight_negative", ~usable, groups, value=weights)
+    sums, wide = exact.exact_sums(np.maximum(weights, 0), groups)
+    wide |= (totals > exact.LIMIT_TOTAL) | (totals < -exact.LIMIT_TOTAL)
+    findings += bad_groups("apportion.too_large", wide, totals)
+    findings += bad_groups("apportion.no_cell", (groups.sizes == 0) & (totals != 0), totals)
+    return sums, findings
+
+
+def _split(totals: Ints, weights: Ints, sums: Ints, groups: Groups, places: Ints | None) -> Ints:
+    """Largest remainder on checked input, some thousand cells at a time."""
+    answer = np.empty(groups.cells, np.int64)
+    for run, cells, block in groups.blocks():
+        keys = (weights[cells],) if places is None else (weights[cells], places[cells])
+        answer[cells] = _split_block(totals[run], sums[run], block, *keys)
+    return answer
+
+
+def _split_block(totals: Ints, sums: Ints, groups: Groups, weights: Ints, *places: Ints) -> Ints:
+    """One block: the floors, and a unit more for the largest remainders."""
+    sizes = np.abs(totals)
+    part, rest = exact.shares(sizes, weights, sums, groups)
+    left_over = sizes - groups.sums(part)
+    part += chosen(left_over, groups, rest, weights, *places)
+    negative = totals < 0
+    if negative.any():
+        part = np.where(groups.each(negative), -part, part)
+    return part
+
+
+def apportion_fractions(
+    total: int, weights: Sequence[Fraction | Decimal | int], *, rank: Sequence[int] | None = None
+) -> list[int]:
+    """One total by exact rational weights of any size, such as 37.5 and 62.5.
+
+    The same rule and the same ties as ``apportion``; raises the same refusals.
+    """
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    base = lcm(*(bottom for _, bottom in ratios))
+    drivers = [top * (base // bottom) for top, bottom in ratios]
+    over = sum(drivers)
+    negative = np.array([driver < 0 for driver in drivers], np.bool_)
+    refuse(bad_cells("apportion.weight_negative", negative, Groups.sized(np.array([len(drivers)]))))
+    if over == 0 and total != 0:
+        raise DataRefused([error("apportion.no_weight", group=0, total=total, more=0)])
+    over = max(over, 1)
+    order = list(rank) if rank is not None else list(range(len(drivers)))
+    parts, rests = zip(*(divmod(abs(total) * driver, over) for driver in drivers), strict=True)
+    by_rest = sorted(range(len(drivers)), key=lambda i: (-rests[i], -drivers[i], order[i]))
+    more = set(by_rest[: abs(total) - sum(parts)])
+    sign = -1 if total < 0 else 1
+    return [sign * (part + (cell in more)) for cell, part in enumerate(parts)]

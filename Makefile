@@ -1,0 +1,68 @@
+# `make` alone lists the targets: the comment above a target is its help line.
+.DEFAULT_GOAL := help
+.PHONY: help demo run test test-fast test-full lint bench bench-check docs messages lock
+PYTEST = .venv/bin/python -m pytest
+
+# this list
+help:
+	@awk '/^# /{said=substr($$0,3);next} /^[a-z-]+:/{if(said){sub(/:.*/,"");printf "make %-12s %s\n",$$0,said}} {said=""}' Makefile
+
+# build the demo company, decompose next year's target on it, say where the workbook lies
+demo:
+	@tools/prepare build
+	.venv/bin/quotaloom demo
+
+# run the command: make run ARGS='decompose orders.csv --total 5亿 --year 2027 --out plan.xlsx'
+run: ARGS ?= decompose --help
+run:
+	@tools/prepare build
+	.venv/bin/quotaloom $(ARGS)
+
+# all tests, a tenth of the heavy random counts
+test:
+	@tools/prepare build fast test lint
+	$(PYTEST) -n 2 $(ARGS)
+
+# the core and the house rules without heavy counts: under a minute
+test-fast:
+	@tools/prepare build fast test lint
+	$(PYTEST) -n 2 -m "not heavy and not docs" tests/core tests/house $(ARGS)
+
+# all tests with the whole counts: what closes an issue
+test-full:
+	@tools/prepare build fast test lint
+	QUOTALOOM_FULL=1 $(PYTEST) -n 2 $(ARGS)
+
+# style, types, floors, budgets, names, sentences, locks
+lint:
+	@tools/prepare build fast test lint
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m mypy
+	.venv/bin/lint-imports
+	$(PYTEST) -q -m "not docs" tests/house
+
+# speed against its limits and peers, each as a ratio
+bench:
+	@tools/prepare build fast bench
+	.venv/bin/python -m benchmarks $(ARGS)
+
+# fail where a ratio is worse than 70 % of its line
+bench-check:
+	@tools/prepare build fast bench
+	.venv/bin/python -m benchmarks --check $(ARGS)
+
+# run the commands that README and docs show
+docs:
+	@tools/prepare build fast test lint
+	$(PYTEST) -m docs tests/house $(ARGS)
+
+# every finding has its sentence in both languages, and every sentence its finding
+messages:
+	@tools/prepare build fast test lint
+	$(PYTEST) -q tests/house/test_sentences.py tests/report/test_wording.py
+
+# renew the hashed locks from pyproject.toml
+lock:
+	@tools/prepare build lint
+	tools/lock

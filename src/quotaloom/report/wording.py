@@ -1,0 +1,108 @@
+"""Finding codes become sentences, in Chinese and in English.
+
+The sentences lie in the modules of ``quotaloom.report.sentences``. A sentence may use the params of
+its finding and ``{subject}``. What the finding knows of a place (file, sheet, row, column, value)
+and its sentence does not mention is put before it, so that no address is ever lost.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from quotaloom.report import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from quotaloom.core.model.findings import Param
+
+Lang = Literal["zh", "en"]
+Pair = tuple[str, str]
+
+PLACES: Mapping[str, Pair] = MappingProxyType(
+    {
+        "file": ("{}", "{}"),
+        "sheet": ("工作表「{}」", "sheet “{}”"),
+        "row": ("第{}行", "row {}"),
+        "column": ("列 {}", "column {}"),
+        "value": ("值「{}」", "value “{}”"),
+    }
+)
+
+
+class Said(Protocol):
+    """What can be put in words: a Finding or a Check."""
+
+    @property
+    def code(self) -> str:
+        """``<verb>.<what>``."""
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """The figures of the sentence."""
+
+
+def sentence(said: Said, lang: Lang) -> str:
+    """The sentence of a finding or a check, its address first.
+
+    A check also offers ``{count}`` and ``{failed}``. A code without a sentence, or a sentence that
+    asks for a param that is not there, gives the code and the figures instead of an exception:
+    a reader then still sees what happened.
+    """
+    values = _values(said)
+    template = catalogue().get(said.code, ("", ""))[_at(lang)]
+    try:
+        text = template.format_map(values)
+    except KeyError:
+        text = ""
+    if not text:
+        return _bare(said.code, values)
+    return " › ".join([*_places(template, values, lang), text])
+
+
+def sentences_of(said: Iterable[Said], lang: Lang) -> tuple[str, ...]:
+    """The sentences of several findings or checks, in their order."""
+    return tuple(sentence(one, lang) for one in said)
+
+
+@cache
+def catalogue() -> Mapping[str, Pair]:
+    """Every code with its sentence in Chinese and in English."""
+    modules = pkgutil.iter_modules(sentences.__path__, sentences.__name__ + ".")
+    return merged((name, import_module(name).SENTENCES) for _, name, _ in modules)
+
+
+def merged(parts: Iterable[tuple[str, Mapping[str, Pair]]]) -> Mapping[str, Pair]:
+    """One table of the named parts. Raises ValueError for a code that two parts put in words."""
+    whole: dict[str, Pair] = {}
+    for name, part in parts:
+        if twice := whole.keys() & part.keys():
+            raise ValueError(f"{name} says again: {', '.join(sorted(twice))}")
+        whole |= part
+    return MappingProxyType(whole)
+
+
+def _values(said: Said) -> dict[str, Param]:
+    own = ("subject", "count", "failed")
+    return {key: getattr(said, key) for key in own if hasattr(said, key)} | dict(said.params)
+
+
+def _places(template: str, values: Mapping[str, Param], lang: Lang) -> list[str]:
+    return [
+        words[_at(lang)].format(values[key])
+        for key, words in PLACES.items()
+        if values.get(key) not in {None, ""} and f"{{{key}}}" not in template
+    ]
+
+
+def _bare(code: str, values: Mapping[str, Param]) -> str:
+    figures = ", ".join(f"{key}={value}" for key, value in values.items() if value != "")
+    return f"{code} ({figures})" if figures else code
+
+
+def _at(lang: Lang) -> int:
+    return 0 if lang == "zh" else 1

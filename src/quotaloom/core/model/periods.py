@@ -47,10 +47,10 @@ class FiscalCalendar:
 
     ``cutoff_day`` is the last day of a month (25: the month runs 26 to 25 and is named by its last
     day; 0: months end naturally; a day that a month lacks means its last day). With a ``pattern``
-    months are whole weeks, the year ends on the week's last day ``nearest`` to the natural year end
-    or on the ``last`` one up to it, and a 53rd week belongs to the last month. ``week_start`` is the
-    ISO weekday (1 Monday, 7 Sunday). A year that does not start in January is named by the year in
-    which it ends, or ``start``\\ s.
+    months are whole weeks; the year ends on the week's last day ``nearest`` to the natural year
+    end, or the ``last`` one up to it; a 53rd week belongs to the last month. ``week_start`` is the
+    ISO weekday (1 Monday, 7 Sunday). ``year_name``: a year that does not start in January is named
+    by the calendar year of its end, or of its start.
     """
 
     start_month: int = 1

@@ -1,0 +1,75 @@
+"""Parents that change over time: rows with `[start, end)`, read on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotaloom.core.model.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEdge:
+    """A member's parent on the days ``[start, end)``; None: at the top, or without end.
+
+    ``row`` is the row of its file, for messages.
+    """
+
+    child: str
+    parent: str | None
+    start: date = date.min
+    end: date | None = None
+    row: int = 0
+
+
+def edges_on(edges: Iterable[DatedEdge], day: date) -> dict[str, str | None]:
+    """Each member's parent on a day. Members without a valid row are absent.
+
+    Rows of one member that share any day, now or later, are refused with both.
+    """
+    rows = sorted(edges, key=lambda edge: (edge.child, edge.start, edge.end or date.max, edge.row))
+    refused = _empty(rows) + _overlaps(rows)
+    if refused:
+        raise DataRefused(refused)
+    return {edge.child: edge.parent for edge in rows if edge.start <= day < (edge.end or date.max)}
+
+
+def _empty(rows: list[DatedEdge]) -> list[Finding]:
+    return [
+        error(
+            "hierarchy.empty_interval",
+            edge.child,
+            row=edge.row,
+            start=str(edge.start),
+            end=str(edge.end),
+        )
+        for edge in rows
+        if edge.end is not None and edge.end <= edge.start
+    ]
+
+
+def _overlaps(rows: list[DatedEdge]) -> list[Finding]:
+    return [
+        error(
+            "hierarchy.overlap",
+            first.child,
+            first_row=first.row,
+            first=_words(first),
+            second_row=second.row,
+            second=_words(second),
+        )
+        for first, second in pairwise(rows)
+        if first.child == second.child and second.start < (first.end or date.max)
+    ]
+
+
+def _words(edge: DatedEdge) -> str:
+    return f"{edge.parent or ''} [{edge.start}, {edge.end or ''})"

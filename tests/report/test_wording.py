@@ -11,7 +11,7 @@ from quotaloom.report.wording import merged, sentence, sentences_of
 
 TABLE = {
     "weigh.short_history": ("{subject}只有{months}个月历史", "{subject} has {months} months"),
-    "read.unreadable": ("金额读不出来，请改成数字", "the amount cannot be read: type a number"),
+    "read.unreadable": ("金额读不出来，请改数字", "the amount cannot be read: type a number"),
     "read.double": ("第{row}行与前文重复", "row {row} was there before"),
     "check.nodes": ("{count} 个节点，{failed} 个不符", "{count} nodes, {failed} wrong"),
 }
@@ -34,7 +34,7 @@ def test_a_sentence_uses_subject_and_params(lang, words):
     [
         (
             "zh",
-            "a.xlsx › 工作表「2026」 › 第17行 › 列 C「金额」 › 值「1e5」 › 金额读不出来，请改成数字",
+            "a.xlsx › 工作表「2026」 › 第17行 › 列 C「金额」 › 值「1e5」 › 金额读不出来，请改数字",
         ),
         (
             "en",

@@ -1,0 +1,91 @@
+"""No file, function or signature outgrows a reader."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.support.sources import parsed, sources
+
+FILE, FUNCTION, PARAMETERS, NESTING = 400, 40, 6, 2
+BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+
+
+def oversized(source):
+    """What is too big in a source, one line each."""
+    lines = len(source.text.splitlines())
+    found = [f"{source.path}: {lines} lines"] if lines > FILE else []
+    for function in source.functions():
+        at = f"{source.path}:{function.lineno} {function.name}"
+        length = function.end_lineno - function.lineno + 1
+        if length > FUNCTION:
+            found.append(f"{at}: {length} lines")
+        if (count := parameters(function)) > PARAMETERS:
+            found.append(f"{at}: {count} parameters")
+        if (depth := nesting(function.body)) > NESTING:
+            found.append(f"{at}: nested {depth} deep")
+    return found
+
+
+def parameters(function):
+    given = function.args
+    named = [arg.arg for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    rest = [arg for arg in (given.vararg, given.kwarg) if arg]
+    return len([name for name in named if name not in {"self", "cls"}]) + len(rest)
+
+
+def nesting(statements):
+    """How deep blocks lie in blocks; a function inside starts anew, an elif adds nothing."""
+    return max((depth(statement) for statement in statements), default=0)
+
+
+def depth(statement):
+    if not isinstance(statement, BLOCKS):
+        return 0
+    if isinstance(statement, ast.If):
+        chained = len(statement.orelse) == 1 and isinstance(statement.orelse[0], ast.If)
+        below = depth(statement.orelse[0]) if chained else 1 + nesting(statement.orelse)
+        return max(1 + nesting(statement.body), below)
+    parts = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+    inner = [part.body for name in ("handlers", "cases") for part in getattr(statement, name, [])]
+    return 1 + max(nesting(part) for part in [*parts, *inner])
+
+
+@pytest.mark.parametrize("source", sources(), ids=lambda source: source.path)
+def test_every_source_keeps_its_budget(source):
+    assert oversized(source) == []
+
+
+def test_the_sources_are_found():
+    assert "src/quotaloom/core/model/findings.py" in [source.path for source in sources()]
+
+
+FITS = "\n".join(["def fits(self, a, b, c, *d, e, **f):", *["    a = 1"] * 39])
+DEEP = """
+def deep(a):
+    if a:
+        pass
+    elif a > 1:
+        for b in a:
+            {inner}
+                pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "complaints"),
+    [
+        ("a = 1\n" * 400, []),
+        ("a = 1\n" * 401, ["sample.py: 401 lines"]),
+        (FITS, []),
+        (FITS + "\n    a = 2", ["sample.py:1 fits: 41 lines"]),
+        ("def wide(a, b, c, *, d, e, f, g): ...", ["sample.py:1 wide: 7 parameters"]),
+        ("def wide(a, b, c, d, e, f, **g): ...", ["sample.py:1 wide: 7 parameters"]),
+        (DEEP.format(inner="def inner():"), []),
+        (DEEP.format(inner="with b:"), ["sample.py:2 deep: nested 3 deep"]),
+        (DEEP.format(inner="try: ...\n            finally:"), ["sample.py:2 deep: nested 3 deep"]),
+    ],
+)
+def test_what_is_too_big_is_named(text, complaints):
+    assert oversized(parsed(text)) == complaints

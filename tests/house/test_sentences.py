@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from quotaloom.report.wording import PLACES, catalogue
+from quotaloom.report.wording import catalogue
 from tests.support.sources import parsed, sources
 
 CODE = re.compile(r"[a-z]+\.[a-z0-9]+(_[a-z0-9]+)*")
 FILES = (".csv", ".gz", ".json", ".md", ".parquet", ".py", ".svg", ".toml", ".tsv", ".xls", ".xlsx")
 SPEAKERS = {"error", "warning", "info", "Finding", "Check"}
-OFFERED = {"subject", *PLACES}  # a place may be missing in some files: its sentence must not ask
 MIXED = re.compile(r"[\u4e00-\u9fff}][,;:?!](?=[\u4e00-\u9fff{])")
 
 
@@ -96,7 +95,7 @@ def silent(places, table):
 def lacking(use, table):
     if use.params is None or use.code not in table:
         return []
-    asked = set().union(*map(slots, table[use.code])) - OFFERED - use.params
+    asked = set().union(*map(slots, table[use.code])) - {"subject"} - use.params
     return [f"{use.at}: {use.code} lacks {', '.join(sorted(asked))}"] if asked else []
 
 

@@ -70,7 +70,7 @@ def solve(
         options={"time_limit": seconds, "mip_rel_gap": 0.0 if cost is not None else 0.01},
     )
     if done.x is None:
-        return Answer(None, proven=done.status == 2)  # noqa: PLR2004 - scipy's word for infeasible
+        return Answer(None, proven=done.status == 2)
     return Answer(np.rint(done.x) if whole else done.x, proven=True)
 
 

@@ -32,7 +32,7 @@ class Fit:
     rounds: int
 
 
-def fit(  # noqa: PLR0913 - the mathematics has these inputs
+def fit(
     seed: NDArray[np.float64],
     margins: Sequence[Margin],
     *,

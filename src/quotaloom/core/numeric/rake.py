@@ -76,7 +76,7 @@ def _real(
         return cells
     cells[free] = fitted.cells
     program = margin_program(margins, least, most)
-    nearest = _nearest(program, cells, whole=False)
+    nearest = nearest(program, cells, whole=False)
     if nearest is None:
         names = [_row_name(margins, row) for row in irreducible(program, whole=False)]
         raise Infeasible([error("rake.conflict", ", ".join(names), count=len(names))])
@@ -129,7 +129,7 @@ def _row_name(margins: Sequence[Margin], row: int) -> str:
     raise IndexError(row)
 
 
-def _nearest(
+def nearest(
     program: Program, wish: NDArray[np.float64], *, whole: bool, seconds: float = 60.0
 ) -> NDArray[np.float64] | None:
     """The cells nearest to ``wish`` (least sum of differences) that the program allows."""
@@ -207,7 +207,7 @@ def _implies(finer: Margin, coarser: Margin) -> bool:
     return bool(np.array_equal(sums, coarser.low)) and not finer.low[~seen].any()
 
 
-def _program_cells(  # noqa: PLR0913 - the terms of one integer program
+def _program_cells(
     cells: NDArray[np.int64],
     real: NDArray[np.float64],
     margins: Sequence[Margin],
@@ -227,10 +227,10 @@ def _program_cells(  # noqa: PLR0913 - the terms of one integer program
             np.minimum(np.ceil(real - 1 / GRID) + around, program.most),
         )
         if len(real) <= WIDEST_PROGRAM and (near.least <= near.most).all():
-            found = _nearest(near, real, whole=True, seconds=seconds)
+            found = nearest(near, real, whole=True, seconds=seconds)
             if found is not None:
                 return found.astype(np.int64)
-    found = _nearest(program, real, whole=True, seconds=seconds)
+    found = nearest(program, real, whole=True, seconds=seconds)
     if found is None:
         raise Infeasible([error("rake.no_whole_solution", cells=len(cells))])
     return found.astype(np.int64)

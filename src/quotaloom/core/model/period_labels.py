@@ -89,11 +89,11 @@ def _period(
         is_fiscal = written is None or "FY" in match[0] or "财" in match[0]
         whole = whole if is_fiscal else calendar.year_of_month(whole, index)
         index = calendar.month_index(index)
-    found = calendar.periods(whole, shape.kind) if FIRST_YEAR <= whole <= LAST_YEAR else ()
+    if not FIRST_YEAR <= whole <= LAST_YEAR:
+        raise UsageRefused([error("period.out_of_range", value=text)])
+    found = calendar.periods(whole, shape.kind)
     if not 1 <= index <= len(found):
-        raise UsageRefused(
-            [error("period.not_in_year", value=text, year=whole, kind=shape.kind, count=len(found))]
-        )
+        raise UsageRefused([error("period.not_in_year", value=text, year=whole, count=len(found))])
     return found[index - 1]
 
 

@@ -22,7 +22,7 @@ _NUMBER: Final = r"(?P<index>[0-9]{1,2}|十[一二]?|[一二三四五六七八�
 _YEAR: Final = r"(?:(?:FY)?(?P<year>[0-9]{4}|[0-9]{2})(?:财?年度?)?-?)?"
 _YEAR_WORD: Final = (
     r"(?:(?:FY)?(?P<year>[0-9]{4})(?:财?年度?)?-?"
-    r"|(?:FY)?(?P<short>[0-9]{2})(?:财?年度?|-?(?=[第上下])))?"
+    r"|FY(?P<fiscal>[0-9]{2})-|(?:FY)?(?P<short>[0-9]{2})(?:财?年度?|(?=[第上下])))?"
 )
 
 
@@ -68,7 +68,7 @@ def parse_period(text: str, calendar: FiscalCalendar, year: int | None = None) -
     1月 of a year that starts in April is its tenth month. Raises UsageRefused: ``unreadable``,
     ``year_missing``, or ``not_in_year`` where the year has no such period.
     """
-    plain = half_width(text).upper().replace(" ", "") if len(text) <= LONGEST else ""
+    plain = _plain(text)
     for shape in _SHAPES:
         match = shape.pattern.fullmatch(plain)
         if match:
@@ -76,11 +76,18 @@ def parse_period(text: str, calendar: FiscalCalendar, year: int | None = None) -
     raise UsageRefused([error("period.unreadable", value=text[:LONGEST])])
 
 
+def _plain(text: str) -> str:
+    """Upper case without blanks; a blank between digits is a dash, as it parts a year."""
+    if len(text) > LONGEST:
+        return ""
+    return re.sub("(?<=[0-9]) +(?=[0-9])", "-", half_width(text).upper()).replace(" ", "")
+
+
 def _period(
     text: str, shape: _Shape, match: Match[str], calendar: FiscalCalendar, year: int | None
 ) -> Period:
     words = match.groupdict()
-    written = words.get("year") or words.get("short")
+    written = words.get("year") or words.get("fiscal") or words.get("short")
     if written is None and year is None:
         raise UsageRefused([error("period.year_missing", value=text)])
     whole = _year(written) if written else year or 0

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
 from tests.support.sources import parsed, sources
 
 FILE, FUNCTION, PARAMETERS, NESTING = 400, 40, 6, 2
-BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
+BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match)
+WITH = (ast.With, ast.AsyncWith)  # opens a thing, decides nothing: adds no depth
+EXCUSE = re.compile(r"# noqa: PLR0913 - \w+")  # ruff's exception, with a reason on its line
 
 
 def oversized(source):
@@ -21,7 +24,8 @@ def oversized(source):
         length = function.end_lineno - function.lineno + 1
         if length > FUNCTION:
             found.append(f"{at}: {length} lines")
-        if (count := parameters(function)) > PARAMETERS:
+        excused = EXCUSE.search(source.text.splitlines()[function.lineno - 1])
+        if (count := parameters(function)) > PARAMETERS and not excused:
             found.append(f"{at}: {count} parameters")
         if (depth := nesting(function.body)) > NESTING:
             found.append(f"{at}: nested {depth} deep")
@@ -41,6 +45,8 @@ def nesting(statements):
 
 
 def depth(statement):
+    if isinstance(statement, WITH):
+        return nesting(statement.body)
     if not isinstance(statement, BLOCKS):
         return 0
     if isinstance(statement, ast.If):
@@ -83,7 +89,13 @@ def deep(a):
         ("def wide(a, b, c, *, d, e, f, g): ...", ["sample.py:1 wide: 7 parameters"]),
         ("def wide(a, b, c, d, e, f, **g): ...", ["sample.py:1 wide: 7 parameters"]),
         (DEEP.format(inner="def inner():"), []),
-        (DEEP.format(inner="with b:"), ["sample.py:2 deep: nested 3 deep"]),
+        ("def wide(a, b, c, d, e, f, g):  # noqa: PLR0913 - a kernel's arrays\n    ...", []),
+        (
+            "def wide(a, b, c, d, e, f, g):  # noqa: PLR0913\n    ...",
+            ["sample.py:1 wide: 7 parameters"],
+        ),
+        (DEEP.format(inner="with b:"), []),
+        (DEEP.format(inner="while b:"), ["sample.py:2 deep: nested 3 deep"]),
         (DEEP.format(inner="try: ...\n            finally:"), ["sample.py:2 deep: nested 3 deep"]),
     ],
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNASSIGNED: Final = "未归属"
 OWN: Final = "本级"
-_INT64_END: Final = 2**63
+_INT64_END: Final = 2**63 - 2**40
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,9 +140,9 @@ class Hierarchy:
     def roll_up(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum of each node's leaves: ``values[leaf, ...]`` to ``[node, ...]``, exact.
 
-        Refuses sums that do not fit into int64.
+        Refuses leaves whose absolute sum passes int64.
         """
-        _fit(values)
+        _fit(self.name, values)
         running = np.zeros((len(values) + 1, *values.shape[1:]), np.int64)
         np.cumsum(values, axis=0, out=running[1:])
         result: NDArray[np.int64] = running[self.spans[:, 1]]
@@ -202,13 +202,15 @@ def _places(words: Sequence[str]) -> dict[str, list[int]]:
     return places
 
 
-def _fit(values: NDArray[np.int64]) -> None:
-    """Refuse leaves whose absolute sum passes int64: running sums would wrap unnoticed."""
+def _fit(name: str, values: NDArray[np.int64]) -> None:
+    """Refuse leaves whose absolute sum passes int64: sums would wrap unnoticed.
+
+    The limit lies a little below 2**63, because the sum is taken in floats here.
+    """
     if not values.size:
         return
     largest = max(abs(int(values.max())), abs(int(values.min())))
     if largest * len(values) < _INT64_END:
         return
-    whole = int(np.abs(values.astype(np.float64)).sum(axis=0).max())
-    if whole >= _INT64_END:
-        raise DataRefused([error("amount.too_large", value=str(whole))])
+    if np.abs(values.astype(np.float64)).sum(axis=0).max() >= _INT64_END:
+        raise DataRefused([error("hierarchy.sum_too_large", name)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
@@ -35,7 +35,7 @@ def edges_on(edges: Iterable[DatedEdge], day: date) -> dict[str, str | None]:
 
     Rows of one member that share any day, now or later, are refused with both.
     """
-    rows = sorted(edges, key=lambda edge: (edge.child, edge.start, edge.end or date.max, edge.row))
+    rows = sorted(edges, key=lambda edge: (edge.child, edge.start, _end(edge), edge.row))
     refused = _empty(rows) + _overlaps(rows)
     if refused:
         raise DataRefused(refused)
@@ -57,18 +57,30 @@ def _empty(rows: list[DatedEdge]) -> list[Finding]:
 
 
 def _overlaps(rows: list[DatedEdge]) -> list[Finding]:
-    return [
-        error(
-            "hierarchy.overlap",
-            first.child,
-            first_row=first.row,
-            first=_words(first),
-            second_row=second.row,
-            second=_words(second),
-        )
-        for first, second in pairwise(rows)
-        if first.child == second.child and second.start < (first.end or date.max)
-    ]
+    """Each sorted row that starts before the longest one of its member so far has ended."""
+    refused = []
+    for _, own in groupby(rows, key=lambda edge: edge.child):
+        longest, *later = own
+        for edge in later:
+            if edge.start < _end(longest):
+                refused.append(_overlap(longest, edge))
+            longest = max(longest, edge, key=_end)
+    return refused
+
+
+def _overlap(first: DatedEdge, second: DatedEdge) -> Finding:
+    return error(
+        "hierarchy.overlap",
+        first.child,
+        first_row=first.row,
+        first=_words(first),
+        second_row=second.row,
+        second=_words(second),
+    )
+
+
+def _end(edge: DatedEdge) -> date:
+    return edge.end or date.max
 
 
 def _words(edge: DatedEdge) -> str:

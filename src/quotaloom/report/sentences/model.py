@@ -65,6 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "Check the column of parents."
         ),
     ),
+    "hierarchy.sum_too_large": (
+        "“{subject}”的合计超出可以精确计算的范围，请检查金额单位是否写错。",
+        "The sums of “{subject}” pass what can be computed exactly. Check the unit of the amounts.",
+    ),
     "hierarchy.two_names": (
         "“{hierarchy}”中代码“{subject}”有不止一个名称（{first}、{second}），显示时用前者。",
         (

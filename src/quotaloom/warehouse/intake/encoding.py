@@ -1,0 +1,175 @@
+"""The bytes of a text file as UTF-8, whatever a Chinese office wrote them in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error, info
+from quotaloom.warehouse.intake.raw_table import MAX_SHOWN
+
+if TYPE_CHECKING:
+    from quotaloom.core.model.findings import Finding
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SAMPLE = 40_000  # characters that the choice between two legacy encodings looks at
+CHINESE = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
+COMMON = frozenset(
+    "日期年月时间地区大区省市县城东西南北中华金额收入销售业绩订单合同客户产品线名称编号代码部门人员经理负责"
+    "行业渠道数量单价总计元万亿公司有限股份集团科技服务备注类型状态目标指标完成实际"
+    "時間區縣東華額銷業績訂單客戶產線稱編號碼門員經負責渠數價總計億團備註類態標際實國廣臺灣"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """UTF-8 without a byte order mark, and what the bytes were before."""
+
+    utf8: bytes
+    encoding: str
+    findings: list[Finding] = field(default_factory=list)
+
+
+def decode(data: bytes, file: str, asked: str | None = None) -> Decoded:
+    """``data`` as UTF-8. Raises DataRefused where lines or bytes contradict the encoding."""
+    for mark, name in BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], name, file)
+    if asked is not None:
+        return _decoded(data, asked, file)
+    if (wide := _utf16_without_mark(data)) is not None:
+        return _decoded(data, wide, file)
+    if data.isascii():
+        return Decoded(data, "utf-8")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        return _legacy(data, file, failure)
+    return Decoded(data, "utf-8")
+
+
+def _decoded(data: bytes, name: str, file: str) -> Decoded:
+    try:
+        codec = codecs.lookup(name)
+        text = data.decode(codec.name)
+    except LookupError:
+        raise DataRefused([error("intake.encoding_unheard_of", name, file=file)]) from None
+    except UnicodeDecodeError as failure:
+        raise DataRefused([_broken(data, file, codec.name, failure.start)]) from None
+    utf8 = data if codec.name == "utf-8" else text.encode("utf-8", "replace")
+    found = [] if codec.name == "utf-8" else [_taken(file, codec.name)]
+    return Decoded(utf8, codec.name, found)
+
+
+def _taken(file: str, name: str) -> Finding:
+    return info("intake.encoding_taken", name.upper(), file=file)
+
+
+def _broken(data: bytes, file: str, name: str, start: int) -> Finding:
+    line = data.count(b"\n", 0, start) + 1
+    shown = data[start : start + 4].hex(" ")
+    return error("intake.encoding_broken", name, file=file, row=line, byte=start + 1, value=shown)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 shows as NUL bytes that all stand on one side of the pairs."""
+    head = data[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or max(even, odd) < max(1, len(head) // 40):
+        return None
+    if even and odd:
+        return None
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def _legacy(data: bytes, file: str, failure: UnicodeDecodeError) -> Decoded:
+    cut = failure.start >= len(data) - 3 and not data[: failure.start].isascii()
+    if cut and "unexpected end" in failure.reason:
+        line = data.count(b"\n") + 1
+        raise DataRefused([error("intake.text_cut", file=file, row=line, byte=failure.start + 1)])
+    if mixed := _mixed(data, file):
+        raise DataRefused(mixed)
+    texts = {name: text for name in ("gb18030", "big5") if (text := _try(data, name)) is not None}
+    if not texts:
+        raise DataRefused([_broken(data, file, "utf-8", failure.start)])
+    scores = {name: _score(text, name) for name, text in texts.items()}
+    gb, big5 = scores.get("gb18030", (0.0, 0.0)), scores.get("big5", (0.0, 0.0))
+    if gb[0] >= 0.5 and gb >= big5:
+        utf8 = texts["gb18030"].encode("utf-8", "replace")
+        return Decoded(utf8, "gb18030", [_taken(file, "gb18030")])
+    looks = {name: " ".join(text[:60].split())[:40] for name, text in texts.items()}
+    raise DataRefused(
+        [
+            error(
+                "intake.encoding_ambiguous",
+                file=file,
+                gb18030=looks.get("gb18030", "—"),
+                big5=looks.get("big5", "—"),
+            )
+        ]
+    )
+
+
+def _try(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _score(text: str, name: str) -> tuple[float, float]:
+    """(share of everyday characters of the encoding, share of words of business), each 0..1."""
+    wide = Counter(char for char in text[: 4 * SAMPLE] if char > "\x7f")
+    total = sum(wide.values()) or 1
+    everyday = sum(count for char, count in wide.items() if char in _everyday(name))
+    common = sum(count for char, count in wide.items() if char in COMMON)
+    return round(everyday / total, 1), common / total
+
+
+@cache
+def _everyday(name: str) -> frozenset[str]:
+    """The marks and the everyday characters: GB 2312 hanzi, or level 1 of Big5."""
+    leads = [*range(0xA1, 0xA4), *(range(0xB0, 0xF8) if name == "gb18030" else range(0xA4, 0xC7))]
+    trails = [*range(0xA1, 0xFF), *(() if name == "gb18030" else range(0x40, 0x7F))]
+    pairs = (bytes((lead, trail)).decode(name, "ignore") for lead in leads for trail in trails)
+    return frozenset(char for pair in pairs for char in pair)
+
+
+def _mixed(data: bytes, file: str) -> list[Finding]:
+    """Findings for the lines that are in the rarer of two encodings, none where all agree."""
+    utf8: list[tuple[int, int]] = []
+    other: list[tuple[int, int]] = []
+    start = 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.isascii():
+            text = _try(line, "utf-8")
+            if text is None:
+                other.append((number, start))
+            elif CHINESE.search(text):
+                utf8.append((number, start))
+        start += len(line) + 1
+    if not utf8 or not other:
+        return []
+    rare, name, usual = (
+        (other, "GB18030?", "UTF-8") if len(other) <= len(utf8) else (utf8, "UTF-8", "GB18030?")
+    )
+    found = [
+        error("intake.encoding_mixed", name, file=file, row=line, byte=byte + 1, usual=usual)
+        for line, byte in rare[:MAX_SHOWN]
+    ]
+    if len(rare) > MAX_SHOWN:
+        found.append(
+            error("intake.more", "intake.encoding_mixed", file=file, count=len(rare) - MAX_SHOWN)
+        )
+    return found

@@ -1,0 +1,102 @@
+"""Which sheet of a workbook is read, and the grid in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error, info, warning
+from quotaloom.warehouse.intake.doubtful import doubtful_text
+from quotaloom.warehouse.intake.grid import Grid
+from quotaloom.warehouse.intake.sheet_xml import FirstValue, SheetCells
+from quotaloom.warehouse.intake.workbook import read_workbook
+from quotaloom.warehouse.intake.xml_part import read_part
+from quotaloom.warehouse.intake.zip_package import ZipPackage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.warehouse.intake.workbook import Sheet, Workbook
+
+LISTED = 60
+
+
+def read_sheet(path: Path, asked: str | None) -> Grid:
+    """The grid of the sheet ``asked``, or of the only visible one that holds anything."""
+    with ZipPackage(path) as package:
+        book = read_workbook(package)
+        sheet = _chosen(package, book, asked)
+        cells = SheetCells(book, package.file, sheet.name)
+        read_part(package.chunks(sheet.part), cells, file=package.file, part=sheet.part)
+    if not cells.rows:
+        raise DataRefused([error("intake.no_rows", file=path.name, sheet=sheet.name)])
+    grid = _grid(cells, path.name, sheet.name)
+    grid.findings = _findings(cells, book, path.name, sheet.name)
+    grid.about = {
+        "date_system": "1904" if book.from_1904 else "1900",
+        "sheets": listed(book.sheets),
+    }
+    doubtful_text(grid, exported=False)
+    return grid
+
+
+def listed(sheets: list[Sheet]) -> str:
+    """The names of the sheets, hidden ones in brackets."""
+    names = [sheet.name if sheet.visible else f"({sheet.name})" for sheet in sheets if sheet.part]
+    more = f" … +{len(names) - LISTED}" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def _chosen(package: ZipPackage, book: Workbook, asked: str | None) -> Sheet:
+    names = listed(book.sheets)
+    if asked is not None:
+        for sheet in book.sheets:
+            if sheet.part and sheet.name.strip() == asked.strip():
+                return sheet
+        raise DataRefused([error("intake.sheet_unknown", asked, file=package.file, sheets=names)])
+    filled = [s for s in book.sheets if s.part and s.visible and _has_values(package, s)]
+    if len(filled) == 1:
+        return filled[0]
+    code = "intake.sheets_several" if filled else "intake.sheets_empty"
+    raise DataRefused([error(code, file=package.file, sheets=listed(filled) or names)])
+
+
+def _has_values(package: ZipPackage, sheet: Sheet) -> bool:
+    listener = FirstValue()
+    read_part(package.chunks(sheet.part), listener, file=package.file, part=sheet.part)
+    return listener.found
+
+
+def _grid(cells: SheetCells, file: str, sheet: str) -> Grid:
+    height = len(cells.rows)
+    for column in cells.columns:
+        column.extend([None] * (height - len(column)))
+    frame = pl.DataFrame(
+        {str(place): column for place, column in enumerate(cells.columns)},
+        schema={str(place): pl.String for place in range(len(cells.columns))},
+    )
+    return Grid(
+        file,
+        sheet,
+        frame,
+        np.array(cells.rows, dtype=np.uint32),
+        blank=cells.last_row - height,
+        dates=tuple(cells.dates),
+        merges=tuple(cells.merges),
+        hidden=frozenset(cells.hidden),
+        doubts=cells.doubts,
+    )
+
+
+def _findings(cells: SheetCells, book: Workbook, file: str, sheet: str) -> list[Finding]:
+    found = [info("intake.dropped", what, file=file) for what in book.dropped]
+    if cells.unknown_styles:
+        count = cells.unknown_styles
+        found.append(warning("intake.style_missing", file=file, sheet=sheet, count=count))
+    if book.from_1904:
+        found.append(info("intake.date_system_1904", file=file, sheet=sheet))
+    return found

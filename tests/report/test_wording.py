@@ -34,12 +34,12 @@ def test_a_sentence_uses_subject_and_params(lang, words):
     [
         (
             "zh",
-            "a.xlsx › 工作表「2026」 › 第17行 › 列 C「金额」 › 值「1e5」 › 金额读不出来，请改数字",
+            "a.xlsx › 工作表「2026」 › 第17行 C列「金额」 › 值「1e5」 › 金额读不出来，请改数字",
         ),
         (
             "en",
             (
-                "a.xlsx › sheet “2026” › row 17 › column C「金额」 › value “1e5” › "
+                "a.xlsx › sheet “2026” › row 17 column C “金额” › value “1e5” › "
                 "the amount cannot be read: type a number"
             ),
         ),
@@ -47,9 +47,24 @@ def test_a_sentence_uses_subject_and_params(lang, words):
 )
 def test_the_address_stands_first(lang, words):
     found = error(
-        "read.unreadable", file="a.xlsx", sheet="2026", row=17, column="C「金额」", value="1e5"
+        "read.unreadable", file="a.xlsx", sheet="2026", row=17, column="C 金额", value="1e5"
     )
     assert sentence(found, lang) == words
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("AB 金额 合计", "AB列「金额 合计」"),
+        ("C「金额」", "C列「金额」"),
+        ("金额", "「金额」列"),
+        ("ABCD", "「ABCD」列"),
+        (7, "「7」列"),
+    ],
+)
+def test_a_column_is_named_by_letters_and_header(column, words):
+    found = error("read.unreadable", column=column)
+    assert sentence(found, "zh").startswith(f"{words} › ")
 
 
 def test_a_place_that_the_sentence_names_is_not_said_twice():

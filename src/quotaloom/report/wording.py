@@ -8,6 +8,7 @@ and its sentence does not mention is put before it, so that no address is ever l
 from __future__ import annotations
 
 import pkgutil
+import re
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -28,10 +29,12 @@ PLACES: Mapping[str, Pair] = MappingProxyType(
         "file": ("{}", "{}"),
         "sheet": ("工作表「{}」", "sheet “{}”"),
         "row": ("第{}行", "row {}"),
-        "column": ("列 {}", "column {}"),
+        "column": ("「{}」列", "column “{}”"),
         "value": ("值「{}」", "value “{}”"),
     }
 )
+LETTERED = re.compile(r"([A-Z]{1,3})[ 「]+(.*?)」?")  # a column as its letters and its header
+LETTERED_WORDS = ("{}列「{}」", "column {} “{}”")
 
 
 class Said(Protocol):
@@ -92,11 +95,21 @@ def _values(said: Said) -> dict[str, Param]:
 
 
 def _places(template: str, values: Mapping[str, Param], lang: Lang) -> list[str]:
-    return [
-        words[_at(lang)].format(values[key])
-        for key, words in PLACES.items()
+    said = {
+        key: _place(key, values[key], lang)
+        for key in PLACES
         if values.get(key) not in {None, ""} and f"{{{key}}}" not in template
-    ]
+    }
+    cell = " ".join(said.pop(key) for key in ("row", "column") if key in said)
+    parts = [said.get("file"), said.get("sheet"), cell, said.get("value")]
+    return [part for part in parts if part]
+
+
+def _place(key: str, value: Param, lang: Lang) -> str:
+    lettered = LETTERED.fullmatch(str(value)) if key == "column" else None
+    if lettered:
+        return LETTERED_WORDS[_at(lang)].format(*lettered.groups())
+    return PLACES[key][_at(lang)].format(value)
 
 
 def _bare(code: str, values: Mapping[str, Param]) -> str:

@@ -1,0 +1,109 @@
+"""A column as its distinct texts and one code a row, so that rules look at each text once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SPAN: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """``texts`` are distinct and never null; ``codes`` (UInt32) point into them, null = blank."""
+
+    texts: pl.Series
+    codes: pl.Series
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def counts(self) -> NDArray[np.int64]:
+        """How many rows each text has."""
+        filled = self.codes.drop_nulls().to_numpy()
+        return np.bincount(filled, minlength=len(self.texts))
+
+    def blanks(self) -> int:
+        """How many rows have no text."""
+        return self.codes.null_count()
+
+    def spread(self, values: pl.Series) -> pl.Series:
+        """A value for each row from a value for each text; null where the cell is blank."""
+        if len(values) == 0:
+            return pl.Series(values.name, [None], dtype=values.dtype).new_from_index(0, len(self))
+        return values.gather(self.codes)
+
+    def filter(self, keep: pl.Series) -> Coded:
+        """Only the rows kept; texts that lost all of them stay, with a count of 0."""
+        return Coded(self.texts, self.codes.filter(keep))
+
+    def rows(self) -> pl.Series:
+        """The text of each row."""
+        return self.spread(self.texts)
+
+
+def coded(column: pl.Series) -> Coded:
+    """Code a column of any type; whole floats read as ``5``, dates as ISO, blanks as null."""
+    if column.dtype == pl.String:
+        return _coded_texts(column.cast(pl.Categorical))
+    if column.dtype in (pl.Categorical, pl.Enum):
+        return _coded_texts(column)
+    if column.dtype.is_integer():
+        return _coded_numbers(column)
+    if column.dtype.is_float() or column.dtype.is_decimal():
+        return coded(_number_texts(column))
+    if column.dtype == pl.Null:
+        return Coded(pl.Series([], dtype=pl.String), column.cast(pl.UInt32))
+    return coded(column.cast(pl.String))
+
+
+def _coded_texts(column: pl.Series) -> Coded:
+    distinct = column.drop_nulls().unique()
+    texts, found = distinct.cast(pl.String), distinct.to_physical().to_numpy()
+    # The codes of a categorical number a pool that other columns share: they are not 0, 1, 2 …
+    compact = np.zeros(int(found.max()) + 1 if len(found) else 1, dtype=np.uint32)
+    compact[found] = np.arange(len(found), dtype=np.uint32)
+    return _by_text(texts, pl.Series(compact).gather(column.to_physical()))
+
+
+def _coded_numbers(column: pl.Series) -> Coded:
+    low, high = column.min(), column.max()
+    if isinstance(low, int) and isinstance(high, int) and high - low < _SPAN:
+        return _coded_span(column.cast(pl.Int64) - low, low)
+    distinct = column.drop_nulls().unique().sort()
+    codes = distinct.search_sorted(column.fill_null(low)).cast(pl.UInt32)
+    return Coded(distinct.cast(pl.String).alias(""), _without(codes, column.is_null()))
+
+
+def _coded_span(offsets: pl.Series, low: int) -> Coded:
+    """Code whole numbers of a narrow span through a table of those that occur."""
+    steps = offsets.fill_null(0).to_numpy()
+    seen = np.zeros(_SPAN, dtype=bool)
+    seen[offsets.drop_nulls().to_numpy()] = True
+    compact = (np.cumsum(seen, dtype=np.uint32) - np.uint32(1)).astype(np.uint32)
+    texts = pl.Series(np.flatnonzero(seen) + low).cast(pl.String)
+    return Coded(texts, _without(pl.Series(compact[steps]), offsets.is_null()))
+
+
+def _without(codes: pl.Series, blank: pl.Series) -> pl.Series:
+    if not blank.any():
+        return codes.alias("")
+    return pl.select(pl.when(~blank).then(codes)).to_series().alias("")
+
+
+def _number_texts(column: pl.Series) -> pl.Series:
+    texts = column.cast(pl.String)
+    return texts.str.replace(r"\.0+$", "")
+
+
+def _by_text(texts: pl.Series, codes: pl.Series) -> Coded:
+    """The same coding with an empty text taken as blank."""
+    empty = (texts == "").arg_true()
+    blank = codes == empty[0] if len(empty) else pl.Series([False])
+    return Coded(texts.alias(""), _without(codes, blank))

@@ -1,0 +1,165 @@
+"""Many-to-one joins: each fact finds at most one row, so no total can change."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from quotaloom.core.model.findings import Finding, error, info, warning
+from quotaloom.core.model.names import nearest_names
+from quotaloom.warehouse.intake.coded import Coded, coded
+from quotaloom.warehouse.intake.columns import FACTS, Heading, Shelves
+from quotaloom.warehouse.intake.members import UNASSIGNED, clean
+from quotaloom.warehouse.intake.place import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotaloom.warehouse.intake.raw_table import RawTable
+    from quotaloom.warehouse.intake.request import Join
+    from quotaloom.warehouse.intake.star import Star
+
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+\.0+")
+_EXAMPLES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A join whose two columns were found; ``keys`` maps each key to its row on the right."""
+
+    name: str
+    left: Heading
+    right: Heading
+    keys: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Misses:
+    """What one join did not find, over all files of facts."""
+
+    link: Link
+    unmatched: Counter[str] = field(default_factory=Counter)
+    blank: int = 0
+
+
+def key(text: str) -> str:
+    """A key for comparison: cleaned as names are, and 5.0 as 5."""
+    name = clean(text)
+    return name.split(".")[0] if _WHOLE.fullmatch(name) else name
+
+
+def find_links(
+    joins: Sequence[Join], tables: Mapping[str, RawTable], headers: Sequence[str], file: str
+) -> tuple[Shelves, list[Link], list[Finding]]:
+    """The columns of every join and all shelves together; a join may hang on an earlier one."""
+    shelves = Shelves(file, {FACTS: headers})
+    links, faults = [], []
+    for join in joins:
+        right_table = tables[join.name]
+        left = shelves.find(join.left)
+        right = Shelves(right_table.file, {join.name: right_table.headers}).find(join.right)
+        found = [side for side in (left, right) if isinstance(side, Finding)]
+        faults += found
+        echoes = shelves.echoes
+        if isinstance(left, Heading) and isinstance(right, Heading):
+            keys, double = _keys(right_table, right)
+            faults += double
+            links.append(Link(join.name, left, right, keys))
+            echoes |= {right} if left.header == right.header else set()
+        shelves = Shelves(file, {**shelves.tables, join.name: right_table.headers}, echoes)
+    return shelves, links, faults
+
+
+def hang(star: Star, link: Link, aliases: Mapping[str, str]) -> Star:
+    """Find the row of the joined table for each fact, by the left column."""
+    if link.left.table == FACTS:
+        return star.linked(link.name, _match(star.coded(link.left), link, aliases))
+    near = coded(star.tables[link.left.table].frame[link.left.header])
+    found = _match(near, link, aliases)
+    return star.linked(link.name, found.gather(star.links[link.left.table]))
+
+
+def count_misses(star: Star, misses: Misses) -> None:
+    """Add the facts whose key is blank or unknown on the right."""
+    left, lost = star.coded(misses.link.left), star.links[misses.link.name].is_null()
+    if not lost.any():
+        return
+    without = left.filter(lost)
+    misses.blank += without.blanks()
+    for text, count in zip(without.texts.to_list(), without.counts().tolist(), strict=True):
+        if count:
+            misses.unmatched[key(text)] += count
+
+
+def miss_findings(misses: Misses) -> list[Finding]:
+    """What was not found, with counts and examples; keys that only lack zeros are refused."""
+    link, found = misses.link, []
+    if misses.blank:
+        found.append(
+            info("join.blank_key", link.left.qualified, table=link.name, count=misses.blank)
+        )
+    stripped = {name.lstrip("0"): name for name in link.keys if name.startswith("0")}
+    lost = {name: stripped[name] for name in misses.unmatched if name in stripped}
+    if lost:
+        first = min(lost)
+        found.append(
+            error(
+                "join.leading_zeros",
+                link.left.qualified,
+                table=link.name,
+                count=sum(misses.unmatched[name] for name in lost),
+                value=first,
+                suggestion=lost[first],
+            )
+        )
+    unknown = Counter({n: c for n, c in misses.unmatched.items() if n not in lost})
+    return found + (_unmatched(link, unknown) if unknown else [])
+
+
+def _unmatched(link: Link, unknown: Counter[str]) -> list[Finding]:
+    often = sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:_EXAMPLES]
+    return [
+        warning(
+            "join.unmatched",
+            link.left.qualified,
+            table=link.name,
+            count=unknown.total(),
+            keys=len(unknown),
+            examples=", ".join(f"{shown(name)} ({count})" for name, count in often),
+            nearest=", ".join(nearest_names(often[0][0], link.keys)),
+            name=UNASSIGNED,
+        )
+    ]
+
+
+def _keys(table: RawTable, right: Heading) -> tuple[dict[str, int], list[Finding]]:
+    """The row of each key of a joined table; keys that several rows have are refused."""
+    column = coded(table.frame[right.header])
+    names = [key(text) for text in column.texts.to_list()]
+    rows: dict[str, list[int]] = {}
+    for row, code in enumerate(column.codes.to_list()):
+        if code is not None and names[code]:
+            rows.setdefault(names[code], []).append(row)
+    double = {name: at for name, at in rows.items() if len(at) > 1}
+    if not double:
+        return {name: at[0] for name, at in rows.items()}, []
+    examples = [
+        f"{shown(name)} ({', '.join(str(table.rows[row]) for row in at[:_EXAMPLES])})"
+        for name, at in list(double.items())[:_EXAMPLES]
+    ]
+    address = {"file": table.file, "sheet": table.sheet}
+    said = "; ".join(examples)
+    return {}, [error("join.double_key", right.header, **address, count=len(double), examples=said)]
+
+
+def _match(left: Coded, link: Link, aliases: Mapping[str, str]) -> pl.Series:
+    rows = []
+    for text in left.texts.to_list():
+        name = key(text)
+        row = link.keys.get(name)
+        rows.append(link.keys.get(aliases.get(name, name)) if row is None else row)
+    return left.spread(pl.Series(rows, dtype=pl.UInt32))

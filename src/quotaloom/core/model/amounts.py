@@ -70,25 +70,35 @@ def _any(words: dict[str, str] | dict[str, int]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_CURRENCY: Final = _any(CURRENCIES)
+_UNIT: Final = _any(UNITS)
 _AMOUNT: Final = re.compile(
-    rf"(?P<open>[-+(]?) *(?P<before>{_any(CURRENCIES)})? *(?P<inner>[-+(]?) *"
+    rf"(?P<open>[-+(]?) *(?P<before>{_CURRENCY})? *(?P<inner>[-+(]?) *"
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|(?=\.))(?P<part>\.[0-9]+)?"
-    rf"(?P<close>(?: *\))?) *(?P<unit>{_any(UNITS)})? *(?P<middle>\)?)"
-    rf" *(?P<after>{_any(CURRENCIES)})? *(?P<last>\)?)"
+    rf" *(?P<close>\)?) *(?P<unit>{_UNIT})? *(?P<middle>\)?)"
+    rf" *(?P<after>{_CURRENCY})? *(?P<last>\)?)"
+)
+_MISGROUPED: Final = (
+    rf"[-+(]?(?:{_CURRENCY})? *[0-9]+([,. ][0-9]+)+ *(?:{_UNIT})? *(?:{_CURRENCY})?\)?"
 )
 _PERCENT: Final = re.compile(r"([-+]?) *([0-9]+)(\.[0-9]+)? *%")
 _MULTIPLE: Final = re.compile(r"([0-9]+)(\.[0-9]+)? *[X倍×]")
-_REASONS: Final = (
-    ("amount.empty", r""),
-    ("amount.only_dash", r"-+"),
-    ("amount.underscore", r".*_.*"),
-    ("amount.hexadecimal", r"[-+]?0[XOB][0-9A-F]*"),
-    ("amount.exponent", r".*[0-9.]E[-+]?[0-9].*"),
-    ("amount.not_a_number", r"[-+]?(S?NAN|INF|INFINITY|∞|无穷大?)"),
-    ("amount.percent", r".*%"),
-    ("amount.chinese_numerals", r".*[零〇一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖拾佰仟两].*"),
-    ("amount.chinese_numerals", r"[十百千万亿]+[^0-9]*"),
-    ("amount.grouping", r"[^0-9]*[0-9]+([,. ][0-9]+)+[^0-9]*"),
+_REASONS: Final = tuple(
+    (code, re.compile(shape))
+    for code, shape in (
+        ("amount.empty", r""),
+        ("amount.only_dash", r"-+"),
+        ("amount.underscore", r".*_.*"),
+        ("amount.hexadecimal", r"[-+]?0[XOB][0-9A-F]*"),
+        ("amount.exponent", r".*[0-9.]E[-+]?[0-9].*"),
+        ("amount.not_a_number", r"[-+]?(S?NAN|INF|INFINITY|∞|无穷大?)"),
+        ("amount.percent", r".*%"),
+        (
+            "amount.chinese_numerals",
+            r".*[零〇一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖拾佰仟两].*|[十百千万亿]+[^0-9]*",
+        ),
+        ("amount.grouping", _MISGROUPED),
+    )
 )
 
 
@@ -130,8 +140,8 @@ def read_amount(text: str, *, decimal_mark: Literal[".", ","] = ".") -> Amount |
     if match is None:
         return _why_not(text, plain)
     signs = match["open"] + match["inner"]
-    closes = "".join(filter(None, (match["close"], match["middle"], match["last"])))
-    if len(signs) > 1 or closes.count(")") != signs.count("("):
+    closes = match["close"] + match["middle"] + match["last"]
+    if len(signs) > 1 or len(closes) != signs.count("("):
         return _refusal("amount.unreadable", text)
     return _amount(match, text, negative=signs in ("-", "("))
 
@@ -166,7 +176,7 @@ def parse_target(text: str) -> Target:
     if match := _MULTIPLE.fullmatch(plain):
         return Target("multiple", _number(match[1], match[2]))
     amount = parse_amount(text)
-    if plain.startswith(("+", "-")):
+    if set("+-(") & set(plain):
         raise UsageRefused([_refusal("target.sign_unclear", text)])
     return Target("absolute", amount.value, amount.currency)
 
@@ -223,7 +233,7 @@ def _growth(match: Match[str], text: str) -> Fraction:
 def _why_not(text: str, plain: str) -> Finding:
     if any(sign.isdigit() and not sign.isascii() for sign in plain):
         return _refusal("amount.foreign_digits", text)
-    reasons = (code for code, shape in _REASONS if re.fullmatch(shape, plain))
+    reasons = (code for code, shape in _REASONS if shape.fullmatch(plain))
     return _refusal(next(reasons, "amount.unreadable"), text)
 
 

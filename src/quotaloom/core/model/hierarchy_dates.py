@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import partial
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
@@ -58,14 +59,13 @@ def _empty(rows: list[DatedEdge]) -> list[Finding]:
 
 def _overlaps(rows: list[DatedEdge]) -> list[Finding]:
     """Each sorted row that starts before the longest one of its member so far has ended."""
-    refused = []
-    for _, own in groupby(rows, key=lambda edge: edge.child):
-        longest, *later = own
-        for edge in later:
-            if edge.start < _end(longest):
-                refused.append(_overlap(longest, edge))
-            longest = max(longest, edge, key=_end)
-    return refused
+    members = (list(own) for _, own in groupby(rows, key=lambda edge: edge.child))
+    return [
+        _overlap(longest, edge)
+        for own in members
+        for longest, edge in zip(accumulate(own, partial(max, key=_end)), own[1:], strict=False)
+        if edge.start < _end(longest)
+    ]
 
 
 def _overlap(first: DatedEdge, second: DatedEdge) -> Finding:

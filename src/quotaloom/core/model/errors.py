@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
 
 
+SHOWN = 5  # findings in the text of the exception; all are in its ``findings``
+
+
 class QuotaLoomError(Exception):
     """A refusal. ``findings`` says why, one finding a cause, in the order they were met."""
 
@@ -17,7 +20,9 @@ class QuotaLoomError(Exception):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("; ".join(str(finding) for finding in self.findings))
+        shown = "; ".join(str(finding) for finding in self.findings[:SHOWN])
+        more = len(self.findings) - SHOWN
+        super().__init__(f"{shown}; and {more} more" if more > 0 else shown)
 
 
 class UsageRefused(QuotaLoomError):

@@ -1,0 +1,69 @@
+"""quotaloom demo: build the demo company and decompose its next year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotaloom.cycle.decompose import decompose
+from quotaloom.cycle.demo_company import build_company
+from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.report.summary import summary
+from quotaloom.report.workbook import write_workbook
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from quotaloom.cli.speech import Lang, Speech
+
+HELP = {
+    "zh": "生成示例公司并分解其下一年目标",
+    "en": "build the demo company and decompose its next year",
+}
+WORDS = {
+    "folder": {"zh": "写到哪个文件夹（默认 demo）", "en": "the folder to write to (default demo)"},
+    "building": {"zh": "正在生成示例公司…", "en": "building the demo company …"},
+    "company": {"zh": "示例公司数据：{path}", "en": "demo company: {path}"},
+    "workbook": {"zh": "目标分解工作簿：{path}", "en": "workbook: {path}"},
+    "again": {"zh": "核对：quotaloom check {path}", "en": "check it: quotaloom check {path}"},
+}
+YEAR, TOTAL, UNIT = 2027, "+15%", "10000"
+
+
+def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add the verb to the command."""
+    parser = verbs.add_parser("demo", help=HELP[lang], description=HELP[lang])
+    parser.add_argument("--folder", default="demo", metavar="DIR", help=WORDS["folder"][lang])
+    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.set_defaults(perform=perform)
+
+
+def perform(chosen: Namespace, speech: Speech) -> int:
+    """Write the company and the workbook of its next year's target."""
+    folder, lang = Path(chosen.folder), speech.lang
+    speech.note(WORDS["building"][lang])
+    company = build_company(folder)
+    speech.say(WORDS["company"][lang].format(path=folder.resolve()))
+    result = decompose(demo_request(folder))
+    path = folder / "2027目标分解.xlsx"
+    write_workbook(result.trace, path, lang)
+    speech.say(summary(result.trace, lang, speech.width))
+    speech.say(WORDS["workbook"][lang].format(path=path.resolve()))
+    speech.say(WORDS["again"][lang].format(path=path))
+    del company
+    return 0
+
+
+def demo_request(folder: Path) -> DecomposeRequest:
+    """Next year's target of the demo company: +15 %, by region and person, and by product."""
+    return DecomposeRequest(
+        (folder / "订单明细.csv",),
+        TOTAL,
+        YEAR,
+        by=("大区>省份>岗位编码|客户经理", "产品线>产品"),
+        date="订单日期",
+        amount="不含税金额",
+        unit=UNIT,
+        on_negative_basis="zero",
+        repeated_names="separate",
+    )

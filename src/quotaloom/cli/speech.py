@@ -1,0 +1,59 @@
+"""What the command says: findings as sentences on the error stream, results on the output."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from quotaloom.core.model.findings import Severity
+from quotaloom.report.wording import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotaloom.core.model.findings import Finding
+
+Lang = Literal["zh", "en"]
+MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
+MOST_SHOWN = 1000
+MORE = {"zh": "…另有 {count} 条", "en": "… and {count} more"}
+
+
+def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """--lang, else QUOTALOOM_LANG, else Chinese."""
+    asked = environment.get("QUOTALOOM_LANG", "zh")
+    for place, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+        elif word == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+    return "en" if asked.lower().startswith("en") else "zh"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The two streams in one language."""
+
+    lang: Lang
+
+    def refuse(self, findings: Sequence[Finding]) -> None:
+        """Print findings, one a line, on the error stream."""
+        for finding in findings[:MOST_SHOWN]:
+            self.note(f"{MARKS[finding.severity]} {sentence(finding, self.lang)}")
+        if len(findings) > MOST_SHOWN:
+            self.note(MORE[self.lang].format(count=len(findings) - MOST_SHOWN))
+
+    def note(self, text: str) -> None:
+        """One line on the error stream."""
+        sys.stderr.write(text + "\n")
+
+    def say(self, text: str) -> None:
+        """Text on the output stream."""
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    @property
+    def width(self) -> int:
+        """How many columns the terminal has."""
+        return shutil.get_terminal_size((100, 24)).columns

@@ -1,0 +1,144 @@
+"""What a decomposition is asked for, as the command, the API and a page all say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from quotaloom.core.allocation.wish_text import split_marks, unquoted
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TimeKind = Literal["month", "quarter", "half", "year", "week"]
+
+
+@dataclass(frozen=True)
+class DecomposeRequest:
+    """One decomposition. Texts are as typed; every field is an option of the command.
+
+    ``facts`` are paths, or one frame with a date, an amount and member columns. ``by`` holds
+    hierarchies (levels joined by ``>``), ``tree`` parent-child ones, ``join`` texts like
+    ``"products.csv on product=code as p"``.
+    """
+
+    facts: tuple[Path, ...] | pl.DataFrame
+    total: str
+    year: int
+    by: tuple[str, ...] = ()
+    tree: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    date: str | None = None
+    amount: str | None = None
+    time: TimeKind = "month"
+    fiscal_start: int = 1
+    cutoff_day: int = 0
+    pattern: Literal["4-4-5", "4-5-4", "5-4-4"] | None = None
+    seasonality: str = "history"
+    season_by: str = "top"
+    basis_years: int = 3
+    recency: str = "0.5"
+    weights: Path | None = None
+    roster: Path | None = None
+    fix: tuple[str, ...] = ()
+    hold: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
+    growth_max: str | None = None
+    unit: str = "1"
+    where: str | None = None
+    alias: tuple[str, ...] = ()
+    subtotals: Literal["drop", "refuse"] | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
+    fill_down: bool = False
+    date_order: Literal["dmy", "mdy"] | None = None
+    partial_years: Literal["complete", "leave_out"] = "complete"
+    on_zero_basis: Literal["equal", "refuse"] = "equal"
+    on_negative_basis: Literal["refuse", "zero"] = "refuse"
+    spring_festival: Literal["block", "off"] = "block"
+    repeated_names: Literal["refuse", "separate"] = "refuse"
+    country: str = "CN"
+
+    def settings(self) -> dict[str, str]:
+        """The options that were set or have a default, as texts, in a fixed order."""
+        shown = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name == "facts":
+                value = value if isinstance(value, tuple) else ("frame",)
+            if value in (None, ()):
+                continue
+            shown[one.name] = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return shown
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a hierarchy: the header of its codes and, where given, of its names."""
+
+    code: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class TreeText:
+    """A parent-child hierarchy: its name, the member column, the parent column, the names."""
+
+    name: str
+    member: str
+    parent: str
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """The hierarchies that were asked for and all columns that they need."""
+
+    levels: tuple[tuple[Level, ...], ...] = ()
+    trees: tuple[TreeText, ...] = ()
+    columns: tuple[str, ...] = field(default=())
+
+
+def read_dimensions(by: tuple[str, ...], tree: tuple[str, ...]) -> Dimensions:
+    """Read ``--by`` and ``--tree``. A column may stand in one hierarchy only."""
+    levels = tuple(tuple(_level(part) for part in split_marks(text, ">")) for text in by)
+    trees = tuple(_tree(text) for text in tree)
+    columns = [c for group in levels for level in group for c in (level.code, level.name) if c]
+    columns += [one.member for one in trees]
+    double = sorted({column for column in columns if columns.count(column) > 1})
+    if double:
+        raise UsageRefused([error("dimension.column_twice", column) for column in double])
+    return Dimensions(levels, trees, tuple(columns))
+
+
+def _level(text: str) -> Level:
+    parts = [unquoted(part) for part in split_marks(text, "|")]
+    if len(parts) > 2:
+        raise UsageRefused([error("dimension.unreadable", text)])
+    return Level(parts[0], parts[1] if len(parts) == 2 else None)
+
+
+def _tree(text: str) -> TreeText:
+    named = split_marks(text, "=")
+    columns = split_marks(named[-1], "<")
+    if len(named) != 2 or len(columns) != 2:
+        raise UsageRefused([error("dimension.unreadable_tree", text)])
+    member = _level(columns[0])
+    return TreeText(unquoted(named[0]), member.code, unquoted(columns[1]), member.name)
+
+
+def read_pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    """Aliases as typed: ``wrong=right``."""
+    pairs = {}
+    for text in texts:
+        parts = split_marks(text, "=")
+        if len(parts) != 2:
+            raise UsageRefused([error("alias.unreadable", text)])
+        pairs[unquoted(parts[0])] = unquoted(parts[1])
+    return pairs

@@ -1,0 +1,114 @@
+"""The seasonal setting of a request: which slots history is counted in, and the year's shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.allocation.seasonality import (
+    even,
+    over_periods,
+    typed_findings,
+    typed_weights,
+    with_typed,
+)
+from quotaloom.core.model.amounts import parse_amount
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import Finding, error
+from quotaloom.warehouse.intake.profile_file import read_profile
+from quotaloom.warehouse.workdays import working_days_by_period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from quotaloom.core.model.periods import FiscalCalendar, Kind
+    from quotaloom.cycle.request import DecomposeRequest
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Profiles over the plan's periods and what was said on the way."""
+
+    profiles: NDArray[np.int64]
+    findings: tuple[Finding, ...]
+    about: dict[str, str]
+
+
+def slot_kind(request: DecomposeRequest) -> Kind:
+    """History is counted by month, or by week where the plan is."""
+    return "week" if request.time == "week" else "month"
+
+
+def festival_slots(
+    request: DecomposeRequest, calendar: FiscalCalendar
+) -> tuple[int, int, int, int] | None:
+    """The slots of January and February and their working days in the target year.
+
+    None where the setting is off, the country is not CN, the history is counted by week or in
+    4-4-5 months, or the fiscal year does not hold the two months side by side.
+    """
+    if request.spring_festival == "off" or request.country != "CN" or calendar.pattern:
+        return None
+    if slot_kind(request) != "month" or calendar.start_month == 2:
+        return None
+    periods = calendar.periods(request.year, "month")
+    january = calendar.month_index(1) - 1
+    days = working_days_by_period(periods[january : january + 2]).counts.tolist()
+    return january, january + 1, int(days[0]), int(days[1])
+
+
+def shape_year(
+    request: DecomposeRequest, calendar: FiscalCalendar, profiles: NDArray[np.int64]
+) -> Shaped:
+    """The profiles of the plan's periods: history's, or what ``seasonality`` says instead."""
+    periods = calendar.periods(request.year, request.time)
+    asked = request.seasonality.strip()
+    if asked == "equal":
+        return Shaped(_each(profiles, even(len(periods))), (), {})
+    if asked == "workdays":
+        days = working_days_by_period(periods, country=request.country)
+        return Shaped(
+            _each(profiles, days.counts[None, :]), days.findings, {"workdays": days.about}
+        )
+    finer = calendar.periods(request.year, slot_kind(request))
+    history = over_periods(_fitted(profiles, len(finer)), finer, periods)
+    if asked == "history":
+        return Shaped(history, (), {})
+    raw = _typed(asked, calendar, request.year)
+    typed = typed_weights(raw, request.year, calendar)
+    shares = ", ".join(f"{float(share):.4%}" for share in typed.shares)
+    outer = calendar.periods(request.year, typed.kind)
+    return Shaped(
+        with_typed(history, periods, outer, typed),
+        tuple(typed_findings(typed)),
+        {"seasonality_shares": shares},
+    )
+
+
+def _typed(text: str, calendar: FiscalCalendar, year: int) -> list[Fraction]:
+    parts = text.replace("，", ",").replace("-", ",").split(",")
+    if len(parts) > 1:
+        return [parse_amount(part.strip().rstrip("%％")).value for part in parts]
+    if not Path(text).exists():
+        raise UsageRefused([error("seasonality.unreadable", text)])
+    return list(read_profile(Path(text), calendar, year))
+
+
+def _each(profiles: NDArray[np.int64], one: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.repeat(one.astype(np.int64), len(profiles), axis=0)
+
+
+def _fitted(profiles: NDArray[np.int64], slots: int) -> NDArray[np.int64]:
+    """Profiles cut or filled to the year's weeks: week 53 joins week 52, or copies it."""
+    width = profiles.shape[1]
+    if width == slots:
+        return profiles
+    if width > slots:
+        result = profiles[:, :slots].copy()
+        result[:, -1] += profiles[:, slots:].sum(axis=1)
+        return result
+    return np.pad(profiles, ((0, 0), (0, slots - width)), mode="edge")

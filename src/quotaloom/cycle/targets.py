@@ -1,0 +1,110 @@
+"""Read the goal and the wishes against the basis: everything in whole units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.allocation.resolve import Frame, resolve
+from quotaloom.core.allocation.wish_text import parse_wish
+from quotaloom.core.model.amounts import parse_amount, parse_share, parse_target
+from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
+from quotaloom.core.model.findings import Finding, error, info, warning
+from quotaloom.core.model.money import nearest_multiple, plain_amount, to_minor, to_units
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from quotaloom.core.allocation.cube import Wish, WishKind
+    from quotaloom.core.allocation.wish_text import Relation
+    from quotaloom.cycle.assembly import Basis
+    from quotaloom.cycle.request import DecomposeRequest
+
+BOTH: tuple[Relation, ...] = (">=", "<=", "=")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The total in units, the unit in 分, and last year's amount in 分 where it is known."""
+
+    units: int
+    unit: int
+    last_year: int | None
+
+
+def settle_total(request: DecomposeRequest, basis: Basis) -> tuple[Goal, list[Finding]]:
+    """The total in units. A typed total off the unit is refused, a growth is rounded and told."""
+    unit = to_minor(parse_amount(request.unit).value)
+    if unit <= 0:
+        raise UsageRefused([error("unit.not_positive", request.unit)])
+    target = parse_target(request.total)
+    past = None if basis.last_year is None else int(basis.last_year.sum())
+    if target.kind == "absolute":
+        if target.value < 0:
+            raise UsageRefused([error("total.negative", request.total)])
+        return Goal(to_units(target.value * 100, unit), unit, past), []
+    if past is None or past <= 0:
+        raise UsageRefused([error("total.no_last_year", request.total)])
+    factor = 1 + target.value if target.kind == "growth" else target.value
+    minor = nearest_multiple(factor * past, unit)
+    said = info(
+        "total.from_last_year",
+        request.total,
+        last_year=plain_amount(past),
+        total=plain_amount(minor),
+    )
+    return Goal(minor // unit, unit, past), [said]
+
+
+def read_wishes(
+    request: DecomposeRequest, basis: Basis, goal: Goal
+) -> tuple[list[Wish], list[Finding], NDArray[np.int64] | None]:
+    """All wishes, what was said about them, and the caps on cells; every refusal at once."""
+    frame = Frame(basis.cube, basis.calendar, request.year, goal.units * goal.unit, goal.unit)
+    asked: list[tuple[WishKind, str, tuple[Relation, ...]]] = [
+        *(("fix", text, ("=",)) for text in request.fix),
+        *(("hold", text, ("=",)) for text in request.hold),
+        *(("bound", text, BOTH) for text in request.bound),
+    ]  # type: ignore[assignment]
+    wishes: list[Wish] = []
+    said: list[Finding] = []
+    refused: list[Finding] = []
+    for kind, text, relations in asked:
+        try:
+            wish, echoed = resolve(parse_wish(text, relations=relations), kind, frame)
+        except QuotaLoomError as refusal:
+            refused += refusal.findings
+            continue
+        wishes.append(wish)
+        said += echoed
+    if refused:
+        raise UsageRefused(refused)
+    caps, uncapped = growth_caps(request, basis, goal.unit)
+    return wishes, [*said, *uncapped], caps
+
+
+def growth_caps(
+    request: DecomposeRequest, basis: Basis, unit: int
+) -> tuple[NDArray[np.int64] | None, list[Finding]]:
+    """The most units each cell may hold: last year's amount by profile, grown and rounded down.
+
+    Tuples that sold nothing last year have no growth to cap; they are counted.
+    """
+    if request.growth_max is None:
+        return None, []
+    if basis.last_year is None:
+        raise UsageRefused([error("total.no_last_year", request.growth_max)])
+    factor = 1 + parse_share(request.growth_max)
+    if factor < 0:
+        raise UsageRefused([error("growth.below_zero", request.growth_max)])
+    seasonal = basis.cube.seasonal()
+    sold = np.maximum(basis.last_year, 0)
+    whole = seasonal.sum(axis=1).astype(object) * factor.denominator * unit
+    grown = sold.astype(object) * factor.numerator
+    caps = (grown[:, None] * seasonal.astype(object)) // np.maximum(whole, 1)[:, None]
+    free = basis.last_year <= 0
+    caps[free] = np.iinfo(np.int64).max // 4
+    said = [warning("growth.uncapped", count=int(free.sum()))] if free.any() else []
+    return np.minimum(caps, np.iinfo(np.int64).max // 4).astype(np.int64), said

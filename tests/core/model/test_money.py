@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import UsageRefused
@@ -86,7 +86,8 @@ def test_a_derived_amount_goes_to_the_nearest_multiple_and_keeps_its_sign(minor,
     assert nearest_multiple(-minor, unit) == -found
 
 
-@given(facts=st.lists(st.integers(-(2**62), 2**62), max_size=20))
+@given(facts=st.lists(st.integers(-(2**62), 2**62) | st.integers(-300, 300), max_size=20))
+@example(facts=[-150, -149, -151, -50, 50, 150, 149, 151])
 def test_facts_are_rounded_to_minor_units_once(facts):
     rounded = facts_to_minor(np.array(facts, np.int64))
     assert rounded.tolist() == [half_up(Fraction(fact, 100)) for fact in facts]

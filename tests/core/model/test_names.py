@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotaloom.core.model.names import clean_name, edits, half_width, nearest_names
@@ -49,6 +49,7 @@ words = st.text(alphabet="abc", max_size=5)
 
 
 @given(name=words, known=st.lists(words, max_size=12), count=st.integers(1, 4))
+@example(name="abc", known=["acb", "aaa"], count=1)
 def test_no_nearer_name_is_left_out(name, known, count):
     found = nearest_names(name, known, count)
     assert list(found) == sorted(set(known), key=lambda one: (edits(name, one), one))[:count]

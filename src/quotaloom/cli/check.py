@@ -23,7 +23,7 @@ BROKEN = 4
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Add the verb to the command."""
-    parser = verbs.add_parser("check", help=HELP[lang], description=HELP[lang])
+    parser = verbs.add_parser("check", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("file", metavar="FILE", help=FILE[lang])
     parser.add_argument("--lang", choices=("zh", "en"))
     parser.set_defaults(perform=perform)

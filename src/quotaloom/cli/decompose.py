@@ -45,7 +45,7 @@ TEXTS = {
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Add the verb to the command."""
-    parser = verbs.add_parser("decompose", help=HELP[lang], description=HELP[lang])
+    parser = verbs.add_parser("decompose", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("facts", nargs="*", metavar="FACTS", help=TEXTS["facts"][lang])
     for option in OPTIONS:
         option.declare(parser, lang)

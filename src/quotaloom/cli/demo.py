@@ -32,7 +32,7 @@ YEAR, TOTAL, UNIT = 2027, "+15%", "10000"
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Add the verb to the command."""
-    parser = verbs.add_parser("demo", help=HELP[lang], description=HELP[lang])
+    parser = verbs.add_parser("demo", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("--folder", default="demo", metavar="DIR", help=WORDS["folder"][lang])
     parser.add_argument("--lang", choices=("zh", "en"))
     parser.set_defaults(perform=perform)

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; answers its exit code."""
     lang = wanted_language(arguments, os.environ)
     parser = Parser(prog="quotaloom", lang=lang)
-    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=parser.of_language)
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
     for verb in VERBS:
         verb.declare(verbs, lang)
     speech = Speech(lang)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from quotaloom.cli.speech import Lang
 
 HEADINGS = {
@@ -31,11 +28,6 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=HELP[lang])
         for group in self._action_groups:
             group.title = HEADINGS[lang].get(str(group.title), group.title)
-
-    @property
-    def of_language(self) -> Callable[..., Parser]:
-        """A parser for a subcommand, in the same language."""
-        return partial(Parser, lang=self.lang)
 
     def format_usage(self) -> str:
         """The usage line."""

@@ -53,7 +53,7 @@ def _spread_basis(basis: Basis) -> NDArray[np.int64]:
 
 def last_years(sums: Sequence[NodeSums], basis: Basis) -> pl.DataFrame:
     """Last year's amount of every node, in 分; empty where history has no dates."""
-    schema = {"hierarchy": pl.String, "path": pl.List(pl.String), "last_year": pl.Int64}
+    schema = pl.Schema({"hierarchy": pl.String, "path": pl.List(pl.String), "last_year": pl.Int64})
     if basis.last_year is None:
         return pl.DataFrame(schema=schema)
     rows = [

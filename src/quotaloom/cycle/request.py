@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from quotaloom.core.allocation.wish_text import split_marks, unquoted
@@ -11,6 +10,8 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
 TimeKind = Literal["month", "quarter", "half", "year", "week"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ from quotaloom.warehouse.intake.profile_file import read_profile
 from quotaloom.warehouse.workdays import working_days_by_period
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from numpy.typing import NDArray
 
     from quotaloom.core.model.periods import FiscalCalendar, Kind

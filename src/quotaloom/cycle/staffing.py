@@ -92,4 +92,4 @@ def _change(row: RosterRow, members: Members) -> Change:
 def _reduced(table: NDArray[np.int64]) -> NDArray[np.int64]:
     """Each row as a profile; rows in the same proportion share one."""
     divisor = np.gcd.reduce(table, axis=1)
-    return table // np.maximum(divisor, 1)[:, None]
+    return np.asarray(table // np.maximum(divisor, 1)[:, None])

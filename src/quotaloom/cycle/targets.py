@@ -67,7 +67,7 @@ def read_wishes(
         *(("fix", text, ("=",)) for text in request.fix),
         *(("hold", text, ("=",)) for text in request.hold),
         *(("bound", text, BOTH) for text in request.bound),
-    ]  # type: ignore[assignment]
+    ]
     wishes: list[Wish] = []
     said: list[Finding] = []
     refused: list[Finding] = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from quotaloom.core.model.periods import FiscalCalendar, Kind
 
@@ -34,7 +34,7 @@ def add_up(
     """
     days = frame["date"]
     first, last = days.min(), days.max()
-    if first is None or last is None:  # the intake refuses facts without rows
+    if not (isinstance(first, date) and isinstance(last, date)):  # the intake refuses no rows
         raise ValueError("no dated facts")
     table = calendar.table(first.year - 1, last.year + 1, kind).sort("date")
     place = days.to_physical().cast(pl.Int32) - table["date"].to_physical()[0]

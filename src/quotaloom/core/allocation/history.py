@@ -123,7 +123,7 @@ def _covered(history: History, year: int, slots: int) -> NDArray[np.bool_]:
 
 
 def _kept(covered: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
-    whole = covered.all(axis=1)
+    whole = np.asarray(covered.all(axis=1))
     leave = rules.partial_years == "leave_out" and whole.any()
     return whole if leave else np.ones_like(whole)
 

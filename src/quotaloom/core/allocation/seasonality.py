@@ -64,7 +64,7 @@ def typed_findings(typed: Typed) -> list[Finding]:
 def over_periods(
     slots: NDArray[np.int64], finer: Sequence[Period], periods: Sequence[Period]
 ) -> NDArray[np.int64]:
-    """Profiles by month or week added up to the plan's periods: [rows, slots] to [rows, periods]."""
+    """Profiles by month or week added up to the plan's periods, row by row."""
     if len(finer) == len(periods):
         return slots[:, : len(periods)]
     place = [_holder(slot, periods) for slot in finer]
@@ -92,8 +92,8 @@ def with_typed(
             sums[where] += weight
         return np.array([_whole(sums)] * len(profiles), dtype=np.int64)
     scale = _whole(typed.raw)
-    place = np.array([_holder(period, outer) for period in periods])
-    rows = [_nested(row, place, scale) for row in profiles]
+    inner = np.array([_holder(period, outer) for period in periods])
+    rows = [_nested(row, inner, scale) for row in profiles]
     return np.array(rows, dtype=np.int64)
 
 

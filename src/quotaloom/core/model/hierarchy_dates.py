@@ -40,7 +40,7 @@ def edges_on(edges: Iterable[DatedEdge], day: date) -> dict[str, str | None]:
     refused = _empty(rows) + _overlaps(rows)
     if refused:
         raise DataRefused(refused)
-    return {edge.child: edge.parent for edge in rows if edge.start <= day < (edge.end or date.max)}
+    return {edge.child: edge.parent for edge in rows if edge.start <= day < _end(edge)}
 
 
 def _empty(rows: list[DatedEdge]) -> list[Finding]:

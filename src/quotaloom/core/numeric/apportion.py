@@ -14,7 +14,7 @@ import numpy as np
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
-from quotaloom.core.numeric import exact
+from quotaloom.core.numeric import exact, fast
 from quotaloom.core.numeric.apportion_select import chosen
 from quotaloom.core.numeric.groups import Groups, whole
 from quotaloom.core.numeric.refusal import bad_cells, bad_groups, refuse
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from quotaloom.core.numeric.groups import Ints
 
 OnZero = Literal["equal", "refuse"]
-TOP_RANK = np.iinfo(np.int32).max
+NO_RANK = np.empty(0, np.int64)
 
 
 def apportion(
@@ -55,7 +55,12 @@ def apportion(
     groups = Groups.of(starts, len(drivers))
     if len(amounts) != len(groups):
         raise ValueError(f"{len(amounts)} totals for {len(groups)} groups")
-    places = None if rank is None else TOP_RANK - whole(rank)
+    ranks = NO_RANK if rank is None else whole(rank)
+    answer = np.empty(groups.cells, np.int64)
+    kernels = fast.kernels_for(groups.cells) if valid is None else None
+    task = (amounts, drivers, groups.starts, ranks)
+    if kernels is not None and kernels.split(task, on_zero == "equal", answer) < 0:
+        return answer
     sums, findings = _checked(amounts, drivers, groups, valid)
     hollow = (sums == 0) & (amounts != 0) & (groups.sizes > 0)
     if on_zero == "refuse":
@@ -64,7 +69,15 @@ def apportion(
     if hollow.any():
         drivers = np.where(groups.each(hollow), 1, drivers)
         sums = np.where(hollow, groups.sizes, sums)
-    return _split(amounts, drivers, sums, groups, places)
+    for run, cells, block in groups.blocks():
+        keys = (drivers[cells], *places_of(ranks, cells))
+        answer[cells] = split_block(amounts[run], sums[run], block, *keys)
+    return answer
+
+
+def places_of(ranks: Ints, cells: slice) -> tuple[Ints, ...]:
+    """The ranks of some cells as a key of which the larger comes first; none without ranks."""
+    return (ranks.max() - ranks[cells],) if ranks.size else ()
 
 
 def _checked(
@@ -85,16 +98,7 @@ def _checked(
     return sums, findings
 
 
-def _split(totals: Ints, weights: Ints, sums: Ints, groups: Groups, places: Ints | None) -> Ints:
-    """Largest remainder on checked input, some thousand cells at a time."""
-    answer = np.empty(groups.cells, np.int64)
-    for run, cells, block in groups.blocks():
-        keys = (weights[cells],) if places is None else (weights[cells], places[cells])
-        answer[cells] = _split_block(totals[run], sums[run], block, *keys)
-    return answer
-
-
-def _split_block(totals: Ints, sums: Ints, groups: Groups, weights: Ints, *places: Ints) -> Ints:
+def split_block(totals: Ints, sums: Ints, groups: Groups, weights: Ints, *places: Ints) -> Ints:
     """One block: the floors, and a unit more for the largest remainders."""
     sizes = np.abs(totals)
     part, rest = exact.shares(sizes, weights, sums, groups)

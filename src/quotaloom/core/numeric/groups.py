@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Mask = NDArray[np.bool_]
+    Reals = NDArray[np.float64]
 
 Kind = TypeVar("Kind", bound=np.generic)
 BLOCK = 1 << 15  # cells worked on at once: their scratch arrays stay in the processor's cache

@@ -139,7 +139,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The seasonal weights sum to {subject}, not 100 %; they were normalised to {shares}.",
     ),
     "seasonality.unreadable": (
-        "季节形状「{subject}」看不懂：既不是 history、equal、workdays，也不是一串权重或现有的文件。",
+        "季节形状「{subject}」看不懂：它不是 history、equal、workdays，也不是一串权重或现有文件。",
         "The seasonality “{subject}” is neither history, equal, workdays, a list of weights, "
         "nor a file that exists.",
     ),

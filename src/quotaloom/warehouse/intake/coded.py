@@ -50,17 +50,19 @@ class Coded:
 
 def coded(column: pl.Series) -> Coded:
     """Code a column of any type; whole floats read as ``5``, dates as ISO, blanks as null."""
-    if column.dtype == pl.String:
-        return _coded_texts(column.cast(pl.Categorical))
+    if column.null_count() == len(column):
+        return Coded(pl.Series([], dtype=pl.String), column.cast(pl.Null).cast(pl.UInt32).alias(""))
     if column.dtype in (pl.Categorical, pl.Enum):
         return _coded_texts(column)
     if column.dtype.is_integer():
         return _coded_numbers(column)
+    if column.dtype == pl.Date:
+        days = _coded_numbers(column.to_physical())
+        return Coded(days.texts.cast(pl.Int32).cast(pl.Date).cast(pl.String), days.codes)
+    texts = column.cast(pl.String)
     if column.dtype.is_float() or column.dtype.is_decimal():
-        return coded(_number_texts(column))
-    if column.dtype == pl.Null:
-        return Coded(pl.Series([], dtype=pl.String), column.cast(pl.UInt32))
-    return coded(column.cast(pl.String))
+        texts = texts.str.replace(r"\.0+$", "")
+    return _coded_texts(texts.cast(pl.Categorical))
 
 
 def _coded_texts(column: pl.Series) -> Coded:
@@ -95,11 +97,6 @@ def _without(codes: pl.Series, blank: pl.Series) -> pl.Series:
     if not blank.any():
         return codes.alias("")
     return pl.select(pl.when(~blank).then(codes)).to_series().alias("")
-
-
-def _number_texts(column: pl.Series) -> pl.Series:
-    texts = column.cast(pl.String)
-    return texts.str.replace(r"\.0+$", "")
 
 
 def _by_text(texts: pl.Series, codes: pl.Series) -> Coded:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from quotaloom.warehouse.intake.raw_table import MAX_SHOWN, MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import polars as pl
+
     from quotaloom.warehouse.intake.grid import Grid
 
-# UTF-8 read as Windows-1252: each Chinese character became one of å ä ç … and two signs
+# UTF-8 read as Windows-1252 turns each Chinese character into one of ã ä å æ ç è é and two signs
 SIGNS = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
-MOJIBAKE = f"锟斤拷|\ufffd|烫烫烫|[ã-é][{SIGNS}]{{2}}[ã-é]?"
+TWISTED = f"[ã-é][{SIGNS}]{{2}}"
+LOST = "锟斤拷|\ufffd"
 CONTROL = "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
-ROUNDED = r"^[0-9]\.[0-9]+E\+[0-9]{2,}$"  # what Excel writes into a csv for a long number
+ROUNDED = r"^[0-9](\.[0-9]+)?E\+[0-9]{2,}$"  # what Excel writes into a csv for a long number
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def doubtful_text(grid: Grid, *, exported: bool) -> None:
-    """Add the doubts of every text column. ``exported``: long numbers may have been cut by Excel."""
+    """Add the doubts of every text column. ``exported``: Excel may have cut long numbers."""
     tests: dict[str, Callable[[pl.Series], pl.Series]] = {
-        "intake.mojibake": lambda column: column.str.contains(MOJIBAKE),
+        "intake.mojibake": _is_mojibake,
         "intake.control_character": lambda column: column.str.contains(CONTROL),
         "intake.cell_too_long": lambda column: column.str.len_chars() > MAX_TEXT,
     }
@@ -32,6 +35,28 @@ def doubtful_text(grid: Grid, *, exported: bool) -> None:
     for place, column in enumerate(grid.frame.get_columns()):
         for code, test in tests.items():
             _note(grid, place, column, code, test(column))
+
+
+def _is_mojibake(column: pl.Series) -> pl.Series:
+    lost = column.str.contains(LOST)
+    twisted = column.str.contains(TWISTED)
+    if not twisted.any():
+        return lost
+    texts = column.filter(twisted).unique().to_list()
+    wrong = [text for text in texts if CHINESE.search(untwisted(text))]
+    return lost | column.is_in(wrong)
+
+
+def untwisted(text: str) -> str:
+    """What ``text`` was before UTF-8 was read as Windows-1252, "" where it never was that."""
+    try:
+        return b"".join(_byte(char) for char in text).decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _byte(char: str) -> bytes:
+    return char.encode("latin-1") if char < "\u0100" else char.encode("cp1252")
 
 
 def _note(grid: Grid, place: int, column: pl.Series, code: str, hit: pl.Series) -> None:

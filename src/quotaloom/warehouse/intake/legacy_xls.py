@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,28 +12,124 @@ import polars as pl
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.findings import error
+from quotaloom.core.model.findings import error, info
+from quotaloom.warehouse.intake.biff import book_records, sheet_records
 from quotaloom.warehouse.intake.boundary import contained
 from quotaloom.warehouse.intake.doubtful import doubtful_text
-from quotaloom.warehouse.intake.grid import Grid
+from quotaloom.warehouse.intake.grid import Grid, letter
 from quotaloom.warehouse.intake.numbers import is_rounded, moment_text, number_text
+from quotaloom.warehouse.intake.ole import CompoundError, CompoundFile
+from quotaloom.warehouse.intake.raw_table import MAX_COLUMNS, MAX_ROWS
 from quotaloom.warehouse.intake.sheets import listed
 from quotaloom.warehouse.intake.workbook import Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quotaloom.warehouse.intake.biff import BookRecords, SheetRecords
+
 Value = int | float | str | bool | time | date | timedelta
+FOREIGN = {"WordDocument": "Word .doc / WPS .wps", "PowerPoint Document": "PowerPoint .ppt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An .xls read twice: once for its values, once for what its records say."""
+
+    file: str
+    values: CalamineWorkbook
+    stream: bytes
+    records: BookRecords
 
 
 def read_xls(path: Path, asked: str | None) -> Grid:
     """The grid of the sheet ``asked``, or of the only visible one that holds anything."""
+    opened = _opened(path)
+    sheets = _sheets(opened)
+    at = _chosen(opened, sheets, asked)
+    name = sheets[at].name
+    try:
+        records = sheet_records(opened.stream, opened.records.offsets[at])
+    except (struct.error, IndexError) as failure:
+        reason = str(failure)
+        raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
+    if records.last_column >= MAX_COLUMNS:
+        where = {"row": records.last_row + 1, "column": letter(records.last_column)}
+        caps = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
+        raise DataRefused(
+            [error("intake.far_cell", "", file=path.name, sheet=name, value="", **where, **caps)]
+        )
+    grid = _grid(opened, name, records)
+    grid.about = {
+        "date_system": "1904" if opened.records.from_1904 else "1900",
+        "sheets": listed(sheets),
+    }
+    if opened.records.from_1904:
+        grid.findings.append(info("intake.date_system_1904", file=path.name, sheet=name))
+    doubtful_text(grid, exported=False)
+    return grid
+
+
+def _opened(path: Path) -> Opened:
     with contained(path.name):
-        book = CalamineWorkbook.from_path(path)
-        name, sheets = _chosen(book, path.name, asked)
-        sheet = book.get_sheet_by_name(name)
+        data = path.read_bytes()
+    try:
+        compound = CompoundFile(data)
+        streams = compound.streams
+        if "EncryptedPackage" in streams:
+            raise DataRefused([error("intake.password_protected", file=path.name)])
+        book = next((name for name in ("Workbook", "Book") if name in streams), None)
+        if book is None:
+            what = next((kind for mark, kind in FOREIGN.items() if mark in streams), "OLE")
+            raise DataRefused([error("intake.format_refused", what, file=path.name)])
+        stream = compound.read(book)
+        records = book_records(stream)
+    except (CompoundError, struct.error) as failure:
+        reason = str(failure)
+        raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
+    if records.is_encrypted:
+        raise DataRefused([error("intake.password_protected", file=path.name)])
+    with contained(path.name):
+        return Opened(path.name, CalamineWorkbook.from_path(path), stream, records)
+
+
+def _sheets(opened: Opened) -> list[Sheet]:
+    return [
+        Sheet(
+            sheet.name,
+            sheet.visible == SheetVisibleEnum.Visible,
+            "sheet" if sheet.typ == SheetTypeEnum.WorkSheet else "",
+        )
+        for sheet in opened.values.sheets_metadata
+    ]
+
+
+def _chosen(opened: Opened, sheets: list[Sheet], asked: str | None) -> int:
+    names = listed(sheets)
+    if asked is not None:
+        for at, sheet in enumerate(sheets):
+            if sheet.part and sheet.name.strip() == asked.strip():
+                return at
+        raise DataRefused([error("intake.sheet_unknown", asked, file=opened.file, sheets=names)])
+    with contained(opened.file):
+        filled = [
+            at
+            for at, sheet in enumerate(sheets)
+            if sheet.part and sheet.visible and opened.values.get_sheet_by_index(at).height
+        ]
+    if len(filled) == 1:
+        return filled[0]
+    code = "intake.sheets_several" if filled else "intake.sheets_empty"
+    shown = listed([sheets[at] for at in filled]) or names
+    raise DataRefused([error(code, file=opened.file, sheets=shown)])
+
+
+def _grid(opened: Opened, name: str, records: SheetRecords) -> Grid:
+    grid = Grid(opened.file, name, pl.DataFrame(), np.zeros(0, np.uint32))
+    with contained(opened.file):
+        sheet = opened.values.get_sheet_by_name(name)
         cells = sheet.to_python(skip_empty_area=False)
-    grid = Grid(path.name, name, pl.DataFrame(), np.zeros(0, np.uint32))
+        merges = sheet.merged_cell_ranges or []
     width = max((len(row) for row in cells), default=0)
     dates = [0] * width
     columns: list[list[str | None]] = [[] for _ in range(width)]
@@ -39,6 +137,9 @@ def read_xls(path: Path, asked: str | None) -> Grid:
         for place, value in enumerate(row):
             columns[place].append(_text(grid, value, number, place))
             dates[place] += isinstance(value, date)
+    for (row_at, place), text in records.errors.items():
+        if place < width and row_at < len(cells):
+            columns[place][row_at] = text
     frame = pl.DataFrame(
         {str(place): column for place, column in enumerate(columns)},
         schema={str(place): pl.String for place in range(width)},
@@ -47,31 +148,9 @@ def read_xls(path: Path, asked: str | None) -> Grid:
     rows = np.arange(1, frame.height + 1, dtype=np.uint32)
     grid.frame, grid.rows = frame.filter(filled), rows[filled.to_numpy()]
     grid.blank, grid.dates = int((~filled).sum()), tuple(dates)
-    grid.about = {"sheets": sheets}
-    doubtful_text(grid, exported=False)
+    grid.merges = tuple((r1 + 1, c1, r2 + 1, c2) for (r1, c1), (r2, c2) in merges)
+    grid.hidden = frozenset({row + 1 for row in records.hidden} & {int(row) for row in grid.rows})
     return grid
-
-
-def _chosen(book: CalamineWorkbook, file: str, asked: str | None) -> tuple[str, str]:
-    sheets = [
-        Sheet(
-            sheet.name,
-            sheet.visible == SheetVisibleEnum.Visible,
-            "sheet" if sheet.typ == SheetTypeEnum.WorkSheet else "",
-        )
-        for sheet in book.sheets_metadata
-    ]
-    names = listed(sheets)
-    if asked is not None:
-        if any(sheet.name == asked and sheet.part for sheet in sheets):
-            return asked, names
-        raise DataRefused([error("intake.sheet_unknown", asked, file=file, sheets=names)])
-    visible = [sheet for sheet in sheets if sheet.visible and sheet.part]
-    filled = [s for s in visible if book.get_sheet_by_name(s.name).height]
-    if len(filled) == 1:
-        return filled[0].name, names
-    code = "intake.sheets_several" if filled else "intake.sheets_empty"
-    raise DataRefused([error(code, file=file, sheets=listed(filled) or names)])
 
 
 def _text(grid: Grid, value: Value, row: int, place: int) -> str | None:

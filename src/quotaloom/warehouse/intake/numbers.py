@@ -61,8 +61,8 @@ def serial_text(stored: str, *, from_1904: bool) -> str | None:
 
 
 def _span(serial: Decimal) -> timedelta:
-    """Days and a fraction of a day, rounded to the second as Excel shows it."""
-    return timedelta(seconds=round(serial * 86_400))
+    """Days and a fraction, down to the second; what is within half a millisecond is noise."""
+    return timedelta(seconds=round(serial * 86_400_000) // 1000)
 
 
 def moment_text(moment: date) -> str:

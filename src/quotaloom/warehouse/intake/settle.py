@@ -39,6 +39,8 @@ def settle_merges(
     grid: Grid, header_row: int, headers: Mapping[int, str], options: RawOptions
 ) -> list[Finding]:
     """Refuse merged cells in the body, or fill each with the value that it shows."""
+    if not grid.merges:
+        return []
     place_of = {int(row): at for at, row in enumerate(grid.rows)}
     areas = [area for area in grid.merges if _counts(grid, area, header_row, headers, place_of)]
     if not areas:

@@ -32,6 +32,7 @@ def read_sheet(path: Path, asked: str | None) -> Grid:
         sheet = _chosen(package, book, asked)
         cells = SheetCells(book, package.file, sheet.name)
         read_part(package.chunks(sheet.part), cells, file=package.file, part=sheet.part)
+        cells.finish()
     if not cells.rows:
         raise DataRefused([error("intake.no_rows", file=path.name, sheet=sheet.name)])
     grid = _grid(cells, path.name, sheet.name)
@@ -73,11 +74,12 @@ def _has_values(package: ZipPackage, sheet: Sheet) -> bool:
 
 def _grid(cells: SheetCells, file: str, sheet: str) -> Grid:
     height = len(cells.rows)
-    for column in cells.columns:
+    width = max(place + 1 for place, column in enumerate(cells.columns) if column)
+    for column in cells.columns[:width]:
         column.extend([None] * (height - len(column)))
     frame = pl.DataFrame(
-        {str(place): column for place, column in enumerate(cells.columns)},
-        schema={str(place): pl.String for place in range(len(cells.columns))},
+        {str(place): column for place, column in enumerate(cells.columns[:width])},
+        schema={str(place): pl.String for place in range(width)},
     )
     return Grid(
         file,
@@ -93,7 +95,7 @@ def _grid(cells: SheetCells, file: str, sheet: str) -> Grid:
 
 
 def _findings(cells: SheetCells, book: Workbook, file: str, sheet: str) -> list[Finding]:
-    found = [info("intake.dropped", what, file=file) for what in book.dropped]
+    found = [info(f"intake.{what}_dropped", file=file) for what in book.dropped]
     if cells.unknown_styles:
         count = cells.unknown_styles
         found.append(warning("intake.style_missing", file=file, sheet=sheet, count=count))

@@ -31,12 +31,11 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """What every sheet needs. ``date_styles`` are style indexes as the sheet writes them."""
+    """What every sheet needs. ``styles``: its index as text → whether it shows a date."""
 
     sheets: list[Sheet] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
-    date_styles: frozenset[str] = frozenset()
-    style_count: int = 0
+    styles: dict[str, bool] = field(default_factory=dict)
     from_1904: bool = False
     dropped: tuple[str, ...] = ()
 
@@ -57,8 +56,7 @@ def read_workbook(package: ZipPackage) -> Workbook:
     return Workbook(
         sheets=[_sheet(*named, relations) for named in book.sheets],
         strings=strings.found,
-        date_styles=styles.dates(),
-        style_count=len(styles.formats),
+        styles=styles.dates(),
         from_1904=book.from_1904,
         dropped=_dropped(package),
     )
@@ -71,7 +69,7 @@ def _sheet(name: str, state: str, key: str, relations: dict[str, _Relation]) -> 
 
 
 def _dropped(package: ZipPackage) -> tuple[str, ...]:
-    kinds = {"macros": "xl/vbaproject.bin", "external_links": "xl/externallinks/"}
+    kinds = {"macros": "xl/vbaproject.bin", "links": "xl/externallinks/"}
     return tuple(k for k, part in kinds.items() if any(n.startswith(part) for n in package.names))
 
 
@@ -93,6 +91,8 @@ class _Relation:
 
 
 class _Relations:
+    end = None
+
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.found: dict[str, _Relation] = {}
@@ -105,9 +105,6 @@ class _Relations:
         kind = attributes.get("Type", "").rpartition("/")[2]
         relation = _Relation(posixpath.normpath(whole).lstrip("/"), kind)
         self.found[attributes.get("Id", "")] = relation
-
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
     def text(self, text: str) -> None:
         """Nothing to do."""
@@ -132,6 +129,8 @@ def _read_related(
 
 
 class _Book:
+    end = None
+
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, str]] = []
         self.from_1904 = False
@@ -143,9 +142,6 @@ class _Book:
         elif tag == "sheet":
             key = next((v for k, v in attributes.items() if local(k) == "id" and k != "id"), "")
             self.sheets.append((attributes.get("name", ""), attributes.get("state", ""), key))
-
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
     def text(self, text: str) -> None:
         """Nothing to do."""
@@ -173,9 +169,9 @@ class _Styles:
     def text(self, text: str) -> None:
         """Nothing to do."""
 
-    def dates(self) -> frozenset[str]:
-        """The style indexes that show dates."""
-        return frozenset(str(at) for at, key in enumerate(self.formats) if self._is_date(key))
+    def dates(self) -> dict[str, bool]:
+        """Whether each style index shows a date."""
+        return {str(at): self._is_date(key) for at, key in enumerate(self.formats)}
 
     def _is_date(self, key: str) -> bool:
         if key in self.custom:

@@ -32,12 +32,16 @@ class Dialect:
 
 def sniff(data: bytes, file: str, asked: str | None) -> Dialect:
     """The delimiter of UTF-8 text with line feeds. Raises DataRefused where two fit as well."""
+    if asked is not None:
+        asked = {"tab": "\t", "\\t": "\t"}.get(asked, asked)
+        if len(asked) != 1 or not asked.isascii() or asked in '"\n\r':
+            raise DataRefused([error("intake.delimiter_unusable", asked, file=file)])
     if (named := _named(data)) is not None:
         delimiter, start = named
         note = info("intake.delimiter_line", delimiter, file=file, row=1)
         return Dialect(asked or delimiter, start, 2, [note])
     if asked is not None:
-        return Dialect({"tab": "\t", "\\t": "\t"}.get(asked, asked), 0, 1, [])
+        return Dialect(asked, 0, 1, [])
     steadiness = {sign: _steadiness(data[:SAMPLE_BYTES], sign) for sign in CANDIDATES}
     best = max(steadiness.values())
     fitting = [sign for sign in CANDIDATES if steadiness[sign] == best]

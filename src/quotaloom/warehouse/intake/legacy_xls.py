@@ -26,6 +26,7 @@ from quotaloom.warehouse.intake.workbook import Sheet
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.warehouse.intake.biff import BookRecords, SheetRecords
 
 Value = int | float | str | bool | time | date | timedelta
@@ -54,11 +55,7 @@ def read_xls(path: Path, asked: str | None) -> Grid:
         reason = str(failure)
         raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
     if records.last_column >= MAX_COLUMNS:
-        where = {"row": records.last_row + 1, "column": letter(records.last_column)}
-        caps = {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
-        raise DataRefused(
-            [error("intake.far_cell", "", file=path.name, sheet=name, value="", **where, **caps)]
-        )
+        raise DataRefused([_far(path.name, name, records)])
     grid = _grid(opened, name, records)
     grid.about = {
         "date_system": "1904" if opened.records.from_1904 else "1900",
@@ -68,6 +65,18 @@ def read_xls(path: Path, asked: str | None) -> Grid:
         grid.findings.append(info("intake.date_system_1904", file=path.name, sheet=name))
     doubtful_text(grid, exported=False)
     return grid
+
+
+def _far(file: str, sheet: str, records: SheetRecords) -> Finding:
+    return error(
+        "intake.far_cell",
+        file=file,
+        sheet=sheet,
+        row=records.last_row + 1,
+        column=letter(records.last_column),
+        rows=MAX_ROWS,
+        columns=MAX_COLUMNS,
+    )
 
 
 def _opened(path: Path) -> Opened:

@@ -45,7 +45,8 @@ class SheetCells:
         self.unknown_styles = 0
         self._strings = book.strings
         self._from_1904 = book.from_1904
-        self._is_date: dict[str | None, bool] = {None: False, **book.styles}
+        self._is_date: dict[str | None, bool] = {None: False}
+        self._is_date.update(book.styles)
         self._where: dict[str, Param] = {"file": file, "sheet": sheet}
         self._tags: dict[str, str] = {}
         self._row_text = ""

@@ -95,7 +95,7 @@ def _grid(cells: SheetCells, file: str, sheet: str) -> Grid:
 
 
 def _findings(cells: SheetCells, book: Workbook, file: str, sheet: str) -> list[Finding]:
-    found = [info(f"intake.{what}_dropped", file=file) for what in book.dropped]
+    found = [info(code, file=file) for code in book.dropped]
     if cells.unknown_styles:
         count = cells.unknown_styles
         found.append(warning("intake.style_missing", file=file, sheet=sheet, count=count))

@@ -69,7 +69,10 @@ def _sheet(name: str, state: str, key: str, relations: dict[str, _Relation]) -> 
 
 
 def _dropped(package: ZipPackage) -> tuple[str, ...]:
-    kinds = {"macros": "xl/vbaproject.bin", "links": "xl/externallinks/"}
+    kinds = {
+        "intake.macros_dropped": "xl/vbaproject.bin",
+        "intake.links_dropped": "xl/externallinks/",
+    }
     return tuple(k for k, part in kinds.items() if any(n.startswith(part) for n in package.names))
 
 

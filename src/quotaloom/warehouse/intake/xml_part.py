@@ -33,7 +33,7 @@ class StopReading(Exception):
 
 
 def read_part(chunks: Iterator[bytes], listener: Handlers, *, file: str, part: str) -> None:
-    """Feed a part to ``listener``. Raises DataRefused for a DOCTYPE or broken XML, with the line."""
+    """Feed a part to ``listener``. Raises DataRefused for a DOCTYPE or broken XML."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype(file, part)

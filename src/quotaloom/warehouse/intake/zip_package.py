@@ -64,7 +64,7 @@ class ZipPackage:
         return _plain(name) in self.names
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of a part. Raises DataRefused where it is missing, damaged or lies on its size."""
+        """The bytes of a part. Raises DataRefused where missing, damaged or lying on its size."""
         try:
             with self._zip.open(self.names[_plain(name)]) as stream:
                 while part := stream.read(CHUNK):

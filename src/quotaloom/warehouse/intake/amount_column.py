@@ -14,6 +14,8 @@ from quotaloom.warehouse.intake.amount_text import SCALE, WIDE, Amounts, read_nu
 from quotaloom.warehouse.intake.place import cell_errors, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quotaloom.core.model.findings import Finding
     from quotaloom.warehouse.intake.aliases import Headline
     from quotaloom.warehouse.intake.place import Place
@@ -57,7 +59,7 @@ def amount_findings(
     found = cell_errors(place, amounts.blank, column, code="intake.amount_blank")
     comma = _decimal_comma(refused, column, place)
     found += comma or _refused_cells(refused, column, place)
-    found += _two_units(amounts, column, place, head) + _two_currencies(amounts, place, head)
+    found += _two_units(amounts, column, place, head)
     return found + _echoes(amounts, column, place, head)
 
 
@@ -116,33 +118,23 @@ def _two_units(amounts: Amounts, column: pl.Series, place: Place, head: Headline
     ]
 
 
-def _two_currencies(amounts: Amounts, place: Place, head: Headline) -> list[Finding]:
-    """More than one currency in a column; a number without one is in the header's, or in CNY."""
-    counts = dict(
-        amounts.noted.drop_nulls("currency").group_by("currency").len().sort("currency").rows()
-    )
-    bare = int(_bare(amounts, "currency").sum())
-    if bare:
+def currencies(amounts: Amounts, head: Headline) -> dict[str, int]:
+    """How many cells are in each currency; without a sign, in the header's, or else in CNY."""
+    named = amounts.noted.drop_nulls("currency").group_by("currency").len().sort("currency")
+    counts = dict(named.rows())
+    if bare := int(_bare(amounts, "currency").sum()):
         home = head.currency or "CNY"
         counts[home] = counts.get(home, 0) + bare
+    return counts
+
+
+def currency_findings(counts: Mapping[str, int], header: str) -> list[Finding]:
+    """More than one currency is refused; one that is not CNY is told."""
     said = ", ".join(f"{currency} {count}" for currency, count in sorted(counts.items()))
     if len(counts) > 1:
-        return [
-            error(
-                "intake.two_currencies",
-                place.header,
-                file=place.file,
-                sheet=place.sheet,
-                column=f"{place.letter} {place.header}",
-                currencies=said,
-            )
-        ]
-    if counts and set(counts) != {"CNY"}:
-        return [
-            info(
-                "intake.amount_currency", place.header, file=place.file, currency=next(iter(counts))
-            )
-        ]
+        return [error("intake.two_currencies", header, currencies=said)]
+    if counts and "CNY" not in counts:
+        return [info("intake.amount_currency", header, currency=next(iter(counts)))]
     return []
 
 

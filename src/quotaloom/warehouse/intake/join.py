@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding, error, info, warning
 from quotaloom.core.model.names import nearest_names
 from quotaloom.warehouse.intake.coded import Coded, coded
 from quotaloom.warehouse.intake.columns import FACTS, Heading, Shelves
 from quotaloom.warehouse.intake.members import UNASSIGNED, clean
 from quotaloom.warehouse.intake.place import shown
+from quotaloom.warehouse.intake.raw import read_raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from quotaloom.warehouse.intake.raw_table import RawTable
+    from quotaloom.warehouse.intake.raw_table import RawOptions, RawTable
     from quotaloom.warehouse.intake.request import Join
     from quotaloom.warehouse.intake.star import Star
 
@@ -28,13 +30,26 @@ _EXAMPLES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A join whose two columns were found; ``keys`` maps each key to its row on the right."""
+class Joined:
+    """A table that is joined, read once: ``keys`` maps each key of ``right`` to its 0-based row."""
 
-    name: str
-    left: Heading
+    join: Join
+    table: RawTable
     right: Heading
     keys: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A joined table and the column that its keys are looked up from."""
+
+    joined: Joined
+    left: Heading
+
+    @property
+    def name(self) -> str:
+        """The qualifier of the joined columns."""
+        return self.joined.join.name
 
 
 @dataclass(slots=True)
@@ -52,34 +67,60 @@ def key(text: str) -> str:
     return name.split(".")[0] if _WHOLE.fullmatch(name) else name
 
 
-def find_links(
-    joins: Sequence[Join], tables: Mapping[str, RawTable], headers: Sequence[str], file: str
-) -> tuple[Shelves, list[Link], list[Finding]]:
-    """The columns of every join and all shelves together; a join may hang on an earlier one."""
-    shelves = Shelves(file, {FACTS: headers})
-    links, faults = [], []
+def open_joins(joins: Sequence[Join], options: RawOptions) -> list[Joined]:
+    """Read the joined files, in order.
+
+    Raises UsageRefused for a qualifier that is used twice, DataRefused with the faults of all.
+    """
+    names = [FACTS, *(join.name for join in joins)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UsageRefused(error("join.alias_twice", name) for name in twice)
+    opened: list[Joined] = []
+    faults: list[Finding] = []
     for join in joins:
-        right_table = tables[join.name]
-        left = shelves.find(join.left)
-        right = Shelves(right_table.file, {join.name: right_table.headers}).find(join.right)
-        found = [side for side in (left, right) if isinstance(side, Finding)]
-        faults += found
+        try:
+            opened.append(_open(join, options))
+        except DataRefused as refusal:
+            faults += refusal.findings
+    if faults:
+        raise DataRefused(faults)
+    return opened
+
+
+def _open(join: Join, options: RawOptions) -> Joined:
+    table = read_raw(join.file, options)
+    right = Shelves(table.file, {join.name: table.headers}).find(join.right)
+    if isinstance(right, Finding):
+        raise DataRefused([right])
+    return Joined(join, table, right, _keys(table, right))
+
+
+def find_links(
+    joined: Sequence[Joined], headers: Sequence[str], file: str
+) -> tuple[Shelves, list[Link], list[Finding]]:
+    """The left column of every join, and all shelves; a join may hang on an earlier one."""
+    shelves = Shelves(file, {FACTS: headers})
+    links: list[Link] = []
+    faults: list[Finding] = []
+    for one in joined:
+        left = shelves.find(one.join.left)
         echoes = shelves.echoes
-        if isinstance(left, Heading) and isinstance(right, Heading):
-            keys, double = _keys(right_table, right)
-            faults += double
-            links.append(Link(join.name, left, right, keys))
-            echoes |= {right} if left.header == right.header else set()
-        shelves = Shelves(file, {**shelves.tables, join.name: right_table.headers}, echoes)
+        if isinstance(left, Finding):
+            faults.append(left)
+        else:
+            links.append(Link(one, left))
+            echoes |= {one.right} if left.header == one.right.header else set()
+        shelves = Shelves(file, {**shelves.tables, one.join.name: one.table.headers}, echoes)
     return shelves, links, faults
 
 
 def hang(star: Star, link: Link, aliases: Mapping[str, str]) -> Star:
     """Find the row of the joined table for each fact, by the left column."""
+    keys = link.joined.keys
     if link.left.table == FACTS:
-        return star.linked(link.name, _match(star.coded(link.left), link, aliases))
+        return star.linked(link.name, _match(star.coded(link.left), keys, aliases))
     near = coded(star.tables[link.left.table].frame[link.left.header])
-    found = _match(near, link, aliases)
+    found = _match(near, keys, aliases)
     return star.linked(link.name, found.gather(star.links[link.left.table]))
 
 
@@ -102,7 +143,7 @@ def miss_findings(misses: Misses) -> list[Finding]:
         found.append(
             info("join.blank_key", link.left.qualified, table=link.name, count=misses.blank)
         )
-    stripped = {name.lstrip("0"): name for name in link.keys if name.startswith("0")}
+    stripped = {name.lstrip("0"): name for name in link.joined.keys if name.startswith("0")}
     lost = {name: stripped[name] for name in misses.unmatched if name in stripped}
     if lost:
         first = min(lost)
@@ -130,13 +171,13 @@ def _unmatched(link: Link, unknown: Counter[str]) -> list[Finding]:
             count=unknown.total(),
             keys=len(unknown),
             examples=", ".join(f"{shown(name)} ({count})" for name, count in often),
-            nearest=", ".join(nearest_names(often[0][0], link.keys)),
+            nearest=", ".join(nearest_names(often[0][0], link.joined.keys)),
             name=UNASSIGNED,
         )
     ]
 
 
-def _keys(table: RawTable, right: Heading) -> tuple[dict[str, int], list[Finding]]:
+def _keys(table: RawTable, right: Heading) -> dict[str, int]:
     """The row of each key of a joined table; keys that several rows have are refused."""
     column = coded(table.frame[right.header])
     names = [key(text) for text in column.texts.to_list()]
@@ -146,20 +187,22 @@ def _keys(table: RawTable, right: Heading) -> tuple[dict[str, int], list[Finding
             rows.setdefault(names[code], []).append(row)
     double = {name: at for name, at in rows.items() if len(at) > 1}
     if not double:
-        return {name: at[0] for name, at in rows.items()}, []
+        return {name: at[0] for name, at in rows.items()}
     examples = [
         f"{shown(name)} ({', '.join(str(table.rows[row]) for row in at[:_EXAMPLES])})"
         for name, at in list(double.items())[:_EXAMPLES]
     ]
-    address = {"file": table.file, "sheet": table.sheet}
     said = "; ".join(examples)
-    return {}, [error("join.double_key", right.header, **address, count=len(double), examples=said)]
+    where = {"file": table.file, "sheet": table.sheet}
+    raise DataRefused(
+        [error("join.double_key", right.header, **where, count=len(double), examples=said)]
+    )
 
 
-def _match(left: Coded, link: Link, aliases: Mapping[str, str]) -> pl.Series:
+def _match(left: Coded, keys: Mapping[str, int], aliases: Mapping[str, str]) -> pl.Series:
     rows = []
     for text in left.texts.to_list():
         name = key(text)
-        row = link.keys.get(name)
-        rows.append(link.keys.get(aliases.get(name, name)) if row is None else row)
+        row = keys.get(name)
+        rows.append(keys.get(aliases.get(name, name)) if row is None else row)
     return left.spread(pl.Series(rows, dtype=pl.UInt32))

@@ -1,0 +1,137 @@
+"""One file's facts, from its rows to checked columns: filter, leave out sums, check the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from quotaloom.core.model.findings import Finding, info
+from quotaloom.warehouse.intake.aliases import headline
+from quotaloom.warehouse.intake.amount_column import (
+    amount_findings,
+    currencies,
+    currency_findings,
+    read_amounts,
+)
+from quotaloom.warehouse.intake.columns import FACTS
+from quotaloom.warehouse.intake.date_column import date_findings, read_dates
+from quotaloom.warehouse.intake.date_text import Habits
+from quotaloom.warehouse.intake.join import Misses, count_misses, miss_findings
+from quotaloom.warehouse.intake.members import Tally, alias_findings, read_members
+from quotaloom.warehouse.intake.subtotals import Ledger, find_subtotals, subtotal_findings
+from quotaloom.warehouse.intake.where import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotaloom.warehouse.intake.amount_text import Amounts
+    from quotaloom.warehouse.intake.columns import Heading
+    from quotaloom.warehouse.intake.join import Link
+    from quotaloom.warehouse.intake.request import IntakeRequest
+    from quotaloom.warehouse.intake.star import Star
+    from quotaloom.warehouse.intake.where_grammar import Test
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which columns of one file are taken for what. ``tested`` are those the filter names."""
+
+    date: Heading | None
+    amount: Heading
+    dimensions: Mapping[str, Heading]
+    tested: Mapping[str, Heading]
+    links: Sequence[Link]
+
+    def headers(self) -> list[str]:
+        """The headers of the facts that are needed at all."""
+        used = [self.amount, *self.dimensions.values(), *self.tested.values()]
+        used += [link.left for link in self.links] + ([self.date] if self.date else [])
+        return list(dict.fromkeys(one.header for one in used if one.table == FACTS))
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """What is gathered file by file; ``closing`` says what is told once for all of them."""
+
+    request: IntakeRequest
+    test: Test | None
+    findings: list[Finding] = field(default_factory=list)
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    misses: dict[str, Misses] = field(default_factory=dict)
+    currencies: Counter[str] = field(default_factory=Counter)
+
+    def add(self, star: Star, plan: Plan) -> int:
+        """Check the facts of one file and keep them; how many became facts."""
+        keep = self._filtered(star, plan)
+        amounts = self._amounts(star, plan)
+        summed = self._summed(star, plan, amounts, keep)
+        keep &= ~summed
+        if not keep.all():
+            star, amounts = star.kept(keep), amounts.kept(keep)
+        for link in plan.links:
+            count_misses(star, self.misses.setdefault(link.name, Misses(link)))
+        self.frames.append(pl.DataFrame(self._columns(star, plan, amounts)))
+        return len(self.frames[-1])
+
+    def closing(self, amount: str) -> list[Finding]:
+        """What joins did not find, what became of names, and the currencies, over all files."""
+        found = [finding for misses in self.misses.values() for finding in miss_findings(misses)]
+        found += [one for name, tally in self.tallies.items() for one in tally.findings(name)]
+        found += alias_findings(self.tallies.values(), self.request.aliases)
+        return found + currency_findings(self.currencies, amount)
+
+    def habits(self) -> Habits:
+        """How the files write dates, as far as the request says."""
+        return Habits(self.request.calendar, self.request.date_order, self.request.zone)
+
+    def _filtered(self, star: Star, plan: Plan) -> pl.Series:
+        if self.test is None:
+            return pl.Series([True]).new_from_index(0, len(star.rows))
+        chosen = Filter(star, plan.tested, self.request.aliases, self.habits())
+        keep = chosen.keeps(self.test)
+        place = star.place(plan.amount)
+        kept, count = int(keep.sum()), len(keep)
+        self.findings += chosen.findings
+        self.findings.append(info("where.kept", "", file=place.file, kept=kept, count=count))
+        return keep
+
+    def _amounts(self, star: Star, plan: Plan) -> Amounts:
+        mark, head = self.request.decimal_mark, headline(plan.amount.header)
+        return read_amounts(star.column(plan.amount), head, decimal_mark=mark)
+
+    def _summed(self, star: Star, plan: Plan, amounts: Amounts, keep: pl.Series) -> pl.Series:
+        """The kept rows that are sums of others; refused or told, as the request says."""
+        keys = [plan.date] if plan.date else []
+        keys = [key for key in [*keys, *plan.dimensions.values()] if key.table == FACTS]
+        taken = {key.header for key in [*keys, plan.amount]}
+        texts = star.frame.select(pl.col(pl.String).exclude(taken))
+        ledger = Ledger(amounts.values, [star.coded(key) for key in keys], texts.get_columns())
+        found = find_subtotals(ledger).among(keep)
+        place = star.place(plan.amount)
+        policy = self.request.subtotals
+        self.findings += subtotal_findings(found, amounts.values, place, policy)
+        summed = pl.Series([False]).new_from_index(0, len(keep))
+        return summed.scatter(list(found.rows), True) if found.rows else summed  # noqa: FBT003
+
+    def _columns(self, star: Star, plan: Plan, amounts: Amounts) -> dict[str, pl.Series]:
+        columns = {}
+        if plan.date is not None:
+            cells, place = star.column(plan.date), star.place(plan.date)
+            dates = read_dates(cells, self.habits())
+            self.findings += date_findings(dates, cells, place)
+            columns["date"] = dates.values
+        cells, head = star.column(plan.amount), headline(plan.amount.header)
+        self.findings += amount_findings(amounts, cells, star.place(plan.amount), head)
+        self.currencies.update(currencies(amounts, head))
+        columns["amount"] = amounts.values
+        for name, heading in plan.dimensions.items():
+            tally = self.tallies.setdefault(name, Tally())
+            place, texts = star.place(heading), star.coded(heading)
+            names, found = read_members(texts, self.request.aliases, place, tally)
+            self.findings += found
+            columns[name] = names
+        return columns

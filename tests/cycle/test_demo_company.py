@@ -37,7 +37,6 @@ GOLDEN: dict[str, int] = {
 }
 DIGEST = "7407698fab4307f645c672368acde672d1c2cc7d4880b94ead3ce0687e78de63"
 MONEY = pl.Decimal(18, 2)
-FEN = pl.col("含税金额").cast(MONEY)
 
 
 @pytest.fixture(scope="module")

@@ -34,16 +34,19 @@ def shares(totals: Ints, weights: Ints, sums: Ints, groups: Groups) -> tuple[Int
     served = quick(totals, sums)
     if not served.all():
         return _long_shares(totals, weights, sums, groups)
-    part = np.multiply(weights, groups.each(totals / np.maximum(sums, 1))).astype(np.int64)
-    over = groups.each(sums)
+    bases = np.maximum(sums, 1)
+    part = (weights * groups.each(totals / bases)).astype(np.int64)
+    over = groups.each(bases)
     rest = weights * groups.each(totals)
     rest -= part * over
     low = rest < 0
-    part -= low
-    rest += np.where(low, over, 0)
-    high = (rest >= over) & (over > 0)
-    part += high
-    rest -= np.where(high, over, 0)
+    if low.any():
+        part -= low
+        rest += np.where(low, over, 0)
+    high = rest >= over
+    if high.any():
+        part += high
+        rest -= np.where(high, over, 0)
     return part, rest
 
 

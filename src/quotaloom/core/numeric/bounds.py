@@ -1,0 +1,153 @@
+"""Split totals by weight between the lower and the upper bound of each cell, in whole units.
+
+The real solution is unique: every cell gets clip(t * weight, low, high) with one factor t a
+group. It is found as CSS flexbox does: share out by weight, total up what passes the lower and
+what passes the upper bounds, fix the cells of the graver side at their bound, share out the rest
+again. Bounds are whole, so the largest remainders of what is left stay within them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.numeric import fast
+from quotaloom.core.numeric.apportion import NO_RANK, places_of, split_block
+from quotaloom.core.numeric.bounds_check import Bounds, held_only, limits, refusals
+from quotaloom.core.numeric.exact import shares
+from quotaloom.core.numeric.groups import Groups, whole
+from quotaloom.core.numeric.refusal import refuse
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from quotaloom.core.numeric.apportion import OnZero
+    from quotaloom.core.numeric.bounds_check import Limits
+    from quotaloom.core.numeric.fast import Task
+    from quotaloom.core.numeric.groups import Ints, Mask
+
+__all__ = ["Bounds", "spread_bounded"]
+
+
+def spread_bounded(
+    totals: ArrayLike,
+    weights: ArrayLike,
+    starts: ArrayLike,
+    bounds: Bounds,
+    *,
+    rank: ArrayLike | None = None,
+    on_zero: OnZero = "refuse",
+) -> Ints:
+    """Each group's total over its cells by weight, within the bounds, in whole units.
+
+    Totals and bounds stay below 2**50, a group's weights sum to less than 2**61. Held cells count
+    inside the total and leave the weights. A cell of weight 0 gets 0, or the bound next to it;
+    where no cell has weight, ``on_zero`` decides. Ties and the sign go as in ``apportion``. Raises
+    DataRefused: ``spread.out_of_bounds`` names each group whose cells cannot reach its total.
+    """
+    amounts, drivers = whole(totals), whole(weights)
+    groups = Groups.of(starts, len(drivers))
+    task = (amounts, drivers, groups.starts, NO_RANK if rank is None else whole(rank))
+    answer = np.empty(groups.cells, np.int64)
+    equal = on_zero == "equal"
+    if _spread_compiled(task, bounds, answer, equal=equal):
+        return answer
+    for run, cells, block in groups.blocks():
+        own = bounds.cut(cells)
+        solved = _solved(amounts[run], drivers[cells], block, own, equal=equal)
+        if solved is None:
+            refuse(refusals(amounts, drivers, groups, bounds, equal=equal))
+            raise AssertionError("a block without a solution has a reason")
+        fixed, free = solved
+        rest = amounts[run] - block.sums(fixed)
+        places = places_of(task[3], cells)
+        answer[cells] = fixed + split_block(rest, block.sums(free), block, free, *places)
+    return answer
+
+
+def _spread_compiled(task: Task, bounds: Bounds, answer: Ints, *, equal: bool) -> bool:
+    """Whether the compiled kernels are there and had nothing to leave."""
+    kernels = fast.kernels_for(len(answer))
+    if kernels is None:
+        return False
+    none = np.empty(0, np.int64)
+    low, high = (none if edge is None else edge for edge in (bounds.low, bounds.high))
+    hold = (np.empty(0, np.bool_), none)
+    if bounds.held is not None and bounds.kept is not None:
+        hold = (bounds.held, bounds.kept)
+    if low.size or high.size:
+        return kernels.split_bounded(task, (low, high), hold, equal, answer) < 0
+    if hold[0].size:
+        return kernels.split_held(task, hold, equal, answer) < 0
+    return kernels.split(task, equal, answer) < 0
+
+
+def _solved(
+    totals: Ints, weights: Ints, groups: Groups, bounds: Bounds, *, equal: bool
+) -> tuple[Ints, Ints] | None:
+    """The fixed cells (0 elsewhere) and the free weights (0 elsewhere); None where refused."""
+    if weights.min(initial=0) < 0:
+        return None
+    if bounds.low is None and bounds.high is None:
+        plain = held_only(totals, weights, groups, bounds)
+        if plain is not None:
+            return plain
+    asked = limits(totals, weights, groups, bounds, equal=equal)
+    return _settled(totals, asked, groups) if asked.fit(totals) else None
+
+
+def _settled(totals: Ints, asked: Limits, groups: Groups) -> tuple[Ints, Ints]:
+    """The cells that end at a bound (0 elsewhere), and the weights of the others (0 there)."""
+    low, high, free = asked.low, asked.high, asked.weights.copy()
+    fixed = np.where(free == 0, low, 0)
+    cells: Ints | slice = slice(None)  # those of groups in which a cell was just fixed
+    while len(groups):
+        rest = totals - groups.sums(fixed[cells])
+        newly, bound = _breached(rest, free[cells], low[cells], high[cells], groups)
+        moved = groups.sums(newly) > 0
+        if not moved.any():
+            break
+        places = np.arange(len(free))[cells]
+        fixed[places[newly]] = bound[newly]
+        free[places[newly]] = 0
+        cells, totals = places[groups.each(moved)], totals[moved]
+        groups = Groups.sized(groups.sizes[moved])
+    return fixed, free
+
+
+def _breached(rest: Ints, free: Ints, low: Ints, high: Ints, groups: Groups) -> tuple[Mask, Ints]:
+    """Which free cells pass a bound on the graver side of their group, and that bound."""
+    negative = rest < 0
+    flipped = groups.each(negative) if negative.any() else np.False_
+    if negative.any():
+        low, high = np.where(flipped, -high, low), np.where(flipped, -low, high)
+    over = groups.sums(free)
+    part, more = shares(np.abs(rest), free, over, groups)
+    live = free > 0
+    under = (part < low) & live
+    above = (part + (more > 0) > high) & live
+    breached = under | above
+    if not breached.any():
+        return breached, low
+    bound = np.where(under, low, high)
+    some = Groups.sized(groups.sums(breached))
+    gap = some.sums((bound - part)[breached])
+    graver = _sign(gap, more[breached], over, some)
+    newly = (under & groups.each(graver >= 0)) | (above & groups.each(graver <= 0))
+    return newly, np.where(flipped, -bound, bound) if negative.any() else bound
+
+
+def _sign(gap: Ints, more: Ints, over: Ints, groups: Groups) -> Ints:
+    """The sign of gap - sum(more) / over for each group, exactly, though the sum may wrap.
+
+    Its quotient, summed in floating point, is at most one off; the remainder tells.
+    """
+    parts = more / np.maximum(groups.each(over), 1)
+    quotient = np.zeros(len(groups), np.int64)
+    full = groups.sizes > 0
+    quotient[full] = np.add.reduceat(parts, groups.starts[:-1][full]).astype(np.int64)
+    remainder = groups.sums(more) - quotient * over
+    quotient += (remainder >= over).astype(np.int64) - (remainder < 0)
+    remainder = groups.sums(more) - quotient * over
+    return np.where(gap == quotient, -np.sign(remainder), np.sign(gap - quotient))

@@ -1,0 +1,58 @@
+"""The same numbers faster: compiled twins of the NumPy engine, where the extra is installed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from quotaloom.core.numeric.groups import Ints, Mask, Reals
+
+    Task = tuple[Ints, Ints, Ints, Ints]  # totals, weights, starts, rank
+    Hold = tuple[Mask, Ints]  # held, kept
+
+WORTHWHILE = 200_000  # cells; below, NumPy is done before numba is even imported
+
+
+class Kernels(Protocol):
+    """What the compiled module offers.
+
+    An array that is not given is empty; ``equal`` says that a group without weight is split
+    equally. A splitting kernel answers -1, or the first group that it leaves to NumPy.
+    """
+
+    def split(self, task: Task, equal: int, out: Ints) -> int:
+        """Largest remainder, as ``apportion``."""
+
+    def split_held(self, task: Task, hold: Hold, equal: int, out: Ints) -> int:
+        """The same around held cells."""
+
+    def split_bounded(
+        self, task: Task, edges: tuple[Ints, Ints], hold: Hold, equal: int, out: Ints
+    ) -> int:
+        """The same between the lower and the upper bound of each cell."""
+
+    def real_shares(self, totals: Reals, weights: Reals, starts: Ints, out: Reals) -> None:
+        """Shares that are not rounded."""
+
+    def roll_rows(self, leaves: Ints, rows: Ints, first: Ints, past: Ints, cube: Ints) -> None:
+        """Leaves to their nodes."""
+
+    def roll_axis(self, cube: Ints, rows: Ints, parents: Ints, newest: Mask, inner: int) -> None:
+        """Each node of one axis into its parent."""
+
+
+@cache
+def compiled() -> Kernels | None:
+    """The compiled kernels, or None where numba is not installed."""
+    try:
+        import_module("numba")
+    except ImportError:
+        return None
+    return cast("Kernels", import_module("quotaloom.core.numeric.fast.kernels"))
+
+
+def kernels_for(cells: int) -> Kernels | None:
+    """The compiled kernels where they are installed and the work is worth loading them."""
+    return compiled() if cells >= WORTHWHILE else None

@@ -52,27 +52,45 @@ def apportion(
     ``on_zero`` is "equal".
     """
     amounts, drivers = whole(totals), whole(weights)
-    groups = Groups.of(starts, len(drivers))
-    if len(amounts) != len(groups):
-        raise ValueError(f"{len(amounts)} totals for {len(groups)} groups")
+    groups = grouped(amounts, drivers, starts)
     ranks = NO_RANK if rank is None else whole(rank)
     answer = np.empty(groups.cells, np.int64)
     kernels = fast.kernels_for(groups.cells) if valid is None else None
     task = (amounts, drivers, groups.starts, ranks)
     if kernels is not None and kernels.split(task, on_zero == "equal", answer) < 0:
         return answer
-    sums, findings = _checked(amounts, drivers, groups, valid)
-    hollow = (sums == 0) & (amounts != 0) & (groups.sizes > 0)
-    if on_zero == "refuse":
-        findings += bad_groups("apportion.no_weight", hollow, amounts)
-    refuse(findings)
-    if hollow.any():
-        drivers = np.where(groups.each(hollow), 1, drivers)
-        sums = np.where(hollow, groups.sizes, sums)
+    drivers, sums = driven(amounts, drivers, groups, valid=valid, on_zero=on_zero)
     for run, cells, block in groups.blocks():
         keys = (drivers[cells], *places_of(ranks, cells))
         answer[cells] = split_block(amounts[run], sums[run], block, *keys)
     return answer
+
+
+def grouped(totals: Ints, weights: Ints, starts: ArrayLike) -> Groups:
+    """The groups, one a total. ValueError where the arrays do not meet."""
+    groups = Groups.of(starts, len(weights))
+    if len(totals) != len(groups):
+        raise ValueError(f"{len(totals)} totals for {len(groups)} groups")
+    return groups
+
+
+def driven(
+    totals: Ints,
+    weights: Ints,
+    groups: Groups,
+    *,
+    valid: ArrayLike | None = None,
+    on_zero: OnZero = "refuse",
+) -> tuple[Ints, Ints]:
+    """The weights that are split by, and their sums; raises all that forbids to split."""
+    sums, findings = _checked(totals, weights, groups, valid)
+    hollow = (sums == 0) & (totals != 0) & (groups.sizes > 0)
+    if on_zero == "refuse":
+        findings += bad_groups("apportion.no_weight", hollow, total=totals)
+    refuse(findings)
+    if not hollow.any():
+        return weights, sums
+    return np.where(groups.each(hollow), 1, weights), np.where(hollow, groups.sizes, sums)
 
 
 def places_of(ranks: Ints, cells: slice) -> tuple[Ints, ...]:
@@ -93,8 +111,8 @@ def _checked(
     findings += bad_cells("apportion.weight_negative", ~usable, groups, value=weights)
     sums, wide = exact.exact_sums(np.maximum(weights, 0), groups)
     wide |= (totals > exact.LIMIT_TOTAL) | (totals < -exact.LIMIT_TOTAL)
-    findings += bad_groups("apportion.too_large", wide, totals)
-    findings += bad_groups("apportion.no_cell", (groups.sizes == 0) & (totals != 0), totals)
+    findings += bad_groups("apportion.too_large", wide, total=totals)
+    findings += bad_groups("apportion.no_cell", (groups.sizes == 0) & (totals != 0), total=totals)
     return sums, findings
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.numeric import fast
-from quotaloom.core.numeric.apportion import NO_RANK, places_of, split_block
+from quotaloom.core.numeric.apportion import NO_RANK, grouped, places_of, split_block
 from quotaloom.core.numeric.bounds_check import Bounds, held_only, limits, refusals
 from quotaloom.core.numeric.exact import shares
 from quotaloom.core.numeric.groups import Groups, whole
@@ -47,7 +47,7 @@ def spread_bounded(
     DataRefused: ``spread.out_of_bounds`` names each group whose cells cannot reach its total.
     """
     amounts, drivers = whole(totals), whole(weights)
-    groups = Groups.of(starts, len(drivers))
+    groups = grouped(amounts, drivers, starts)
     task = (amounts, drivers, groups.starts, NO_RANK if rank is None else whole(rank))
     answer = np.empty(groups.cells, np.int64)
     equal = on_zero == "equal"

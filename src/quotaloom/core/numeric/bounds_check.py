@@ -170,10 +170,10 @@ def refusals(
     low, high = asked.low, asked.high
     findings = bad_cells("apportion.weight_negative", weights < 0, groups, value=weights)
     findings += bad_cells("spread.bounds_crossed", asked.crossed, groups, low=low, high=high)
-    findings += bad_groups("apportion.too_large", asked.vast, totals)
-    findings += bad_groups("apportion.no_weight", asked.hollow & ~asked.vast, totals)
+    findings += bad_groups("apportion.too_large", asked.vast, total=totals)
+    findings += bad_groups("apportion.no_weight", asked.hollow & ~asked.vast, total=totals)
     unreached = asked.unreached(totals) & ~asked.hollow & ~asked.vast
     least = np.where(asked.bottomless, "-∞", asked.least.astype(object))
     most = np.where(asked.topless, "∞", asked.most.astype(object))
-    findings += bad_groups("spread.out_of_bounds", unreached, totals, least=least, most=most)
+    findings += bad_groups("spread.out_of_bounds", unreached, total=totals, least=least, most=most)
     return findings

@@ -156,6 +156,9 @@ DIMENSIONS: Final = _tiers(
     "|组别|小组|分公司|办事处"
     "|department|division|team|branch|business unit|bu|公司|法人|company",
 )
+PERCENT: Final = _tiers("占比|比例|百分比|份额|pct|percent|percentage|share|ratio")[0]
+"""Weights under these headers, or with a percent sign, are shares of one whole."""
+
 ROSTER: Final[dict[str, frozenset[str]]] = {
     role: _tiers(names)[0]
     for role, names in {

@@ -24,31 +24,33 @@ _COMMA: Final = r"^[^0-9]*[0-9]{1,3}([. ]?[0-9]{3})*,([0-9]{1,2}|[0-9]{4,})[^0-9
 _SURE: Final = 2.0**51
 
 
-def read_amounts(column: pl.Series, head: Headline, *, decimal_mark: str = ".") -> Amounts:
+def read_amounts(
+    column: pl.Series, head: Headline, *, decimal_mark: str = ".", scale: int = SCALE
+) -> Amounts:
     """Read a column of text or numbers; the header's unit multiplies what names no own unit."""
     kind = column.dtype
     if kind.is_integer():
-        return read_numbers(column, head.factor)
+        return read_numbers(column, head.factor, scale)
     if isinstance(kind, pl.Decimal):
-        return read_numbers(column.to_physical(), head.factor / 10 ** (kind.scale or 0))
+        return read_numbers(column.to_physical(), head.factor / 10 ** (kind.scale or 0), scale)
     if kind.is_float():
-        return _read_floats(column, head.factor)
+        return _read_floats(column, head.factor, scale)
     texts = column.cast(pl.String)
     if decimal_mark == ",":
         texts = texts.str.replace_many([",", "."], [".", ","])
-    return read_texts(texts, head.factor)
+    return read_texts(texts, head.factor, scale)
 
 
-def _read_floats(column: pl.Series, factor: Fraction) -> Amounts:
+def _read_floats(column: pl.Series, factor: Fraction, scale: int) -> Amounts:
     """Floats by the shortest decimal that names them; most are whole 1/10,000, and then exact."""
     times = column.cast(pl.Float64).to_numpy() * SCALE
     with np.errstate(invalid="ignore"):
         whole = np.rint(times)
         sure = (np.abs(times) < _SURE) & (whole / SCALE == times / SCALE)
-    if factor == 1 and (sure | np.isnan(times)).all() and not column.is_nan().any():
+    if factor * scale == SCALE and (sure | np.isnan(times)).all() and not column.is_nan().any():
         numbers = pl.select(pl.when(column.is_not_null()).then(pl.Series(whole)))
         return read_numbers(numbers.to_series().cast(pl.Int64), Fraction(1, SCALE))
-    return read_texts(column.cast(pl.String), factor)
+    return read_texts(column.cast(pl.String), factor, scale)
 
 
 def amount_findings(

@@ -53,27 +53,27 @@ class Amounts:
         return Amounts(self.values.filter(keep), self.blank.filter(keep), noted)
 
 
-def read_texts(texts: pl.Series, factor: Fraction) -> Amounts:
+def read_texts(texts: pl.Series, factor: Fraction, scale: int = SCALE) -> Amounts:
     """Read a String column; ``factor`` multiplies the cells that write no unit of their own.
 
-    Rounded half-up, away from zero.
+    The values count 1/``scale``, rounded half-up, away from zero.
     """
     trimmed = texts.str.strip_chars()
     filled = (trimmed != "").fill_null(value=False)
     plain = filled & trimmed.str.contains(_PLAIN).fill_null(value=False)
     numbers = pl.select(pl.when(plain).then(trimmed)).to_series().cast(pl.Decimal(38, 4))
-    amounts = read_numbers(numbers.to_physical(), factor / SCALE)
+    amounts = read_numbers(numbers.to_physical(), factor / SCALE, scale)
     rest = pl.DataFrame({"text": trimmed}).with_row_index("index").filter(filled & ~plain)
     if not len(rest):
         return replace(amounts, blank=~filled)
-    noted = pl.concat([amounts.noted, *_read_rest(rest, factor)]).sort("index")
+    noted = pl.concat([amounts.noted, *_read_rest(rest, factor, scale)]).sort("index")
     values = amounts.values.scatter(noted["index"], noted["value"])
     return Amounts(values, ~filled, noted)
 
 
-def read_numbers(numbers: pl.Series, factor: Fraction) -> Amounts:
+def read_numbers(numbers: pl.Series, factor: Fraction, scale: int = SCALE) -> Amounts:
     """Whole numbers, each times the factor in 元, as amounts; null is blank."""
-    times = factor * SCALE
+    times = factor * scale
     frame = pl.DataFrame({"number": numbers}).with_row_index("index")
     if times == 1:
         frame = frame.select("index", value="number", off=pl.lit(value=False))
@@ -110,11 +110,11 @@ def _noted(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(missing).select(kinds)
 
 
-def _read_rest(rest: pl.DataFrame, factor: Fraction) -> list[pl.DataFrame]:
+def _read_rest(rest: pl.DataFrame, factor: Fraction, scale: int) -> list[pl.DataFrame]:
     """The cells that are no plain numbers: a number among signs, or any other text."""
     shaped = rest.with_columns(pl.col("text").str.extract_groups(_SHAPED)).unnest("text")
     signs = shaped.filter(pl.col("whole").is_not_null()).select("before", "after").unique()
-    known = _meanings(signs, factor)
+    known = _meanings(signs, factor, scale)
     number = (pl.col("whole").str.replace_all(",", "") + pl.col("part").fill_null("")).cast(WIDE)
     decimals = pl.col("part").str.len_chars().fill_null(0)
     tenfold = decimals.replace_strict({digits: 10**digits for digits in range(10)}).cast(WIDE)
@@ -122,42 +122,40 @@ def _read_rest(rest: pl.DataFrame, factor: Fraction) -> list[pl.DataFrame]:
     scaled = _scaled(pl.col("times"), pl.col("into") * tenfold)
     read = found.with_columns(number=number).with_columns(*scaled)
     each = rest.join(found.select("index"), on="index", how="anti")
-    return [_noted(_checked(read)), _noted(_read_each(each, factor))]
+    return [_noted(_checked(read)), _noted(_read_each(each, factor, scale))]
 
 
-def _meanings(signs: pl.DataFrame, factor: Fraction) -> pl.DataFrame:
+def _meanings(signs: pl.DataFrame, factor: Fraction, scale: int) -> pl.DataFrame:
     """What each pair of signs around a number means, asked of the grammar with the number 1."""
     rows = []
     for before, after in signs.rows():
         amount = read_amount(f"{before}1{after}")
         if isinstance(amount, Amount):
             unit = _unit(amount, after)
-            times = amount.value * (1 if unit else factor) * SCALE
+            times = amount.value * (1 if unit else factor) * scale
             rows.append((before, after, times.numerator, times.denominator, unit, amount.currency))
     schema = {"before": pl.String, "after": pl.String, "times": WIDE, "into": WIDE}
     return pl.DataFrame(rows, schema | {"unit": pl.String, "currency": pl.String}, orient="row")
 
 
-def _read_each(rest: pl.DataFrame, factor: Fraction) -> pl.DataFrame:
+def _read_each(rest: pl.DataFrame, factor: Fraction, scale: int) -> pl.DataFrame:
     """Any other text, each distinct one read by the grammar alone."""
     distinct = rest["text"].unique().to_list()
     read = pl.DataFrame(
-        [(text, *_read_one(text, factor)) for text in distinct],
+        [(text, *_read_one(text, factor, scale)) for text in distinct],
         {"text": pl.String, **{name: kind for name, kind in _NOTED.items() if name != "index"}},
         orient="row",
     )
     return rest.join(read, on="text", maintain_order="left")
 
 
-def _read_one(
-    text: str, factor: Fraction
-) -> tuple[int | None, bool, str | None, str | None, str | None]:
+def _read_one(text: str, factor: Fraction, scale: int) -> tuple[int | str | bool | None, ...]:
     """``value``, ``off``, ``unit``, ``currency`` and ``code`` of one text."""
     amount = read_amount(text)
     if isinstance(amount, Finding):
         return None, False, None, None, amount.code
     unit = _unit(amount, text)
-    exact = amount.value * (1 if unit else factor) * SCALE
+    exact = amount.value * (1 if unit else factor) * scale
     value = half_up(exact)
     if abs(value) > LARGEST:
         return None, False, unit, amount.currency, "intake.amount_too_large"

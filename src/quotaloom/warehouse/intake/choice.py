@@ -74,13 +74,13 @@ def _candidates(shelves: Shelves, taken: list[Heading]) -> dict[str, Heading]:
         Heading(table, header)
         for table, headers in shelves.tables.items()
         for header in headers
-        if headline(header).name in DIMENSIONS[0] and Heading(table, header) not in taken
+        if headline(header).name in DIMENSIONS[0]
+        and Heading(table, header) not in {*taken, *shelves.echoes}
     ]
     headers = [column.header for column in found]
     return {
         column.header if headers.count(column.header) == 1 else column.qualified: column
         for column in found
-        if column not in shelves.echoes
     }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,26 +12,20 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, error
 from quotaloom.warehouse.intake.amount_column import total_size
 from quotaloom.warehouse.intake.amount_text import LARGEST
-from quotaloom.warehouse.intake.boundary import contained
 from quotaloom.warehouse.intake.choice import Choice, choose
 from quotaloom.warehouse.intake.columns import FACTS
-from quotaloom.warehouse.intake.container import kind_of
 from quotaloom.warehouse.intake.gather import Gatherer, Plan
-from quotaloom.warehouse.intake.headers import clean_header
 from quotaloom.warehouse.intake.join import Joined, find_links, hang, open_joins
+from quotaloom.warehouse.intake.opened import Opened, open_file
 from quotaloom.warehouse.intake.place import has_errors
-from quotaloom.warehouse.intake.raw import read_raw
 from quotaloom.warehouse.intake.request import Facts, IntakeRequest, Join, Source
 from quotaloom.warehouse.intake.star import Star
 from quotaloom.warehouse.intake.where_grammar import columns_of, parse_where
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
-    from quotaloom.warehouse.intake.raw_table import RawTable
-
-__all__ = ["Facts", "IntakeRequest", "Join", "Source", "read_facts"]
+__all__ = ["Facts", "IntakeRequest", "Join", "Source", "gather_facts", "read_facts"]
 
 
 def read_facts(request: IntakeRequest) -> Facts:
@@ -40,15 +34,20 @@ def read_facts(request: IntakeRequest) -> Facts:
     Raises DataRefused with all findings of all files at once, or UsageRefused where the request
     itself cannot be read.
     """
+    return gather_facts(request, [partial(open_file, path, request.raw) for path in request.files])
+
+
+def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]) -> Facts:
+    """The same for anything that opens as a table; an opener may raise DataRefused."""
     test = parse_where(request.where) if request.where else None
     joined = open_joins(request.joins, replace(request.raw, sheet=None, header_row=None))
     gatherer = Gatherer(request, test)
     gatherer.findings += [finding for one in joined for finding in one.table.findings]
     first: Choice | None = None
-    sources = []
-    for path in request.files:
+    sources: list[Source] = []
+    for opener in openers:
         try:
-            choice, source = _read_file(gatherer, path, joined, first)
+            choice, source = _add(gatherer, opener(), joined, first)
         except DataRefused as refusal:
             gatherer.findings += refusal.findings
         else:
@@ -59,7 +58,8 @@ def read_facts(request: IntakeRequest) -> Facts:
     frame = _frame(gatherer, first.names()["amount"])
     tables = {one.join.name: one.table.frame.cast(pl.String) for one in joined}
     findings = tuple(gatherer.findings)
-    return Facts(frame, first.names(), first.candidates, tables, tuple(sources), findings)
+    scale = gatherer.scale
+    return Facts(frame, first.names(), first.candidates, tables, tuple(sources), findings, scale)
 
 
 def _frame(gatherer: Gatherer, amount: str) -> pl.DataFrame:
@@ -75,34 +75,28 @@ def _frame(gatherer: Gatherer, amount: str) -> pl.DataFrame:
     return frame
 
 
-def _read_file(
-    gatherer: Gatherer, path: Path, joined: Sequence[Joined], first: Choice | None
+def _add(
+    gatherer: Gatherer, opened: Opened, joined: Sequence[Joined], first: Choice | None
 ) -> tuple[Choice, Source]:
-    """Read one file of facts into the gatherer. Raises DataRefused where its columns are not."""
+    """Read one table of facts into the gatherer. Raises DataRefused where its columns are not."""
     request = _as_first(gatherer.request, first)
-    headers = _parquet_headers(path)
-    raw = read_raw(path, request.raw) if headers is None else None
-    names = raw.headers if raw is not None else headers or ()
-    choice, plan = _plan(gatherer, request, names, path.name, joined)
-    if raw is None:
-        raw = read_raw(path, request.raw, plan.headers())
+    choice, plan = _plan(gatherer, request, opened, joined)
+    raw = opened.load(plan.headers())
     gatherer.findings += raw.findings
     star = Star({FACTS: raw, **{one.join.name: one.table for one in joined}}, raw.rows, raw.frame)
     for link in plan.links:
         star = hang(star, link, request.aliases)
     used = gatherer.add(star, plan)
-    return choice, _source(path, raw, used)
+    encoding = raw.about.get("encoding", "")
+    rows, digest = raw.frame.height, opened.digest()
+    return choice, Source(raw.file, raw.sheet, rows, used, digest, encoding)
 
 
 def _plan(
-    gatherer: Gatherer,
-    request: IntakeRequest,
-    headers: Sequence[str],
-    file: str,
-    joined: Sequence[Joined],
+    gatherer: Gatherer, request: IntakeRequest, opened: Opened, joined: Sequence[Joined]
 ) -> tuple[Choice, Plan]:
-    """The columns of one file, or everything that is wrong with them."""
-    shelves, links, faults = find_links(joined, headers, file)
+    """The columns of one table, or everything that is wrong with them."""
+    shelves, links, faults = find_links(joined, opened.headers, opened.file)
     choice = choose(shelves, request)
     names = columns_of(gatherer.test) if gatherer.test else ()
     tested = {name: shelves.find(name) for name in names}
@@ -122,18 +116,3 @@ def _as_first(request: IntakeRequest, first: Choice | None) -> IntakeRequest:
     names = first.names()
     columns = tuple(first.dimensions)
     return replace(request, date=names.get("date"), amount=names["amount"], columns=columns)
-
-
-def _parquet_headers(path: Path) -> list[str] | None:
-    """The headers of a Parquet file, read before its columns are; None for any other file."""
-    if kind_of(path) != "parquet":
-        return None
-    with contained(path.name):
-        return [clean_header(header) for header in pl.read_parquet_schema(path)]
-
-
-def _source(path: Path, raw: RawTable, used: int) -> Source:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    encoding = raw.about.get("encoding", "")
-    return Source(raw.file, raw.sheet, raw.frame.height, used, digest, encoding)

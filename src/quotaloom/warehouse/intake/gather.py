@@ -22,6 +22,13 @@ from quotaloom.warehouse.intake.date_text import Habits
 from quotaloom.warehouse.intake.join import Misses, count_misses, miss_findings
 from quotaloom.warehouse.intake.members import Tally, alias_findings, read_members
 from quotaloom.warehouse.intake.subtotals import Ledger, find_subtotals, subtotal_findings
+from quotaloom.warehouse.intake.weights_file import (
+    FINEST,
+    Weights,
+    read_weights,
+    repeated,
+    weight_findings,
+)
 from quotaloom.warehouse.intake.where import Filter
 
 if TYPE_CHECKING:
@@ -63,6 +70,8 @@ class Gatherer:
     tallies: dict[str, Tally] = field(default_factory=dict)
     misses: dict[str, Misses] = field(default_factory=dict)
     currencies: Counter[str] = field(default_factory=Counter)
+    scale: int = 4
+    percent: bool = False
 
     def add(self, star: Star, plan: Plan) -> int:
         """Check the facts of one file and keep them; how many became facts."""
@@ -74,8 +83,13 @@ class Gatherer:
             star, amounts = star.kept(keep), amounts.kept(keep)
         for link in plan.links:
             count_misses(star, self.misses.setdefault(link.name, Misses(link)))
-        self.frames.append(pl.DataFrame(self._columns(star, plan, amounts)))
-        return len(self.frames[-1])
+        frame = pl.DataFrame(self._columns(star, plan, amounts))
+        self.frames.append(frame)
+        if not self.request.dated:
+            rows = star.frame.drop(plan.amount.header)
+            members = frame.select(list(plan.dimensions))
+            self.findings += repeated(rows, members, star.place(plan.amount))
+        return len(frame)
 
     def closing(self, amount: str) -> list[Finding]:
         """What joins did not find, what became of names, and the currencies, over all files."""
@@ -101,7 +115,14 @@ class Gatherer:
 
     def _amounts(self, star: Star, plan: Plan) -> Amounts:
         mark, head = self.request.decimal_mark, headline(plan.amount.header)
-        return read_amounts(star.column(plan.amount), head, decimal_mark=mark)
+        column = star.column(plan.amount)
+        if self.request.dated:
+            return read_amounts(column, head, decimal_mark=mark)
+        # One scale for all files: several stay at four decimals.
+        finest = FINEST if len(self.request.files) <= 1 else 4
+        weights = read_weights(column, head, decimal_mark=mark, finest=finest)
+        self.scale, self.percent = weights.scale, weights.percent
+        return weights.amounts
 
     def _summed(self, star: Star, plan: Plan, amounts: Amounts, keep: pl.Series) -> pl.Series:
         """The kept rows that are sums of others; refused or told, as the request says."""
@@ -128,6 +149,9 @@ class Gatherer:
         self.findings += amount_findings(amounts, cells, star.place(plan.amount), head)
         self.currencies.update(currencies(amounts, head))
         columns["amount"] = amounts.values
+        if not self.request.dated:
+            weights = Weights(amounts, self.scale, self.percent)
+            self.findings += weight_findings(weights, cells, star.place(plan.amount))
         for name, heading in plan.dimensions.items():
             tally = self.tallies.setdefault(name, Tally())
             place, texts = star.place(heading), star.coded(heading)

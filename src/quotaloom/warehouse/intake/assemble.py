@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
@@ -27,12 +28,12 @@ def assemble(grid: Grid, options: RawOptions, columns: Sequence[str] | None) -> 
     """The table of ``grid``. Raises DataRefused with every finding of the columns that are read."""
     at = choose_header(grid, options.header_row)
     header_row = int(grid.rows[at])
-    raw = [cell or "" for cell in grid.frame.row(at)]
+    raw = _raw_headers(grid, at, header_row)
     below = grid.frame[at + 1 :]
     places = [place for place in range(len(raw)) if raw[place] or below[:, place].count()]
     headers, findings = _headers(grid, header_row, {place: raw[place] for place in places})
     kept = {place: headers[place] for place in places if _is_wanted(headers[place], columns)}
-    findings += _notes(grid, header_row, at)
+    findings += _notes(grid, header_row, at + grid.skipped)
     findings += settle_hidden(grid, header_row, options)
     findings += settle_merges(grid, header_row, kept, options)
     findings += doubts_of(grid, header_row, kept)
@@ -74,6 +75,16 @@ def _refused_or_made(
 
 def _at(grid: Grid, **params: Param) -> dict[str, Param]:
     return {"file": grid.file, "sheet": grid.sheet, **params}
+
+
+def _raw_headers(grid: Grid, at: int, header_row: int) -> list[str]:
+    """The header cells; an empty one shows what is merged down into it."""
+    raw = [cell or "" for cell in grid.frame.row(at)]
+    for row, column, last_row, _ in grid.merges:
+        if row < header_row <= last_row and column < len(raw) and not raw[column]:
+            above = np.flatnonzero(grid.rows == row)
+            raw[column] = (grid.frame[int(above[0]), column] or "") if above.size else ""
+    return raw
 
 
 def _is_wanted(header: str, columns: Sequence[str] | None) -> bool:

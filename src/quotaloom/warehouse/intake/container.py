@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
+from quotaloom.warehouse.intake.encoding import utf16_without_mark
 from quotaloom.warehouse.intake.raw_table import MAX_UNPACKED, MIB
 
 if TYPE_CHECKING:
@@ -121,11 +122,8 @@ def _text_or_refusal(head: bytes, suffix: str, name: str) -> Kind:
 
 
 def _is_binary(head: bytes) -> bool:
-    """More control bytes than any text has, and not the NUL pattern of UTF-16."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """More control bytes than any text has, and no UTF-16."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_without_mark(head[: len(head) & ~1]):
         return False
     control = len(head) - len(head.translate(None, PLAIN_CONTROL))
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) and not min(even, odd):
-        return False
-    return control > len(head) // 50
+    return control > 8 + len(head) // 50

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,15 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.raw_table import RawOptions
 
 TITLE_LINES = 20  # so many shorter records may stand above the header
-Parsed = tuple[pl.DataFrame, np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The records from the first full one on, the line of each, and the titles above them."""
+
+    frame: pl.DataFrame
+    lines: np.ndarray
+    skipped: int
 
 
 def read_delimited(data: bytes, file: str, options: RawOptions) -> Grid:
@@ -33,15 +42,16 @@ def read_delimited(data: bytes, file: str, options: RawOptions) -> Grid:
     if not text.strip():
         raise DataRefused([error("intake.file_empty", file=file)])
     dialect = sniff(text, file, options.delimiter)
-    frame, lines = _parsed(text[dialect.start :], file, dialect, options.header_row)
-    filled = frame.select(pl.any_horizontal(pl.all().str.strip_chars() != "")).to_series()
+    parsed = _parsed(text[dialect.start :], file, dialect, options.header_row)
+    filled = parsed.frame.select(pl.any_horizontal(pl.all().str.strip_chars() != "")).to_series()
     keep = filled.fill_null(value=False)
     grid = Grid(
         file,
         "",
-        frame.filter(keep),
-        lines[keep.to_numpy()],
+        parsed.frame.filter(keep),
+        parsed.lines[keep.to_numpy()],
         blank=int((~keep).sum()),
+        skipped=parsed.skipped,
         findings=[*decoded.findings, *dialect.findings],
         about={"encoding": decoded.encoding, "delimiter": dialect.delimiter},
     )
@@ -54,7 +64,6 @@ def _with_line_feeds(text: bytes) -> bytes:
 
 
 def _parsed(text: bytes, file: str, dialect: Dialect, header_row: int | None) -> Parsed:
-    """All records from the first full one on, as text columns, with the line of each."""
     records = scan(text, dialect.delimiter)
     if not records.sane:
         return _parsed_strictly(text, file, dialect, header_row)
@@ -69,7 +78,9 @@ def _parsed(text: bytes, file: str, dialect: Dialect, header_row: int | None) ->
         quote_char='"' if b'"' in text else None,
         schema={str(place): pl.String for place in range(width + 1)},
     )
-    return frame, lines[first:]
+    if b'""' in text:
+        frame = _without_empty(frame)
+    return Parsed(frame, lines[first:], int((~records.blank()[:first]).sum()))
 
 
 def _parsed_strictly(text: bytes, file: str, dialect: Dialect, header_row: int | None) -> Parsed:
@@ -82,7 +93,12 @@ def _parsed_strictly(text: bytes, file: str, dialect: Dialect, header_row: int |
     full = [record if len(record) > width else [""] * (width + 1) for record in strict.fields]
     columns = zip(*full[first:], strict=True)
     frame = pl.DataFrame({str(place): column for place, column in enumerate(columns)})
-    return frame, lines[first:]
+    return Parsed(_without_empty(frame), lines[first:], int((~blank[:first]).sum()))
+
+
+def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
+    """Null for the empty text: a quoted empty cell is as empty as a bare one."""
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _shape(

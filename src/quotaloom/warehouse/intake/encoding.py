@@ -14,6 +14,8 @@ from quotaloom.core.model.findings import error, info
 from quotaloom.warehouse.intake.raw_table import MAX_SHOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quotaloom.core.model.findings import Finding
 
 BOMS = (
@@ -23,7 +25,10 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-SAMPLE = 40_000  # characters that the choice between two legacy encodings looks at
+LEGACY = ("gb18030", "big5")
+SAMPLE = 100_000  # characters that the choice between the two looks at
+PLAUSIBLE = 0.8  # share of everyday hanzi below which a reading is not believed
+HANZI = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]")
 CHINESE = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
 COMMON = frozenset(
     "日期年月时间地区大区省市县城东西南北中华金额收入销售业绩订单合同客户产品线名称编号代码部门人员经理负责"
@@ -48,7 +53,7 @@ def decode(data: bytes, file: str, asked: str | None = None) -> Decoded:
             return _decoded(data[len(mark) :], name, file)
     if asked is not None:
         return _decoded(data, asked, file)
-    if (wide := _utf16_without_mark(data)) is not None:
+    if (wide := utf16_without_mark(data)) is not None:
         return _decoded(data, wide, file)
     if data.isascii():
         return Decoded(data, "utf-8")
@@ -82,8 +87,8 @@ def _broken(data: bytes, file: str, name: str, start: int) -> Finding:
     return error("intake.encoding_broken", name, file=file, row=line, byte=start + 1, value=shown)
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """UTF-16 shows as NUL bytes that all stand on one side of the pairs."""
+def utf16_without_mark(data: bytes) -> str | None:
+    """The UTF-16 that shows as NUL bytes all on one side of the pairs, None for other bytes."""
     head = data[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if len(data) % 2 or max(even, odd) < max(1, len(head) // 40):
@@ -100,25 +105,15 @@ def _legacy(data: bytes, file: str, failure: UnicodeDecodeError) -> Decoded:
         raise DataRefused([error("intake.text_cut", file=file, row=line, byte=failure.start + 1)])
     if mixed := _mixed(data, file):
         raise DataRefused(mixed)
-    texts = {name: text for name in ("gb18030", "big5") if (text := _try(data, name)) is not None}
+    texts = {name: text for name in LEGACY if (text := _try(data, name)) is not None}
     if not texts:
         raise DataRefused([_broken(data, file, "utf-8", failure.start)])
-    scores = {name: _score(text, name) for name, text in texts.items()}
-    gb, big5 = scores.get("gb18030", (0.0, 0.0)), scores.get("big5", (0.0, 0.0))
-    if gb[0] >= 0.5 and gb >= big5:
-        utf8 = texts["gb18030"].encode("utf-8", "replace")
-        return Decoded(utf8, "gb18030", [_taken(file, "gb18030")])
+    gb, big5 = (_plausibility(texts.get(name, "")) for name in LEGACY)
+    if gb[0] >= PLAUSIBLE and gb >= big5:
+        return Decoded(texts["gb18030"].encode(), "gb18030", [_taken(file, "gb18030")])
     looks = {name: " ".join(text[:60].split())[:40] for name, text in texts.items()}
-    raise DataRefused(
-        [
-            error(
-                "intake.encoding_ambiguous",
-                file=file,
-                gb18030=looks.get("gb18030", "—"),
-                big5=looks.get("big5", "—"),
-            )
-        ]
-    )
+    shown = {name: looks.get(name, "—") for name in LEGACY}
+    raise DataRefused([error("intake.encoding_ambiguous", "", file=file, **shown)])
 
 
 def _try(data: bytes, name: str) -> str | None:
@@ -128,22 +123,29 @@ def _try(data: bytes, name: str) -> str | None:
         return None
 
 
-def _score(text: str, name: str) -> tuple[float, float]:
-    """(share of everyday characters of the encoding, share of words of business), each 0..1."""
-    wide = Counter(char for char in text[: 4 * SAMPLE] if char > "\x7f")
-    total = sum(wide.values()) or 1
-    everyday = sum(count for char, count in wide.items() if char in _everyday(name))
-    common = sum(count for char, count in wide.items() if char in COMMON)
+def _plausibility(text: str) -> tuple[float, float]:
+    """The share of everyday characters among the hanzi of a text, and of words of business."""
+    hanzi = Counter(HANZI.findall(text[:SAMPLE]))
+    total = sum(hanzi.values())
+    if not total:
+        return 0.0, 0.0
+    everyday = sum(count for char, count in hanzi.items() if char in _everyday())
+    common = sum(count for char, count in hanzi.items() if char in COMMON)
     return round(everyday / total, 1), common / total
 
 
 @cache
-def _everyday(name: str) -> frozenset[str]:
-    """The marks and the everyday characters: GB 2312 hanzi, or level 1 of Big5."""
-    leads = [*range(0xA1, 0xA4), *(range(0xB0, 0xF8) if name == "gb18030" else range(0xA4, 0xC7))]
-    trails = [*range(0xA1, 0xFF), *(() if name == "gb18030" else range(0x40, 0x7F))]
-    pairs = (bytes((lead, trail)).decode(name, "ignore") for lead in leads for trail in trails)
-    return frozenset(char for pair in pairs for char in pair)
+def _everyday() -> frozenset[str]:
+    """The hanzi of GB 2312 and of level 1 of Big5: what offices on either side write."""
+    simplified = _pairs("gb2312", range(0xB0, 0xF8), range(0xA1, 0xFF))
+    traditional = _pairs("big5", range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    return frozenset(simplified + traditional)
+
+
+def _pairs(name: str, leads: Iterable[int], trails: Iterable[int]) -> str:
+    return b"".join(bytes((lead, trail)) for lead in leads for trail in trails).decode(
+        name, "ignore"
+    )
 
 
 def _mixed(data: bytes, file: str) -> list[Finding]:

@@ -50,6 +50,7 @@ class Grid:
 
     ``rows``: 1-based row or line of each. ``dates``: cells of each column that the workbook stores
     as dates. ``hidden``: hidden rows that hold something. ``blank``: rows without anything.
+    ``skipped``: records above the first row of the grid, titles of other shape.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Grid:
     frame: pl.DataFrame
     rows: np.ndarray
     blank: int = 0
+    skipped: int = 0
     dates: tuple[int, ...] = ()
     merges: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()

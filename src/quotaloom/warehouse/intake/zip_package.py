@@ -65,12 +65,17 @@ class ZipPackage:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part. Raises DataRefused where missing, damaged or lying on its size."""
+        stored = self.names.get(_plain(name))
+        if stored is None:
+            raise DataRefused([error("intake.part_missing", name, file=self.file)])
+        left = self._zip.getinfo(stored).file_size
         try:
-            with self._zip.open(self.names[_plain(name)]) as stream:
+            with self._zip.open(stored) as stream:
                 while part := stream.read(CHUNK):
+                    left -= len(part)
                     yield part
-        except KeyError:
-            raise DataRefused([error("intake.part_missing", name, file=self.file)]) from None
+            if left:
+                raise zipfile.BadZipFile("size")
         except DAMAGE as failure:
             raise DataRefused([self._damaged(name, failure)]) from None
 

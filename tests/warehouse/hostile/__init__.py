@@ -1,0 +1,1 @@
+"""Files that must not hurt, built byte by byte."""

@@ -10,7 +10,15 @@ import polars as pl
 
 from quotaloom.core.model.findings import error, info
 from quotaloom.warehouse.intake.aliases import unit_factor
-from quotaloom.warehouse.intake.amount_text import SCALE, WIDE, Amounts, read_numbers, read_texts
+from quotaloom.warehouse.intake.amount_text import (
+    LARGEST,
+    SCALE,
+    WIDE,
+    Amounts,
+    largest,
+    read_numbers,
+    read_texts,
+)
 from quotaloom.warehouse.intake.place import cell_errors, shown
 
 if TYPE_CHECKING:
@@ -184,5 +192,8 @@ def plain_amount(scaled: int) -> str:
 
 
 def total_size(amounts: pl.Series) -> int:
-    """The sum of the amounts without their signs, exact beyond 2**63."""
+    """The sum of the amounts without their signs, or an upper bound of it that is small enough."""
+    bound = largest(amounts) * len(amounts)
+    if bound <= LARGEST:
+        return bound
     return int(amounts.cast(WIDE).abs().sum() or 0)

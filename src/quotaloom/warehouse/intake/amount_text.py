@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SCALE: Final = 10**4
 LARGEST: Final = 9 * 10**14 * SCALE
 WIDE: Final = pl.Int128
+_WIDEST: Final = 10**38
 _PLAIN: Final = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
 _SIGNS: Final = r"[^\p{N}.,．，。]{0,12}"
 _WHOLE: Final = r"[0-9]{1,14}|[0-9]{1,3}(?:,[0-9]{3}){1,4}"
@@ -74,25 +75,28 @@ def read_texts(texts: pl.Series, factor: Fraction, scale: int = SCALE) -> Amount
 def read_numbers(numbers: pl.Series, factor: Fraction, scale: int = SCALE) -> Amounts:
     """Whole numbers, each times the factor in 元, as amounts; null is blank."""
     times = factor * scale
-    frame = pl.DataFrame({"number": numbers}).with_row_index("index")
-    if times == 1:
-        frame = frame.select("index", value="number", off=pl.lit(value=False))
-    else:
-        wide = pl.col("number").cast(WIDE)
-        frame = frame.with_columns(number=wide).select("index", *_scaled(*_parts(times)))
-    frame = _checked(frame)
+    if times.denominator == 1 and largest(numbers) * times <= LARGEST:
+        nothing = pl.DataFrame(schema=_NOTED)
+        return Amounts(numbers.cast(pl.Int64) * times.numerator, numbers.is_null(), nothing)
+    most = _WIDEST // times.numerator  # what is cut off here is refused as too large anyway
+    wide = pl.col("number").cast(WIDE).clip(pl.lit(-most, WIDE), pl.lit(most, WIDE))
+    parts = pl.lit(times.numerator, WIDE), pl.lit(times.denominator, WIDE)
+    frame = pl.DataFrame({"number": numbers}).with_row_index("index").with_columns(number=wide)
+    frame = _checked(frame.select("index", *_scaled(*parts)))
     noted = frame.filter(pl.col("off") | pl.col("code").is_not_null())
     return Amounts(frame["value"], numbers.is_null(), _noted(noted))
 
 
-def _parts(times: Fraction) -> tuple[pl.Expr, pl.Expr]:
-    return pl.lit(times.numerator, WIDE), pl.lit(times.denominator, WIDE)
+def largest(numbers: pl.Series) -> int:
+    """The largest size of whole numbers; 0 where there are none."""
+    low, high = numbers.min(), numbers.max()
+    return max(-low, high) if isinstance(low, int) and isinstance(high, int) else 0
 
 
 def _scaled(times: pl.Expr, into: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """``number`` × times / into, rounded half-up, and whether it is ``off`` by that."""
     whole = pl.col("number").abs() * times.abs()
-    size = (whole * 2 + into) // (into * 2)
+    size = whole // into + (whole % into * 2 >= into).cast(WIDE)
     value = pl.when((pl.col("number") < 0) != (times < 0)).then(0 - size).otherwise(size)
     return value.alias("value"), (whole % into != 0).fill_null(value=False).alias("off")
 

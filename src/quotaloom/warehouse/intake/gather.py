@@ -21,7 +21,12 @@ from quotaloom.warehouse.intake.date_column import date_findings, read_dates
 from quotaloom.warehouse.intake.date_text import Habits
 from quotaloom.warehouse.intake.join import Misses, count_misses, miss_findings
 from quotaloom.warehouse.intake.members import Tally, alias_findings, read_members
-from quotaloom.warehouse.intake.subtotals import Ledger, find_subtotals, subtotal_findings
+from quotaloom.warehouse.intake.subtotals import (
+    Ledger,
+    find_subtotals,
+    may_hold_sums,
+    subtotal_findings,
+)
 from quotaloom.warehouse.intake.weights_file import (
     FINEST,
     Weights,
@@ -126,8 +131,14 @@ class Gatherer:
 
     def _summed(self, star: Star, plan: Plan, amounts: Amounts, keep: pl.Series) -> pl.Series:
         """The kept rows that are sums of others; refused or told, as the request says."""
-        keys = [plan.date] if plan.date else []
-        keys = [key for key in [*keys, *plan.dimensions.values()] if key.table == FACTS]
+        keys = [key for key in plan.dimensions.values() if key.table == FACTS]
+        date = [plan.date] if plan.date and plan.date.table == FACTS else []
+        star.prime([*keys, *(link.left for link in plan.links)])
+        dates = star.column(date[0]) if date else None
+        summed = pl.Series([False]).new_from_index(0, len(keep))
+        if not may_hold_sums([star.coded(key) for key in keys], dates):
+            return summed
+        keys = [*date, *keys]
         taken = {key.header for key in [*keys, plan.amount]}
         texts = star.frame.select(pl.col(pl.String).exclude(taken))
         ledger = Ledger(amounts.values, [star.coded(key) for key in keys], texts.get_columns())
@@ -135,7 +146,6 @@ class Gatherer:
         place = star.place(plan.amount)
         policy = self.request.subtotals
         self.findings += subtotal_findings(found, amounts.values, place, policy)
-        summed = pl.Series([False]).new_from_index(0, len(keep))
         return summed.scatter(list(found.rows), True) if found.rows else summed  # noqa: FBT003
 
     def _columns(self, star: Star, plan: Plan, amounts: Amounts) -> dict[str, pl.Series]:
@@ -156,6 +166,8 @@ class Gatherer:
             tally = self.tallies.setdefault(name, Tally())
             place, texts = star.place(heading), star.coded(heading)
             names, found = read_members(texts, self.request.aliases, place, tally)
+            if names is None:
+                names = star.column(heading).cast(pl.String).alias("")
             self.findings += found
             columns[name] = names
         return columns

@@ -14,7 +14,8 @@ from quotaloom.core.model.findings import Finding, error, info, warning
 from quotaloom.core.model.names import nearest_names
 from quotaloom.warehouse.intake.coded import Coded, coded
 from quotaloom.warehouse.intake.columns import FACTS, Heading, Shelves
-from quotaloom.warehouse.intake.members import UNASSIGNED, clean
+from quotaloom.warehouse.intake.members import UNASSIGNED
+from quotaloom.warehouse.intake.name_text import clean
 from quotaloom.warehouse.intake.place import shown
 from quotaloom.warehouse.intake.raw import read_raw
 

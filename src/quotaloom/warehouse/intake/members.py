@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -12,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from quotaloom.core.model.findings import Finding, info, warning
-from quotaloom.core.model.names import clean_name
-from quotaloom.warehouse.intake.place import cell_errors, shown
+from quotaloom.warehouse.intake.name_text import cleaned, folded, visible
+from quotaloom.warehouse.intake.place import cell_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,11 +20,10 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.place import Place
 
 UNASSIGNED: Final = "未归属"
-LONGEST: Final = 32_767
-_ROUNDED: Final = re.compile(r"[+-]?[0-9](\.[0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
-_BROKEN: Final = frozenset(
-    ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!")
-)
+_SPOILT: Final = {
+    "intake.error_cell": r"^\s*#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!)\s*$",
+    "intake.precision_lost": r"^\s*[+-]?[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}\s*$",
+}
 _ALIKE_SHOWN: Final = 20
 
 
@@ -34,106 +31,78 @@ _ALIKE_SHOWN: Final = 20
 class Tally:
     """What was met in one dimension column over all files."""
 
-    cleaned: Counter[tuple[str, str]] = field(default_factory=Counter)
+    changed: Counter[tuple[str, str]] = field(default_factory=Counter)
     aliased: Counter[tuple[str, str]] = field(default_factory=Counter)
     blank: int = 0
-    names: set[str] = field(default_factory=set)
+    names: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
 
     def findings(self, header: str) -> list[Finding]:
         """What was changed, counted as cells; names that differ only in what nobody sees."""
         found: list[Finding] = []
-        if self.cleaned:
-            (before, after), _ = min(self.cleaned.items(), key=lambda pair: (-pair[1], pair[0]))
+        if self.changed:
+            (before, after), _ = min(self.changed.items(), key=lambda pair: (-pair[1], pair[0]))
+            cells, names = self.changed.total(), len(self.changed)
+            example = {"example": visible(before), "name": after}
             found.append(
-                info(
-                    "intake.members_cleaned",
-                    header,
-                    count=self.cleaned.total(),
-                    names=len(self.cleaned),
-                    example=visible(before),
-                    name=after,
-                )
+                info("intake.members_cleaned", header, count=cells, names=names, **example)
             )
         if self.blank:
             found.append(warning("intake.members_blank", header, count=self.blank, name=UNASSIGNED))
         return found + _alike(self.names, header)
 
 
-def clean(text: str) -> str:
-    """A name in NFC, with plain spaces, without unseen signs and without blanks at its ends."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    composed = unicodedata.normalize("NFC", clean_name(text))
-    return " ".join(composed.split("\n")).replace("\u00a0", " ").replace("\u3000", " ").strip()
-
-
-def visible(text: str) -> str:
-    """A text with its unseen signs written out, for a message that is about them."""
-    signs = (f"\\u{ord(sign):04x}" if not sign.isprintable() else sign for sign in shown(text))
-    return "".join(signs)
-
-
 def read_members(
     column: Coded, aliases: Mapping[str, str], place: Place, tally: Tally
-) -> tuple[pl.Series, list[Finding]]:
+) -> tuple[pl.Series | None, list[Finding]]:
     """The names of a column, blanks as 未归属, and an error for each cell that is spoilt.
 
-    Adds to the tally, which speaks once for all files.
+    None where every cell already is its name. Adds to the tally, which speaks once for all files.
     """
-    counts = column.counts()
-    names, spoilt = [], {}
-    for index, text in enumerate(column.texts.to_list()):
-        name = clean(text)
-        names.append(aliases.get(name, name) or None)
-        if not counts[index]:
-            continue
-        if (code := _spoilt(text)) is not None:
-            spoilt[index] = code
-        _count(tally, text, name, names[-1], int(counts[index]))
-    tally.blank += column.blanks()
-    values = column.spread(pl.Series(names, dtype=pl.String))
-    if values.null_count():
-        values = values.fill_null(UNASSIGNED)
-    return values, _spoilt_cells(column, spoilt, place)
+    texts, counts = column.texts, column.counts()
+    names = cleaned(texts)
+    final = names.replace(list(aliases), list(aliases.values())) if aliases else names
+    blank = (names == "").to_numpy()
+    tally.blank += column.blanks() + int(counts[blank].sum())
+    _count(tally.changed, texts, names, np.where(blank, 0, counts))
+    _count(tally.aliased, names, final, counts)
+    met = final.filter(pl.Series(~blank & (counts > 0)))
+    tally.names = pl.concat([tally.names, met]).unique()
+    found = _spoilt(column, place)
+    if not column.blanks() and not blank.any() and (final == texts).all():
+        return None, found
+    known = pl.select(pl.when(pl.Series(~blank)).then(final).otherwise(pl.lit(UNASSIGNED)))
+    values = column.spread(known.to_series())
+    return (values.fill_null(UNASSIGNED) if values.null_count() else values), found
 
 
-def _count(tally: Tally, text: str, name: str, final: str | None, count: int) -> None:
-    if not name:
-        tally.blank += count
-        return
-    if name != text:
-        tally.cleaned[(text, name)] += count
-    if final is not None and final != name:
-        tally.aliased[(name, final)] += count
-    tally.names.add(final or name)
+def _count(
+    into: Counter[tuple[str, str]], before: pl.Series, after: pl.Series, counts: np.ndarray
+) -> None:
+    """Add the cells of each text that became another one."""
+    for index in (before != after).arg_true().to_list():
+        if counts[index]:
+            into[(before[index], after[index])] += int(counts[index])
 
 
-def _spoilt(text: str) -> str | None:
-    if text in _BROKEN:
-        return "intake.error_cell"
-    if text[0].isdigit() and _ROUNDED.fullmatch(text):
-        return "intake.precision_lost"
-    return "intake.cell_too_long" if len(text) > LONGEST else None
-
-
-def _spoilt_cells(column: Coded, spoilt: Mapping[int, str], place: Place) -> list[Finding]:
+def _spoilt(column: Coded, place: Place) -> list[Finding]:
     found: list[Finding] = []
-    for code in sorted(set(spoilt.values())):
-        wanted = np.zeros(len(column.texts), dtype=bool)
-        wanted[[index for index, why in spoilt.items() if why == code]] = True
-        found += cell_errors(place, column.spread(pl.Series(wanted)), column.rows(), code=code)
+    for code, pattern in _SPOILT.items():
+        bad = column.texts.str.contains(pattern)
+        if bad.any():
+            found += cell_errors(place, column.spread(bad), column.rows(), code=code)
     return found
 
 
-def _alike(names: Iterable[str], header: str) -> list[Finding]:
+def _alike(names: pl.Series, header: str) -> list[Finding]:
     """Names that are the same without width, case, spaces and leading zeros: perhaps one thing."""
-    groups: dict[str, list[str]] = {}
-    for name in names:
-        folded = "".join(unicodedata.normalize("NFKC", name).casefold().split())
-        groups.setdefault(folded.lstrip("0") or "0" if folded.isdigit() else folded, []).append(
-            name
-        )
-    pairs = sorted(sorted(group) for group in groups.values() if len(group) > 1)
+    keys = folded(names)
+    pairs = (
+        pl.DataFrame({"key": keys, "name": names})
+        .filter(keys.is_duplicated())
+        .group_by("key")
+        .agg(pl.col("name").sort())
+        .sort("key")
+    )["name"].to_list()
     found = [
         warning("intake.members_alike", header, first=group[0], second=group[1], count=len(group))
         for group in pairs[:_ALIKE_SHOWN]

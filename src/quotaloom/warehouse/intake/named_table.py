@@ -11,7 +11,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, Severity, error
 from quotaloom.warehouse.intake.aliases import headline
 from quotaloom.warehouse.intake.columns import listed
-from quotaloom.warehouse.intake.members import clean
+from quotaloom.warehouse.intake.name_text import clean
 from quotaloom.warehouse.intake.place import shown
 from quotaloom.warehouse.intake.raw import read_raw
 

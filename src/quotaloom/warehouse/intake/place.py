@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Param
 
 CELLS_SHOWN: Final = 1_000
-_VALUE_SHOWN: Final = 60
+VALUE_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Place:
 def shown(value: object) -> str:
     """A cell's value as a message shows it: one line, at most 60 characters."""
     text = " ".join(str("" if value is None else value).split())
-    return text if len(text) <= _VALUE_SHOWN else text[:_VALUE_SHOWN] + "…"
+    return text if len(text) <= VALUE_SHOWN else text[:VALUE_SHOWN] + "…"
 
 
 def cell_errors(place: Place, bad: pl.Series, values: pl.Series, *, code: str) -> list[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from quotaloom.warehouse.intake.coded import Coded, coded
 from quotaloom.warehouse.intake.columns import FACTS, Heading
 from quotaloom.warehouse.intake.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import polars as pl
+    from collections.abc import Mapping, Sequence
 
     from quotaloom.warehouse.intake.raw_table import RawTable
 
@@ -39,6 +39,18 @@ class Star:
         if heading not in self._coded:
             self._coded[heading] = self._code(heading)
         return self._coded[heading]
+
+    def prime(self, headings: Sequence[Heading]) -> None:
+        """Code text columns of the facts side by side, which takes all processors."""
+        texts = [
+            one.header
+            for one in dict.fromkeys(headings)
+            if one.table == FACTS
+            and one not in self._coded
+            and self.frame.schema[one.header] == pl.String
+        ]
+        for column in self.frame.select(pl.col(texts).cast(pl.Categorical)):
+            self._coded[Heading(FACTS, column.name)] = coded(column)
 
     def place(self, heading: Heading) -> Place:
         """Where the column's cells stand, in the file that holds them."""

@@ -75,8 +75,6 @@ def find_subtotals(ledger: Ledger) -> Subtotals:
     A row without a label is one only if its amount is the exact sum of the two or more rows before
     it that share its other keys and have what it leaves blank.
     """
-    if not any(map(_suspicious, ledger.keys)):
-        return Subtotals()
     codes = [_codes(key) for key in ledger.keys]
     found = _suspects(ledger, codes)
     amounts = ledger.amounts.fill_null(0).to_numpy()
@@ -94,8 +92,16 @@ def find_subtotals(ledger: Ledger) -> Subtotals:
     )
 
 
+def may_hold_sums(keys: Sequence[Coded], dates: pl.Series | None) -> bool:
+    """Whether a date or a key is blank or names a total: a quick look that most files pass."""
+    if dates is not None and dates.null_count():
+        return True
+    named = dates is not None and dates.dtype == pl.String and dates.str.contains(_NAMED).any()
+    return bool(named) or any(map(_suspicious, keys))
+
+
 def _suspicious(key: Coded) -> bool:
-    """Whether the key has a blank cell or a name of a total at all: most files have neither."""
+    """Whether a key has a blank cell or a name of a total at all: most files have neither."""
     spaces = key.texts.str.strip_chars() == ""
     return bool(key.blanks() or spaces.any() or key.texts.str.contains(_NAMED).any())
 

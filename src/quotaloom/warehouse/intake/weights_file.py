@@ -11,7 +11,7 @@ import polars as pl
 from quotaloom.core.model.findings import Finding, error, warning
 from quotaloom.warehouse.intake.aliases import PERCENT
 from quotaloom.warehouse.intake.amount_column import read_amounts
-from quotaloom.warehouse.intake.amount_text import LARGEST
+from quotaloom.warehouse.intake.amount_text import LARGEST, largest
 from quotaloom.warehouse.intake.place import cell_errors, shown
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_weights(
         texts = column.str.replace(_PERCENT, "")
     percent = signed or head.name in PERCENT or "%" in head.name
     amounts, scale = read_amounts(texts, head, decimal_mark=decimal_mark), 4
-    while amounts.noted["off"].any() and scale < finest and _size(amounts) * 10 <= LARGEST:
+    while amounts.noted["off"].any() and scale < finest and largest(amounts.values) * 10 <= LARGEST:
         scale += 1
         amounts = read_amounts(texts, head, decimal_mark=decimal_mark, scale=10**scale)
     return Weights(amounts, scale, percent)
@@ -91,11 +91,6 @@ def _examples(rows: pl.DataFrame, numbers: pl.Series) -> str:
         f"({', '.join(map(str, at))})"
         for *names, at in found.iter_rows()
     )
-
-
-def _size(amounts: Amounts) -> int:
-    largest = amounts.values.abs().max()
-    return largest if isinstance(largest, int) else 0
 
 
 def _mixed(column: pl.Series, place: Place) -> list[Finding]:

@@ -18,7 +18,7 @@ from quotaloom.core.model.findings import Finding, error
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.warehouse.intake.amount_text import SCALE, read_texts
 from quotaloom.warehouse.intake.date_text import Day, Habits, read_day
-from quotaloom.warehouse.intake.members import clean
+from quotaloom.warehouse.intake.name_text import clean, cleaned
 from quotaloom.warehouse.intake.where_grammar import Among, Blank, Both, Compare, Like, Not
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class Filter:
 
     def _cleaned(self, column: str) -> pl.Series:
         if column not in self._names:
-            texts = self.star.coded(self.columns[column]).texts.to_list()
-            self._names[column] = pl.Series([clean(text) for text in texts], dtype=pl.String)
+            self._names[column] = cleaned(self.star.coded(self.columns[column]).texts)
         return self._names[column]
 
     def _holds(self, test: Compare | Among | Like | Blank, names: pl.Series) -> pl.Series:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 _FIRST: Final = date(1950, 1, 1)
 _LAST: Final = date(2150, 12, 31)
 _SECONDS: Final = r"^(.*[0-9]:[0-5][0-9]):[0-9]{2}(?:[.][0-9]+)?"
-_COARSE: Final = ("month", "quarter", "year")
+_READ_AS: Final = {
+    "serial": (info, "intake.date_serial_read"),
+    "zone": (info, "intake.date_zone_read"),
+    "month": (info, "intake.date_month_read"),
+    "quarter": (warning, "intake.date_quarter_read"),
+    "year": (warning, "intake.date_year_read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def _ambiguous(bad: pl.Series, column: pl.Series, place: Place) -> list[Finding]
 def _echoes(dates: Dates, column: pl.Series, place: Place) -> list[Finding]:
     found: list[Finding] = []
     counts = dates.texts.counts() if dates.days else np.zeros(0, dtype=np.int64)
-    for kind in ("serial", "zone", *_COARSE):
+    for kind, (tell, code) in _READ_AS.items():
         texts = [
             index
             for index, day in enumerate(dates.days)
@@ -114,10 +120,9 @@ def _echoes(dates: Dates, column: pl.Series, place: Place) -> list[Finding]:
         if not texts:
             continue
         first = _rows(dates, texts).arg_max() or 0
-        tell = warning if kind in ("quarter", "year") else info
         found.append(
             tell(
-                f"intake.date_{kind}_read",
+                code,
                 place.header,
                 file=place.file,
                 count=int(counts[texts].sum()),

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
+
+from quotaloom.warehouse.intake.coded import Coded, coded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from quotaloom.core.model.periods import FiscalCalendar, Kind
 
 YEAR, SLOT, AMOUNT = "§year", "§slot", "§amount"
+KEY = "§key"
+WIDEST_KEY = 2**62
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,47 @@ def add_up(
     if not (isinstance(first, date) and isinstance(last, date)):  # the intake refuses no rows
         raise ValueError("no dated facts")
     table = calendar.table(first.year - 1, last.year + 1, kind).sort("date")
-    place = days.to_physical().cast(pl.Int32) - table["date"].to_physical()[0]
-    columns_of_day = {
-        YEAR: table["year"].gather(place).cast(pl.Int32),
-        SLOT: (table["index"].gather(place) - 1).cast(pl.Int16),
+    table = table.with_columns((pl.col("index") - 1).cast(pl.Int16).alias(SLOT))
+    slots = table.select(pl.col("year").alias(YEAR), SLOT).unique(maintain_order=True)
+    slot_of_day = table.select(pl.struct("year", SLOT).rank("dense")).to_series() - 1
+    place = days.to_physical() - table["date"].to_physical()[0]
+    slot = Coded(slots[YEAR], slot_of_day.gather(place).cast(pl.UInt32))
+    keys = {name: coded(frame[name]) for name in columns}
+    added = _summed(frame["amount"], [*keys.values(), slot])
+    decoded = _decoded(added[KEY], [*keys.values(), slot])
+    texts = {
+        name: column.texts.gather(codes).alias(name)
+        for (name, column), codes in zip(keys.items(), decoded, strict=False)
     }
-    added = (
-        frame.select(*columns, "amount")
-        .with_columns(**columns_of_day)
-        .group_by([*columns, YEAR, SLOT])
-        .agg(pl.col("amount").sum().alias(AMOUNT))
-    )
-    return AddedUp(added, first, last)
+    when = {name: slots[name].gather(decoded[-1]) for name in (YEAR, SLOT)}
+    return AddedUp(pl.DataFrame({**texts, **when, AMOUNT: added[AMOUNT]}), first, last)
 
 
 def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """Sum ``amount`` over ``columns``: a basis without dates."""
     return frame.group_by(list(columns)).agg(pl.col("amount").sum().alias(AMOUNT))
+
+
+def _summed(amounts: pl.Series, columns: Sequence[Coded]) -> pl.DataFrame:
+    """Sums by one number a combination: whole numbers group far faster than texts."""
+    key = np.zeros(len(amounts), dtype=np.int64)
+    span = 1
+    for column in columns:
+        size = len(column.texts)
+        if span * size >= WIDEST_KEY:  # beyond any company: 2**62 possible combinations
+            raise OverflowError("too many combinations of members")
+        key *= size
+        key += column.codes.to_numpy()
+        span *= size
+    frame = pl.DataFrame({KEY: key, AMOUNT: amounts})
+    return frame.group_by(KEY).agg(pl.col(AMOUNT).sum()).sort(KEY)
+
+
+def _decoded(keys: pl.Series, columns: Sequence[Coded]) -> list[pl.Series]:
+    """The code of each column in each key."""
+    left = keys.to_numpy()
+    codes: list[pl.Series] = []
+    for column in reversed(columns):
+        left, code = np.divmod(left, len(column.texts))
+        codes.append(pl.Series(code))
+    return codes[::-1]

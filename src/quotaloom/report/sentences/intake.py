@@ -163,7 +163,8 @@ MEMBERS: dict[str, tuple[str, str]] = {
         "This is an error of Excel. Repair the formula and save the file.",
     ),
     "intake.members_cleaned": (
-        "「{subject}」列有 {count} 格、{names} 个名称含看不见的字符或首尾空格，已去掉，例如「{example}」"
+        "「{subject}」列有 {count} 格、{names} 个名称含看不见的字符或首尾空格，已去掉，"
+        "例如「{example}」"
         "读作「{name}」。",
         "{count} cells ({names} names) of “{subject}” had unseen signs or blanks at their ends, "
         "which were removed: “{example}” is “{name}”.",
@@ -173,7 +174,8 @@ MEMBERS: dict[str, tuple[str, str]] = {
         "{count} rows have no “{subject}”; they count under “{name}”.",
     ),
     "intake.members_alike": (
-        "「{subject}」列的「{first}」和「{second}」只差全半角、大小写、空格或前导零（共 {count} 个写法）。"
+        "「{subject}」列的「{first}」和「{second}」"
+        "只差全半角、大小写、空格或前导零（共 {count} 个写法）。"
         "若是同一个，请用 --alias 合并。",
         "“{first}” and “{second}” in “{subject}” differ only in width, case, spaces or leading "
         "zeros ({count} spellings). If they are one, join them with --alias.",
@@ -197,7 +199,8 @@ JOINS: dict[str, tuple[str, str]] = {
         "Two tables are called “{subject}”. Give one another name with as.",
     ),
     "join.double_key": (
-        "「{subject}」有 {count} 个值在关联的表里出现了不止一次，关联后会重复计数。例如（行号）：{examples}。"
+        "「{subject}」有 {count} 个值在关联的表里出现了不止一次，关联后会重复计数。"
+        "例如（行号）：{examples}。"
         "请先去重。",
         "{count} values of “{subject}” stand in the joined table more than once, which would count "
         "facts again. For example (rows): {examples}. Remove the doubles.",
@@ -221,7 +224,8 @@ JOINS: dict[str, tuple[str, str]] = {
 }
 WHERE: dict[str, tuple[str, str]] = {
     "where.unreadable": (
-        "筛选条件从第 {position} 个字起看不懂：「{subject}」。全文：{text}。写法见 docs/reference/filters.md。",
+        "筛选条件从第 {position} 个字起看不懂：「{subject}」。全文：{text}。"
+        "写法见 docs/reference/filters.md。",
         "The filter cannot be read from position {position}: “{subject}”. The whole: {text}. See "
         "docs/reference/filters.md.",
     ),
@@ -300,7 +304,8 @@ WEIGHTS: dict[str, tuple[str, str]] = {
         "{count} rows repeat each other: {examples}. Keep one of each.",
     ),
     "weights.rows_added": (
-        "有 {count} 个成员出现在不止一行，权重已相加：{examples}。若多读了年份，请用 --where 筛选。",
+        "有 {count} 个成员出现在不止一行，权重已相加：{examples}。若多读了年份，"
+        "请用 --where 筛选。",
         "{count} members stand in several rows, whose weights were added: {examples}. If years "
         "were mixed, choose one with --where.",
     ),
@@ -352,7 +357,8 @@ ROSTER: dict[str, tuple[str, str]] = {
         "it.",
     ),
     "roster.successor_new": (
-        "名册第 {row} 行的接替人「{subject}」是新名字，已按新成员建立。若是笔误，最接近的是：{nearest}。",
+        "名册第 {row} 行的接替人「{subject}」是新名字，已按新成员建立。若是笔误，"
+        "最接近的是：{nearest}。",
         "The successor “{subject}” in row {row} of the roster is a new name and was opened. If it "
         "is a slip, the nearest are: {nearest}.",
     ),

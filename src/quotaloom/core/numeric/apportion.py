@@ -118,14 +118,16 @@ def _checked(
 
 def split_block(totals: Ints, sums: Ints, groups: Groups, weights: Ints, *places: Ints) -> Ints:
     """One block: the floors, and a unit more for the largest remainders."""
-    sizes = np.abs(totals)
-    part, rest = exact.shares(sizes, weights, sums, groups)
-    left_over = sizes - groups.sums(part)
-    part += chosen(left_over, groups, rest, weights, *places)
+    part, rest = exact.shares(np.abs(totals), weights, sums, groups)
+    return raised(part, totals, groups, rest, weights, *places)
+
+
+def raised(part: Ints, totals: Ints, groups: Groups, *keys: Ints) -> Ints:
+    """The floors with the units left over given to the first cells by key, and the sign."""
+    left_over = np.abs(totals) - groups.sums(part)
+    part += chosen(left_over, groups, *keys)
     negative = totals < 0
-    if negative.any():
-        part = np.where(groups.each(negative), -part, part)
-    return part
+    return np.where(groups.each(negative), -part, part) if negative.any() else part
 
 
 def apportion_fractions(

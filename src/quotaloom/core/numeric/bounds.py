@@ -8,12 +8,13 @@ again. Bounds are whole, so the largest remainders of what is left stay within t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quotaloom.core.numeric import fast
-from quotaloom.core.numeric.apportion import NO_RANK, grouped, places_of, split_block
+from quotaloom.core.numeric.apportion import NO_RANK, grouped, places_of, raised
 from quotaloom.core.numeric.bounds_check import Bounds, held_only, limits, refusals
 from quotaloom.core.numeric.exact import shares
 from quotaloom.core.numeric.groups import Groups, whole
@@ -59,10 +60,9 @@ def spread_bounded(
         if solved is None:
             refuse(refusals(amounts, drivers, groups, bounds, equal=equal))
             raise AssertionError("a block without a solution has a reason")
-        fixed, free = solved
-        rest = amounts[run] - block.sums(fixed)
-        places = places_of(task[3], cells)
-        answer[cells] = fixed + split_block(rest, block.sums(free), block, free, *places)
+        rest = amounts[run] - block.sums(solved.fixed)
+        keys = (solved.rest, solved.free, *places_of(task[3], cells))
+        answer[cells] = solved.fixed + raised(solved.part, rest, block, *keys)
     return answer
 
 
@@ -83,48 +83,67 @@ def _spread_compiled(task: Task, bounds: Bounds, answer: Ints, *, equal: bool) -
     return kernels.split(task, equal, answer) < 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """Cells at a bound (0 elsewhere), weights of the others (0 elsewhere), and their shares."""
+
+    fixed: Ints
+    free: Ints
+    part: Ints
+    rest: Ints
+
+
 def _solved(
     totals: Ints, weights: Ints, groups: Groups, bounds: Bounds, *, equal: bool
-) -> tuple[Ints, Ints] | None:
-    """The fixed cells (0 elsewhere) and the free weights (0 elsewhere); None where refused."""
+) -> _Solved | None:
+    """One block; None where it is refused."""
     if weights.min(initial=0) < 0:
         return None
     if bounds.low is None and bounds.high is None:
         plain = held_only(totals, weights, groups, bounds)
         if plain is not None:
-            return plain
+            left = np.abs(totals - groups.sums(plain[0]))
+            return _Solved(*plain, *shares(left, plain[1], groups.sums(plain[1]), groups))
     asked = limits(totals, weights, groups, bounds, equal=equal)
     return _settled(totals, asked, groups) if asked.fit(totals) else None
 
 
-def _settled(totals: Ints, asked: Limits, groups: Groups) -> tuple[Ints, Ints]:
-    """The cells that end at a bound (0 elsewhere), and the weights of the others (0 there)."""
-    low, high, free = asked.low, asked.high, asked.weights.copy()
-    fixed = np.where(free == 0, low, 0)
-    cells: Ints | slice = slice(None)  # those of groups in which a cell was just fixed
-    while len(groups):
-        rest = totals - groups.sums(fixed[cells])
-        newly, bound = _breached(rest, free[cells], low[cells], high[cells], groups)
-        moved = groups.sums(newly) > 0
-        if not moved.any():
-            break
-        places = np.arange(len(free))[cells]
-        fixed[places[newly]] = bound[newly]
-        free[places[newly]] = 0
-        cells, totals = places[groups.each(moved)], totals[moved]
-        groups = Groups.sized(groups.sizes[moved])
-    return fixed, free
+def _settled(totals: Ints, asked: Limits, groups: Groups) -> _Solved:
+    """Round after round, over the groups in which the last one fixed a cell."""
+    free = asked.weights.copy()
+    fixed = asked.low * (free == 0)
+    rest = totals - groups.sums(fixed)
+    part, more, index = np.empty_like(free), np.empty_like(free), np.arange(len(free))
+    cells: slice | Ints = slice(None)
+    while True:
+        own, over = free[cells], groups.sums(free[cells])
+        share = shares(np.abs(rest), own, over, groups)
+        part[cells], more[cells] = share
+        sign = groups.each(np.where(rest < 0, -1, 1)) if (rest < 0).any() else None
+        edges = _mirrored(asked.low[cells], asked.high[cells], sign)
+        newly, bound = _breached(share, edges, own > 0, over, groups)
+        taken = groups.sums(newly) > 0
+        if not taken.any():
+            return _Solved(fixed, free, part, more)
+        passed, amounts = index[cells][newly], bound if sign is None else bound * sign
+        fixed[passed], free[passed] = amounts[newly], 0
+        rest = (rest - groups.sums(amounts * newly))[taken]
+        cells = index[cells][groups.each(taken)]
+        groups = Groups.sized(groups.sizes[taken])
 
 
-def _breached(rest: Ints, free: Ints, low: Ints, high: Ints, groups: Groups) -> tuple[Mask, Ints]:
-    """Which free cells pass a bound on the graver side of their group, and that bound."""
-    negative = rest < 0
-    flipped = groups.each(negative) if negative.any() else np.False_
-    if negative.any():
-        low, high = np.where(flipped, -high, low), np.where(flipped, -low, high)
-    over = groups.sums(free)
-    part, more = shares(np.abs(rest), free, over, groups)
-    live = free > 0
+def _mirrored(low: Ints, high: Ints, sign: Ints | None) -> tuple[Ints, Ints]:
+    """The bounds seen from where each group's amount is >= 0."""
+    if sign is None:
+        return low, high
+    return np.where(sign < 0, -high, low), np.where(sign < 0, -low, high)
+
+
+def _breached(
+    share: tuple[Ints, Ints], edges: tuple[Ints, Ints], live: Mask, over: Ints, groups: Groups
+) -> tuple[Mask, Ints]:
+    """Which live cells pass a bound on the graver side of their group, and that bound."""
+    (part, more), (low, high) = share, edges
     under = (part < low) & live
     above = (part + (more > 0) > high) & live
     breached = under | above
@@ -132,10 +151,9 @@ def _breached(rest: Ints, free: Ints, low: Ints, high: Ints, groups: Groups) -> 
         return breached, low
     bound = np.where(under, low, high)
     some = Groups.sized(groups.sums(breached))
-    gap = some.sums((bound - part)[breached])
-    graver = _sign(gap, more[breached], over, some)
+    graver = _sign(some.sums((bound - part)[breached]), more[breached], over, some)
     newly = (under & groups.each(graver >= 0)) | (above & groups.each(graver <= 0))
-    return newly, np.where(flipped, -bound, bound) if negative.any() else bound
+    return newly, bound
 
 
 def _sign(gap: Ints, more: Ints, over: Ints, groups: Groups) -> Ints:

@@ -95,18 +95,19 @@ def limits(totals: Ints, weights: Ints, groups: Groups, bounds: Bounds, *, equal
     """
     low, high = _edges(totals, groups, bounds)
     crossed = low > high
-    solving = np.ones(groups.cells, np.bool_) if bounds.held is None else ~bounds.held
-    drivers = np.where(solving, weights, 0)
+    drivers = weights if bounds.held is None else weights * ~bounds.held
     sums, wide = exact_sums(drivers, groups)
-    still = np.clip(0, low, high)
-    hollow = (sums == 0) & (groups.sums(still) != totals) & (groups.sums(solving) > 0)
+    still = np.minimum(np.maximum(low, 0), high)
+    hollow = (sums == 0) & (groups.sums(still) != totals) & (_solving(groups, bounds) > 0)
     if equal and hollow.any():
-        drivers = np.where(solving & groups.each(hollow), 1, drivers)
-        hollow = np.zeros_like(hollow)
+        free = groups.each(hollow) if bounds.held is None else groups.each(hollow) & ~bounds.held
+        drivers, hollow = np.where(free, 1, drivers), np.zeros_like(hollow)
     fixed = drivers == 0
-    low, high = np.where(fixed, still, low), np.where(fixed, still, high)
+    np.copyto(low, still, where=fixed)
+    np.copyto(high, still, where=fixed)
     endless, open_ended = (low <= -NONE) & ~fixed, (high >= NONE) & ~fixed
-    least, most = np.where(endless, 0, low), np.where(open_ended, 0, high)
+    least = np.where(endless, 0, low) if endless.any() else low
+    most = np.where(open_ended, 0, high) if open_ended.any() else high
     vast = wide | (sums >= QUICK_SUM) | (totals >= QUICK_TOTAL) | (totals <= -QUICK_TOTAL)
     vast |= _vast(least, groups) | _vast(most, groups)
     return Limits(
@@ -146,17 +147,23 @@ def _edges(totals: Ints, groups: Groups, bounds: Bounds) -> tuple[Ints, Ints]:
     if high is None:
         high = groups.each(np.where(negative, 0, NONE))
     low, high = np.maximum(low, -NONE), np.minimum(high, NONE)
-    if bounds.held is None or bounds.kept is None:
-        return low, high
-    return np.where(bounds.held, bounds.kept, low), np.where(bounds.held, bounds.kept, high)
+    if bounds.held is not None and bounds.kept is not None:
+        np.copyto(low, bounds.kept, where=bounds.held)
+        np.copyto(high, bounds.kept, where=bounds.held)
+    return low, high
+
+
+def _solving(groups: Groups, bounds: Bounds) -> Ints:
+    """How many cells of each group are not held."""
+    return groups.sizes if bounds.held is None else groups.sums(~bounds.held)
 
 
 def _vast(values: Ints, groups: Groups) -> Mask:
     """Groups where a bound reaches 2**50, or all of them together 2**61."""
-    sizes = np.abs(values)
-    top = int(sizes.max(initial=0))
+    top = max(int(values.max(initial=0)), -int(values.min(initial=0)))
     if top < NONE and top * int(groups.sizes.max(initial=0)) < QUICK_SUM:
         return np.zeros(len(groups), np.bool_)
+    sizes = np.abs(values)
     beyond = groups.sums(sizes >= NONE) > 0
     sums, wide = exact_sums(np.minimum(sizes, NONE), groups)
     return beyond | wide | (sums >= QUICK_SUM)

@@ -1,0 +1,1 @@
+"""How fast the house is beside its limits and its peers: ``python -m benchmarks``."""

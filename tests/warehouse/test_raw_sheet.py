@@ -47,7 +47,7 @@ def test_h35_a_row_of_units_under_the_header_is_asked(tmp_path):
 
 
 def test_h35_a_file_without_any_header_is_asked(tmp_path):
-    for data in (book(*BODY), book(["2026-01-01", "华东", 5], *BODY)):
+    for data in (book(*BODY), book(["华东", "甲", 12], *BODY), book(["华东", 2026], *BODY)):
         assert codes(refused(tmp_path, "a.xlsx", data)) == ["header_row_unknown"]
     assert codes(refused(tmp_path, "a.csv", "华东,100\n华南,200\n")) == ["header_row_unknown"]
 
@@ -61,8 +61,8 @@ def test_h35_a_named_header_row_is_taken(tmp_path):
 
 
 def test_years_and_months_may_head_columns(tmp_path):
-    table = read(tmp_path, "a.xlsx", book(["区域", 2025, "1月", "Q3"], ["华东", 1, 2, 3]))
-    assert table.headers == ("区域", "2025", "1月", "Q3")
+    table = read(tmp_path, "a.xlsx", book(["区域", 2025, 2026, "1月", "Q3"], ["东", 1, 2, 3, 4]))
+    assert table.headers == ("区域", "2025", "2026", "1月", "Q3")
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])

@@ -208,6 +208,11 @@ def test_a_gzipped_csv_is_read(tmp_path):
     assert cells(read(tmp_path, "a.csv.gz", gzip.compress(TABLE.encode()))) == BODY
 
 
+def test_a_gzipped_workbook_is_refused(tmp_path):
+    [finding] = refused(tmp_path, "a.gz", gzip.compress(b"PK\x03\x04" + bytes(99)))
+    assert (codes([finding]), finding.subject) == (["format_refused"], "gzip (zip)")
+
+
 def test_a_cut_gzip_is_refused(tmp_path):
     assert codes(refused(tmp_path, "a.csv.gz", gzip.compress(TABLE.encode())[:-12])) == [
         "file_damaged"

@@ -15,8 +15,8 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 def text_record(row: int, column: int, text: str) -> bytes:
     """A LABEL cell."""
-    raw = text.encode("utf-16-le")
-    return record(0x204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + raw)
+    raw = text.encode("utf-16-le", "replace")
+    return record(0x204, struct.pack("<HHHHB", row, column, 0, len(raw) // 2, 1) + raw)
 
 
 def number_record(row: int, column: int, value: float) -> bytes:

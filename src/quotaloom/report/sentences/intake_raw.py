@@ -164,6 +164,11 @@ SHEET: dict[str, tuple[str, str]] = {
         "Something lies outside what is read ({rows} rows, {columns} columns). Delete it, or use "
         "csv or Parquet.",
     ),
+    "intake.cells_too_many": (
+        "单元格太多（{subject} 超过约一千万格）。请拆分文件，或改用 csv、Parquet。",
+        "Too many cells ({subject} has more than about ten million). Split the file, or use csv "
+        "or Parquet.",
+    ),
     "intake.rows_unordered": (
         "行号乱序或无效（{subject}），文件已损坏。请用 Excel 重新保存。",
         "Row numbers are out of order or invalid ({subject}). Save the file again with Excel.",

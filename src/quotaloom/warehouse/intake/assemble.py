@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 def assemble(grid: Grid, options: RawOptions, columns: Sequence[str] | None) -> RawTable:
     """The table of ``grid``. Raises DataRefused with every finding of the columns that are read."""
+    if grid.frame.is_empty():
+        raise DataRefused([error("intake.no_rows", "", **_at(grid))])
     at = choose_header(grid, options.header_row)
     header_row = int(grid.rows[at])
     raw = _raw_headers(grid, at, header_row)

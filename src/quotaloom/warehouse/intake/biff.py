@@ -33,13 +33,14 @@ class SheetRecords:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     last_row: int = -1
     last_column: int = -1
+    cells: int = 0
 
 
 @dataclass(slots=True)
 class BookRecords:
-    """``offsets``: where each sheet's records start, in the order of the tabs."""
+    """``sheets``: the name of each and where its records start, in the order of the tabs."""
 
-    offsets: list[int] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)
     is_encrypted: bool = False
     from_1904: bool = False
 
@@ -53,8 +54,13 @@ def book_records(stream: bytes) -> BookRecords:
         elif kind == DATE_MODE:
             found.from_1904 = struct.unpack_from("<H", body)[0] == 1
         elif kind == BOUND_SHEET:
-            found.offsets.append(struct.unpack_from("<I", body)[0])
+            found.sheets.append((_name(body), struct.unpack_from("<I", body)[0]))
     return found
+
+
+def _name(body: bytes) -> str:
+    size, wide = body[6], body[7] == 1
+    return body[8 : 8 + 2 * size].decode("utf-16-le" if wide else "gb18030", "replace")[:size]
 
 
 def sheet_records(stream: bytes, offset: int) -> SheetRecords:
@@ -69,6 +75,7 @@ def sheet_records(stream: bytes, offset: int) -> SheetRecords:
             row, column = struct.unpack_from("<HH", body)
             found.last_row = max(found.last_row, row)
             found.last_column = max(found.last_column, column)
+            found.cells += max(1, len(body) // 6 - 1)  # several where one record holds a run
             if (code := _error(kind, body)) is not None:
                 found.errors[row, column] = ERRORS.get(code, "#ERR!")
     return found

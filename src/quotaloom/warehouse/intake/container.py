@@ -71,7 +71,16 @@ def kind_of(path: Path) -> Kind:
 
 
 def unpacked(path: Path) -> bytes:
-    """The bytes inside a .gz. Raises DataRefused where it is damaged or a bomb."""
+    """The text inside a .gz. Raises DataRefused where it is damaged, a bomb or no text."""
+    data = _stream(path)
+    kind = next((kind for mark, kind in SIGNATURES if data.startswith(mark)), None)
+    if kind is not None:
+        raise DataRefused([error("intake.format_refused", f"gzip ({kind})", file=path.name)])
+    _text_or_refusal(data[:HEAD], "", path.name)
+    return data
+
+
+def _stream(path: Path) -> bytes:
     packed = path.stat().st_size
     parts: list[bytes] = []
     size = 0

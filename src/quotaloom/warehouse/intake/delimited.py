@@ -42,6 +42,8 @@ def read_delimited(data: bytes, file: str, options: RawOptions) -> Grid:
     if not text.strip():
         raise DataRefused([error("intake.file_empty", file=file)])
     dialect = sniff(text, file, options.delimiter)
+    if not text[dialect.start :].strip():
+        raise DataRefused([error("intake.no_rows", file=file)])
     parsed = _parsed(text[dialect.start :], file, dialect, options.header_row)
     filled = parsed.frame.select(pl.any_horizontal(pl.all().str.strip_chars() != "")).to_series()
     keep = filled.fill_null(value=False)

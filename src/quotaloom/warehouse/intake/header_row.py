@@ -69,9 +69,11 @@ def _is_dense(top: Top, at: int) -> bool:
 
 
 def _is_header(row: Row) -> bool:
+    """Words and periods only. A single bare year may as well be an amount."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
     words = [cell for cell in cells if not is_value(cell) and not is_period(cell)]
-    return bool(words) and all(is_period(cell) or not is_value(cell) for cell in cells)
+    bare = sum(cell.isdecimal() for cell in cells)
+    return bool(words) and bare != 1 and all(is_period(c) or not is_value(c) for c in cells)
 
 
 def _is_two_tier(top: Top, at: int) -> bool:

@@ -11,11 +11,11 @@ INVISIBLE = re.compile(
 SPACES = re.compile(r"\s+")
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BESIDE_WIDE = re.compile(rf"(?<=[{WIDE}()\[\]:/]) | (?=[{WIDE}()\[\]:/])")
-PERIOD = re.compile(
-    r"(FY)?((19|20)\d\d|\d\d)(年|年度|财年)?[-/.]?(([QH][1-4])|(第?[一二三四1-4]季度?)|[上下]半年)?"
-    r"|((19|20)?\d\d[-/.年])?(0?[1-9]|1[0-2])月?|[QH][1-4]|(19|20)\d\d[-/.]?[PMW]\d\d?",
-    re.IGNORECASE,
-)
+YEAR = r"((FY)?(19|20)\d\d(年度?|财年)?|FY\d\d|\d\d(年度?|财年))"
+QUARTER = r"([QH][1-4]|第?[一二三四1-4]季度?|[上下]半年)"
+MONTH = r"(0?[1-9]|1[0-2])月份?"
+STAMP = r"(19|20)\d\d([-/.](0?[1-9]|1[0-2])|-?[PMW]\d\d?)"
+PERIOD = re.compile(rf"{YEAR}|({YEAR}|\d\d)?[-/. ]?{QUARTER}|{YEAR}?{MONTH}|{STAMP}", re.IGNORECASE)
 NUMBER = re.compile(
     r"[(（]?[-+−－]?[￥¥$€£]?\s*\.?\d[^a-zA-Z\u4e00-\u9fff]*(万|亿|元|万元|亿元|[eE][+-]?\d+)?"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -19,7 +20,7 @@ from quotaloom.warehouse.intake.doubtful import doubtful_text
 from quotaloom.warehouse.intake.grid import Grid, letter
 from quotaloom.warehouse.intake.numbers import is_rounded, moment_text, number_text
 from quotaloom.warehouse.intake.ole import CompoundError, CompoundFile
-from quotaloom.warehouse.intake.raw_table import MAX_COLUMNS, MAX_ROWS
+from quotaloom.warehouse.intake.raw_table import MAX_COLUMNS, MAX_ROWS, MIB
 from quotaloom.warehouse.intake.sheets import listed
 from quotaloom.warehouse.intake.workbook import Sheet
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.biff import BookRecords, SheetRecords
 
 Value = int | float | str | bool | time | date | timedelta
+SPARSE = 50  # places a cell, beyond which a cell reader that fills them all is not asked
 FOREIGN = {"WordDocument": "Word .doc / WPS .wps", "PowerPoint Document": "PowerPoint .ppt"}
 
 
@@ -39,8 +41,8 @@ class Opened:
 
     file: str
     values: CalamineWorkbook
-    stream: bytes
-    records: BookRecords
+    book: BookRecords
+    sheets: list[SheetRecords]
 
 
 def read_xls(path: Path, asked: str | None) -> Grid:
@@ -49,22 +51,21 @@ def read_xls(path: Path, asked: str | None) -> Grid:
     sheets = _sheets(opened)
     at = _chosen(opened, sheets, asked)
     name = sheets[at].name
-    try:
-        records = sheet_records(opened.stream, opened.records.offsets[at])
-    except (struct.error, IndexError) as failure:
-        reason = str(failure)
-        raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
-    if records.last_column >= MAX_COLUMNS:
-        raise DataRefused([_far(path.name, name, records)])
-    grid = _grid(opened, name, records)
+    grid = _grid(opened, name, opened.sheets[at])
     grid.about = {
-        "date_system": "1904" if opened.records.from_1904 else "1900",
+        "date_system": "1904" if opened.book.from_1904 else "1900",
         "sheets": listed(sheets),
     }
-    if opened.records.from_1904:
+    if opened.book.from_1904:
         grid.findings.append(info("intake.date_system_1904", file=path.name, sheet=name))
     doubtful_text(grid, exported=False)
     return grid
+
+
+def _is_far(records: SheetRecords) -> bool:
+    """A cell beyond the caps, or so far off that nearly all of the sheet is empty."""
+    area = (records.last_row + 1) * (records.last_column + 1)
+    return records.last_column >= MAX_COLUMNS or area > max(SPARSE * records.cells, MIB)
 
 
 def _far(file: str, sheet: str, records: SheetRecords) -> Finding:
@@ -83,23 +84,34 @@ def _opened(path: Path) -> Opened:
     with contained(path.name):
         data = path.read_bytes()
     try:
-        compound = CompoundFile(data)
-        streams = compound.streams
-        if "EncryptedPackage" in streams:
+        stream = _stream(CompoundFile(data), path.name)
+        book = book_records(stream)
+        if book.is_encrypted:
             raise DataRefused([error("intake.password_protected", file=path.name)])
-        book = next((name for name in ("Workbook", "Book") if name in streams), None)
-        if book is None:
-            what = next((kind for mark, kind in FOREIGN.items() if mark in streams), "OLE")
-            raise DataRefused([error("intake.format_refused", what, file=path.name)])
-        stream = compound.read(book)
-        records = book_records(stream)
-    except (CompoundError, struct.error) as failure:
+        sheets = [sheet_records(stream, offset) for _, offset in book.sheets]
+    except (CompoundError, struct.error, IndexError) as failure:
         reason = str(failure)
         raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
-    if records.is_encrypted:
-        raise DataRefused([error("intake.password_protected", file=path.name)])
+    names = [name for name, _ in book.sheets]
+    if far := [_far(path.name, n, r) for n, r in zip(names, sheets, strict=True) if _is_far(r)]:
+        raise DataRefused(far)  # before the cell reader makes room for all that lies between
     with contained(path.name):
-        return Opened(path.name, CalamineWorkbook.from_path(path), stream, records)
+        values = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if len(values.sheet_names) != len(sheets):
+            raise CompoundError("sheets")
+        return Opened(path.name, values, book, sheets)
+
+
+def _stream(compound: CompoundFile, file: str) -> bytes:
+    """The workbook's stream. Raises DataRefused where the compound file holds something else."""
+    streams = compound.streams
+    if "EncryptedPackage" in streams:
+        raise DataRefused([error("intake.password_protected", file=file)])
+    book = next((name for name in ("Workbook", "Book") if name in streams), None)
+    if book is None:
+        what = next((kind for mark, kind in FOREIGN.items() if mark in streams), "OLE")
+        raise DataRefused([error("intake.format_refused", what, file=file)])
+    return compound.read(book)
 
 
 def _sheets(opened: Opened) -> list[Sheet]:

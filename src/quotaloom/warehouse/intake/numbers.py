@@ -79,4 +79,4 @@ def is_date_format(code: str) -> bool:
     first = LITERAL.sub("", code).split(";")[0].lower()
     if ELAPSED.search(first) or "general" in first:
         return False
-    return bool(set(first) & set("ymdhs年月日"))
+    return bool(set(first) & set("ymdhs"))

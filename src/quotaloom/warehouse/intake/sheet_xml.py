@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLACES = {letter(place): place for place in range(16_384)}
 MAX_MERGES = 100_000
-MAX_TAGS = 1_000  # different tag names; SpreadsheetML has fewer
+MAX_NAMES = 1_000  # different tag names; SpreadsheetML has fewer
 LAYOUT = re.compile(r"[\r\n]\s*$")  # between tags of an indented part, not of the cell
 BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 
@@ -79,7 +79,7 @@ class SheetCells:
             self._text += text
 
     def _learn(self, name: str) -> str:
-        if len(self._tags) > MAX_TAGS:
+        if len(self._tags) > MAX_NAMES:
             raise DataRefused([error("intake.file_damaged", name[:40], **self._where)])
         return self._tags.setdefault(name, local(name))
 

@@ -13,7 +13,7 @@ from quotaloom.warehouse.intake.doubtful import doubtful_text
 from quotaloom.warehouse.intake.grid import Grid
 from quotaloom.warehouse.intake.sheet_xml import FirstValue, SheetCells
 from quotaloom.warehouse.intake.workbook import read_workbook
-from quotaloom.warehouse.intake.xml_part import read_part
+from quotaloom.warehouse.intake.xml_part import MANY_TAGS, read_part
 from quotaloom.warehouse.intake.zip_package import ZipPackage
 
 if TYPE_CHECKING:
@@ -31,7 +31,13 @@ def read_sheet(path: Path, asked: str | None) -> Grid:
         book = read_workbook(package)
         sheet = _chosen(package, book, asked)
         cells = SheetCells(book, package.file, sheet.name)
-        read_part(package.chunks(sheet.part), cells, file=package.file, part=sheet.part)
+        read_part(
+            package.chunks(sheet.part),
+            cells,
+            file=package.file,
+            part=sheet.part,
+            most_tags=MANY_TAGS,
+        )
         cells.finish()
     if not cells.rows:
         raise DataRefused([error("intake.no_rows", file=path.name, sheet=sheet.name)])
@@ -68,7 +74,13 @@ def _chosen(package: ZipPackage, book: Workbook, asked: str | None) -> Sheet:
 
 def _has_values(package: ZipPackage, sheet: Sheet) -> bool:
     listener = FirstValue()
-    read_part(package.chunks(sheet.part), listener, file=package.file, part=sheet.part)
+    read_part(
+        package.chunks(sheet.part),
+        listener,
+        file=package.file,
+        part=sheet.part,
+        most_tags=MANY_TAGS,
+    )
     return listener.found
 
 

@@ -11,7 +11,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.warehouse.intake.numbers import BUILT_IN_DATES, is_date_format
 from quotaloom.warehouse.intake.raw_table import MAX_TEXT
-from quotaloom.warehouse.intake.xml_part import local, read_part
+from quotaloom.warehouse.intake.xml_part import FEW_TAGS, MANY_TAGS, local, read_part
 
 if TYPE_CHECKING:
     from quotaloom.warehouse.intake.zip_package import ZipPackage
@@ -128,7 +128,8 @@ def _read_related(
     """Feed the part of that kind, where the workbook has one, to ``listener``."""
     part = next((r.target for r in relations.values() if r.type == kind), "")
     if part and part in package:
-        read_part(package.chunks(part), listener, file=package.file, part=part)
+        most = MANY_TAGS if kind == "sharedStrings" else FEW_TAGS
+        read_part(package.chunks(part), listener, file=package.file, part=part, most_tags=most)
 
 
 class _Book:

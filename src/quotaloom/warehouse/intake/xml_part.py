@@ -11,7 +11,10 @@ from quotaloom.core.model.findings import error
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+ENCODINGS = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1"})  # of expat itself
 MAX_TOKEN = 1 << 20  # bytes without one tag ending: no workbook has that, an attack does
+FEW_TAGS = 4_000_000  # opened and closed, in a part that describes
+MANY_TAGS = 40_000_000  # in a part that holds data: ten million cells with their values
 
 
 class Handlers(Protocol):
@@ -32,22 +35,28 @@ class StopReading(Exception):
     """A listener has seen enough."""
 
 
-def read_part(chunks: Iterator[bytes], listener: Handlers, *, file: str, part: str) -> None:
+def read_part(
+    chunks: Iterator[bytes], listener: Handlers, *, file: str, part: str, most_tags: int = FEW_TAGS
+) -> None:
     """Feed a part to ``listener``. Raises DataRefused for a DOCTYPE or broken XML."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    parser.XmlDeclHandler = _refuse_encoding(file, part)
     parser.StartDoctypeDeclHandler = _refuse_doctype(file, part)
     parser.EntityDeclHandler = _refuse_doctype(file, part)
     parser.StartElementHandler = listener.start
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.text
-    fed = 0
+    fed = tags = 0
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)  # noqa: FBT003 - expat takes no keyword
             fed += len(chunk)
+            tags += chunk.count(b"<")
             if fed - parser.CurrentByteIndex > MAX_TOKEN:
                 raise DataRefused([error("intake.file_damaged", part, file=file)])
+            if tags > most_tags:
+                raise DataRefused([error("intake.cells_too_many", part, file=file)])
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keyword
     except StopReading:
         return
@@ -59,6 +68,15 @@ def read_part(chunks: Iterator[bytes], listener: Handlers, *, file: str, part: s
 def local(name: str) -> str:
     """A tag or attribute name without its namespace prefix."""
     return name.rpartition(":")[2]
+
+
+def _refuse_encoding(file: str, part: str) -> Callable[..., None]:
+    def refuse(_: str, encoding: str | None, __: int) -> None:
+        if encoding is not None and encoding.lower() not in ENCODINGS:
+            reason = f"{part}: {encoding[:20]}"
+            raise DataRefused([error("intake.file_damaged", reason, file=file)])
+
+    return refuse
 
 
 def _refuse_doctype(file: str, part: str) -> Callable[..., None]:

@@ -14,7 +14,7 @@ from quotaloom.cycle.request import DecomposeRequest
 from quotaloom.report.json_summary import json_summary
 from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.summary import summary
-from quotaloom.report.workbook import write_workbook
+from quotaloom.report.workbook.files import write_workbook
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -9,7 +9,7 @@ from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.cycle.request import DecomposeRequest
 from quotaloom.report.summary import summary
-from quotaloom.report.workbook import write_workbook
+from quotaloom.report.workbook.files import write_workbook
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -32,7 +31,6 @@ class Shape:
     kind: str = "month"
     unit: int = 10_000
     kept: float = 0.7
-    total_units: int | None = None
     largest: int = 2_000
 
 
@@ -145,11 +143,3 @@ def _derivations(leaves, hierarchies, total) -> tuple[Derivation, ...]:
         for name, levels in hierarchies
         for path, quota, basis in _paths(leaves, levels)
     )
-
-
-def year_label(year: int = 2027) -> str:
-    """The label of the whole year."""
-    return CALENDAR.periods(year, "year")[0].label
-
-
-NEW_YEAR = date(2027, 1, 1)

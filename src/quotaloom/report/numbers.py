@@ -72,7 +72,7 @@ def scaled_text(value: int, scale: int) -> str:
     sign = "-" if value < 0 else ""
     if not rest:
         return f"{sign}{whole}"
-    return f"{sign}{whole}.{f'{rest:0{scale}}'.rstrip('0').ljust(min(2, scale), '0')}"
+    return f"{sign}{whole}.{f'{rest:0{scale}}'.rstrip('0').ljust(2, '0')}"
 
 
 def scaled(value: int, scale: int) -> int | float:

@@ -37,8 +37,9 @@ def write_workbook(
 
     ``split_by``, a level's header, adds a file for each member of that level, named after ``path``
     and the member, that holds nothing beyond the member's own leaves; without it the workbook has
-    a sheet for each member of the first level with several. All files appear whole, or none does.
-    Raises UsageRefused for another suffix or an unknown level, DataRefused when the disk refuses.
+    a sheet for each member of the first level with several. All files are written before the
+    first takes its place. Raises UsageRefused for another suffix or an unknown level,
+    DataRefused when the disk refuses.
     """
     if path.suffix.lower() != ".xlsx":
         raise UsageRefused([error("write.unknown_format", path.name, allowed=".xlsx")])

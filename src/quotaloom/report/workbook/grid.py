@@ -113,7 +113,7 @@ class Grid:
 
 def write_grid(book: Book, grid: Grid) -> None:
     """Add the sheet of a grid."""
-    sheet = book.workbook.add_worksheet(grid.title)
+    sheet = book.sheet(grid.title)
     _set_columns(book, grid, sheet)
     _set_page(grid, sheet)
     _write_head(book, grid, sheet)

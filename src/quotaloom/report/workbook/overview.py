@@ -40,7 +40,7 @@ class Entry:
 
 def write_overview(book: Book, plan: Plan) -> None:
     """Add the overview, charts beside the tables."""
-    sheet = book.workbook.add_worksheet(plan.overview)
+    sheet = book.sheet(plan.overview)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def open_sheet(book: Book, title: str, widths: Sequence[int]) -> Worksheet:
     """A sheet of tables with its headline; writing goes on at row 2."""
-    sheet = book.workbook.add_worksheet(title)
+    sheet = book.sheet(title)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)

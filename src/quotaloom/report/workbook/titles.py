@@ -12,6 +12,7 @@ LONGEST: Final = 31
 LONGEST_FILE: Final = 150  # bytes; file systems allow 255 and the stem comes before it
 _SHEET_SIGNS: Final = re.compile("[\\[\\]:*?/\\\\\x00-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 _FILE_SIGNS: Final = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\ufeff]')
+_CALL: Final = re.compile(r"(?<=\w)\(")  # a title in a formula must not look like a function
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _BLANK: Final = "_"
 
@@ -25,6 +26,7 @@ class Titles:
     def take(self, wanted: str) -> str:
         """The wanted title, cleaned, shortened and numbered where it is taken already."""
         plain = _SHEET_SIGNS.sub(_BLANK, wanted).strip().strip("'") or _BLANK
+        plain = _CALL.sub(" (", plain)
         return self._unique(lambda tail: _cut(plain, LONGEST - len(tail), "utf-16-le", 2) + tail)
 
     def take_file(self, wanted: str) -> str:

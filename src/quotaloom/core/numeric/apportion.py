@@ -144,7 +144,7 @@ def apportion_fractions(
     negative = np.array([driver < 0 for driver in drivers], np.bool_)
     refuse(bad_cells("apportion.weight_negative", negative, Groups.sized(np.array([len(drivers)]))))
     if over == 0 and total != 0:
-        raise DataRefused([error("apportion.no_weight", group=0, total=total, more=0)])
+        raise DataRefused([error("apportion.no_weight", "#1", group=0, total=total)])
     over = max(over, 1)
     order = list(rank) if rank is not None else list(range(len(drivers)))
     parts, rests = zip(*(divmod(abs(total) * driver, over) for driver in drivers), strict=True)

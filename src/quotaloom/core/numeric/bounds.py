@@ -73,9 +73,9 @@ def _spread_compiled(task: Task, bounds: Bounds, answer: Ints, *, equal: bool) -
         return False
     none = np.empty(0, np.int64)
     low, high = (none if edge is None else edge for edge in (bounds.low, bounds.high))
-    hold = (np.empty(0, np.bool_), none)
+    hold = (np.empty(0, np.uint8), none)
     if bounds.held is not None and bounds.kept is not None:
-        hold = (bounds.held, bounds.kept)
+        hold = (bounds.held.view(np.uint8), bounds.kept)
     if low.size or high.size:
         return kernels.split_bounded(task, (low, high), hold, equal, answer) < 0
     if hold[0].size:

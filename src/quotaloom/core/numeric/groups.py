@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Mask = NDArray[np.bool_]
+    Bytes = NDArray[np.uint8]
     Reals = NDArray[np.float64]
 
 Kind = TypeVar("Kind", bound=np.generic)

@@ -38,7 +38,7 @@ def webster(total: int, weights: ArrayLike, *, rank: ArrayLike | None = None) ->
     cells = [cell for cell in range(len(drivers)) if drivers[cell] > 0]
     answer = np.zeros(len(drivers), np.int64)
     if total and not cells:
-        raise DataRefused([error("apportion.no_weight", group=0, total=total, more=0)])
+        raise DataRefused([error("apportion.no_weight", "#1", group=0, total=total)])
     if total:
         own = [int(drivers[cell]) for cell in cells]
         parts = _divided(abs(total), own, [order[cell] for cell in cells])

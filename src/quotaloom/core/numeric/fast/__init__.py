@@ -7,10 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from quotaloom.core.numeric.groups import Ints, Mask, Reals
+    from quotaloom.core.numeric.groups import Bytes, Ints, Mask, Reals
 
     Task = tuple[Ints, Ints, Ints, Ints]  # totals, weights, starts, rank
-    Hold = tuple[Mask, Ints]  # held, kept
+    Hold = tuple[Bytes, Ints]  # held (1 or 0), kept
 
 WORTHWHILE = 200_000  # cells; below, NumPy is done before numba is even imported
 

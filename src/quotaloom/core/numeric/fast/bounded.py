@@ -19,7 +19,7 @@ from quotaloom.core.numeric.fast.split import QUICK_TOTAL, even, quick_sum, shar
 if TYPE_CHECKING:
     from quotaloom.core.numeric.fast import Hold, Task
     from quotaloom.core.numeric.fast.select import Desk
-    from quotaloom.core.numeric.groups import Ints, Mask
+    from quotaloom.core.numeric.groups import Bytes, Ints
 
     Edges = tuple[Ints, Ints]  # low and high of the cells of a group
     Sheet = tuple[Ints, Ints, Ints, Ints, Ints, Ints]  # free, low, high, fixed, part, rest
@@ -47,17 +47,11 @@ def lay_free(weights: Ints, hold: Hold, sheet: Sheet) -> None:
         free[:] = weights
         return
     for i in range(free.size):
-        free[i] = weights[i] * (not held[i])
-    keep(held, kept, low)
-    keep(held, kept, high)
-
-
-@jit
-def keep(held: Mask, kept: Ints, bound: Ints) -> None:
-    """Write what held cells keep. Bits, not branches: so the loop runs in lanes."""
-    for i in range(bound.size):
+        free[i] = weights[i] & (np.int64(held[i]) - 1)
+    for i in range(free.size):  # bits, not branches, so that the loop runs in lanes
         stays = -np.int64(held[i])
-        bound[i] ^= (bound[i] ^ kept[i]) & stays
+        low[i] ^= (low[i] ^ kept[i]) & stays
+        high[i] ^= (high[i] ^ kept[i]) & stays
 
 
 @jit
@@ -137,9 +131,9 @@ def graver_side(sheet: Sheet, over: int) -> int:
         if under or above:
             gap += (low[i] if under else high[i]) - part[i]
             more += rest[i]
-            if more >= over:
-                more -= over
-                gap -= 1
+        carried = more >= over
+        more -= over * carried
+        gap -= carried
     if gap == 0 and more > 0:
         return -1
     return int(np.sign(gap))
@@ -189,7 +183,7 @@ def settle(total: int, over: int, sheet: Sheet) -> tuple[int, int, int]:
 
 
 @jit
-def level(held: Mask, free: Ints) -> int:
+def level(held: Bytes, free: Ints) -> int:
     """Weight 1 on every cell that is not held; how many these are."""
     if held.size:
         return even(held, free)

@@ -16,7 +16,7 @@ from quotaloom.core.numeric.fast.select import desk, raise_largest
 if TYPE_CHECKING:
     from quotaloom.core.numeric.fast import Hold, Task
     from quotaloom.core.numeric.fast.select import Desk
-    from quotaloom.core.numeric.groups import Ints, Mask
+    from quotaloom.core.numeric.groups import Bytes, Ints
 
 QUICK_TOTAL = 1 << 50
 QUICK_SUM = float(1 << 61)
@@ -100,18 +100,18 @@ def split(task: Task, equal: int, out: Ints) -> int:
 
 
 @jit
-def spare(weights: Ints, held: Mask, kept: Ints, free: Ints) -> int:
+def spare(weights: Ints, held: Bytes, kept: Ints, free: Ints) -> int:
     """The weights of the cells that are not held into ``free``, 0 elsewhere; the sum of kept."""
     total = 0
     for i in range(weights.size):
-        solving = -np.int64(not held[i])
+        solving = np.int64(held[i]) - 1  # bits, not branches, so that the loop runs in lanes
         free[i] = weights[i] & solving
         total += kept[i] & ~solving
     return total
 
 
 @jit
-def even(held: Mask, free: Ints) -> int:
+def even(held: Bytes, free: Ints) -> int:
     """Weight 1 on each cell that is not held; how many these are."""
     count = 0
     for i in range(held.size):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from quotaloom.warehouse.intake.raw import RawOptions, open_raw
 from tests.warehouse.hostile import xls, xlsx
 from tests.warehouse.hostile.reading import cells, codes, read, refused
 from tests.warehouse.hostile.xlsx import Raw, Tab, number
@@ -360,6 +361,24 @@ def test_rich_and_phonetic_text_and_escapes(tmp_path):
         "<r><t>_x4E8C_</t></r><rPh><t>Y</t></rPh></si></sst>"
     }
     assert cells(read(tmp_path, "a.xlsx", xlsx.zipped(parts))) == [("华东", "一二", "1")]
+
+
+def test_a_file_is_loaded_twice_from_one_opening(tmp_path):
+    rows = [["华东", 1], [None, 2], ["华南", 3], ["华北", number("NaN", 0)]]
+    (tmp_path / "a.xlsx").write_bytes(
+        book(["区域", "金额"], *rows, merges=("A2:A3",), hidden=(4, 5))
+    )
+    opened = open_raw(tmp_path / "a.xlsx", RawOptions(hidden_rows="skip", fill_down=True))
+    first, second = opened.load(["区域"]), opened.load(["区域"])
+    assert first.frame["区域"].to_list() == second.frame["区域"].to_list() == ["华东", "华东"]
+    assert first.findings == second.findings
+
+
+def test_a_merged_value_outlives_its_hidden_first_row(tmp_path):
+    rows = [HEAD, ["华东", "甲", 1], [None, "乙", 2]]
+    data = book(*rows, merges=("A2:A3",), hidden=(2,))
+    table = read(tmp_path, "a.xlsx", data, hidden_rows="skip", fill_down=True)
+    assert cells(table) == [("华东", "乙", "2")]
 
 
 def test_all_errors_come_at_once(tmp_path):

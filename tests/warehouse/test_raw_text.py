@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotaloom.core.model.errors import DataRefused
 from quotaloom.warehouse.intake.delimited import read_delimited
-from quotaloom.warehouse.intake.raw import RawOptions, read_raw
+from quotaloom.warehouse.intake.raw import RawOptions, open_raw
 from quotaloom.warehouse.intake.strict_text import read_strictly
 from tests.warehouse.hostile.reading import cells, codes, read, refused
 
@@ -254,7 +255,11 @@ def test_an_encoding_that_does_not_exist_or_fit(tmp_path):
 def test_only_asked_columns_are_kept_and_checked(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("区域,备注,金额\n华东,锟斤拷,1\n")
-    table = read_raw(path, columns=["金额", "区域", "没有"])
+    opened = open_raw(path)
+    assert opened.headers == ("区域", "备注", "金额")
+    with pytest.raises(DataRefused, match="mojibake"):
+        opened.load(None)
+    table = opened.load(["金额", "区域", "没有"])
     assert (table.headers, table.letters) == (("区域", "金额"), ("A", "C"))
     assert table.address("金额", 0) == {
         "file": "a.csv",

@@ -26,6 +26,18 @@ CONTAINER: dict[str, tuple[str, str]] = {
         "The content is ciphertext, most likely sealed by the company's transparent encryption "
         "({subject}). Ask for it to be released on a computer that has that software.",
     ),
+    "intake.maybe_sealed": (
+        "名字是 {subject}，内容却不是工作簿，像是密文：多半被公司的透明加密软件（绿盾、亿赛通之类）"
+        "加了密，也可能已损坏。请在装有该软件的电脑上解密，或重新导出。",
+        "The name says {subject}, but the content is no workbook and looks like ciphertext: most "
+        "likely sealed by the company's transparent encryption, or damaged. Have it released "
+        "where that software runs, or export it again.",
+    ),
+    "intake.format_unknown": (
+        "认不出这是什么文件（扩展名 {subject}）。可以读取 csv、csv.gz、tsv、xlsx、xls、parquet。",
+        "This is no kind of file that is known ({subject}). What is read: csv, csv.gz, tsv, xlsx, "
+        "xls, parquet.",
+    ),
     "intake.html": (
         "内容是网页（HTML），只是名字叫 {subject}，银行和 ERP 常这样导出。"
         "请用 Excel 或 WPS 打开，另存为 .xlsx。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,22 +25,40 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.raw_table import RawOptions
 
 
-def assemble(grid: Grid, options: RawOptions, columns: Sequence[str] | None) -> RawTable:
-    """The table of ``grid``. Raises DataRefused with every finding of the columns that are read."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A grid whose header row, at the index ``at``, gives ``headers`` by position."""
+
+    grid: Grid
+    at: int
+    headers: dict[int, str]
+    findings: tuple[Finding, ...]
+
+
+def lay_out(grid: Grid, header_row: int | None) -> Layout:
+    """Choose the header row, or take the one asked. Raises DataRefused where that is not clear."""
     if grid.frame.is_empty():
         raise DataRefused([error("intake.no_rows", "", **_at(grid))])
-    at = choose_header(grid, options.header_row)
-    header_row = int(grid.rows[at])
-    raw = _raw_headers(grid, at, header_row)
+    at = choose_header(grid, header_row)
+    row = int(grid.rows[at])
+    raw = _raw_headers(grid, at, row)
     below = grid.frame[at + 1 :]
     places = [place for place in range(len(raw)) if raw[place] or below[:, place].count()]
-    headers, findings = _headers(grid, header_row, {place: raw[place] for place in places})
-    kept = {place: headers[place] for place in places if _is_wanted(headers[place], columns)}
-    findings += _notes(grid, header_row, at + grid.skipped)
-    findings += settle_hidden(grid, header_row, options)
+    headers, findings = _headers(grid, row, {place: raw[place] for place in places})
+    findings += _notes(grid, row, at + grid.skipped)
+    return Layout(grid, at, headers, (*grid.findings, *findings))
+
+
+def table_of(layout: Layout, options: RawOptions, columns: Sequence[str] | None) -> RawTable:
+    """The table of some columns. Raises DataRefused with every finding in what is read."""
+    grid = replace(layout.grid)  # hidden rows leave this copy, merged cells are filled in it
+    header_row = int(grid.rows[layout.at])
+    kept = {p: name for p, name in layout.headers.items() if columns is None or name in columns}
+    findings = [*layout.findings]
     findings += settle_merges(grid, header_row, kept, options)
+    findings += settle_hidden(grid, header_row, options)
     findings += doubts_of(grid, header_row, kept)
-    return _refused_or_made(grid, at, kept, [*grid.findings, *findings])
+    return _refused_or_made(grid, layout.at, kept, findings)
 
 
 def _notes(grid: Grid, header_row: int, above: int) -> list[Finding]:
@@ -87,10 +106,6 @@ def _raw_headers(grid: Grid, at: int, header_row: int) -> list[str]:
             above = np.flatnonzero(grid.rows == row)
             raw[column] = (grid.frame[int(above[0]), column] or "") if above.size else ""
     return raw
-
-
-def _is_wanted(header: str, columns: Sequence[str] | None) -> bool:
-    return columns is None or header in columns
 
 
 def _headers(grid: Grid, row: int, raw: dict[int, str]) -> tuple[dict[int, str], list[Finding]]:

@@ -68,17 +68,25 @@ def sheet_records(stream: bytes, offset: int) -> SheetRecords:
     found = SheetRecords()
     for kind, body in _records(stream, offset):
         if kind == ROW:
-            row, _, _, _, _, _, flags = struct.unpack_from("<7H", body)
-            if flags & HIDDEN_ROW:
-                found.hidden.add(row)
+            _note_row(found, body)
         elif kind in CELLS:
-            row, column = struct.unpack_from("<HH", body)
-            found.last_row = max(found.last_row, row)
-            found.last_column = max(found.last_column, column)
-            found.cells += max(1, len(body) // 6 - 1)  # several where one record holds a run
-            if (code := _error(kind, body)) is not None:
-                found.errors[row, column] = ERRORS.get(code, "#ERR!")
+            _note_cell(found, kind, body)
     return found
+
+
+def _note_row(found: SheetRecords, body: bytes) -> None:
+    row, _, _, _, _, _, flags = struct.unpack_from("<7H", body)
+    if flags & HIDDEN_ROW:
+        found.hidden.add(row)
+
+
+def _note_cell(found: SheetRecords, kind: int, body: bytes) -> None:
+    row, column = struct.unpack_from("<HH", body)
+    found.last_row = max(found.last_row, row)
+    found.last_column = max(found.last_column, column)
+    found.cells += max(1, len(body) // 6 - 1)  # several where one record holds a run
+    if (code := _error(kind, body)) is not None:
+        found.errors[row, column] = ERRORS.get(code, "#ERR!")
 
 
 def _error(kind: int, body: bytes) -> int | None:

@@ -12,9 +12,9 @@ from quotaloom.warehouse.intake.encoding import utf16_without_mark
 from quotaloom.warehouse.intake.raw_table import MAX_UNPACKED, MIB
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from quotaloom.core.model.findings import Finding
 
 Kind = Literal["text", "gzip", "zip", "xls", "parquet"]
 HEAD = 1 << 16
@@ -36,6 +36,10 @@ FOREIGN = (
     (b"{\\rtf", "RTF"),
     (b"SQLite format 3\0", "SQLite"),
     (b"ARROW1", "Arrow/Feather"),
+    (b"\x09\x00\x04\x00", "Excel 2"),
+    (b"\x09\x02\x06\x00", "Excel 3"),
+    (b"\x09\x04\x06\x00", "Excel 4"),
+    (b"\x00\x01\x00\x00Standard", "Access"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
@@ -82,23 +86,22 @@ def unpacked(path: Path) -> bytes:
 
 def _stream(path: Path) -> bytes:
     packed = path.stat().st_size
-    parts: list[bytes] = []
-    size = 0
     try:
         with gzip.open(path) as stream:
-            while part := stream.read(MIB):
-                parts.append(part)
-                size += len(part)
-                if size > MAX_UNPACKED or (size > BOMB_SIZE and size > packed * BOMB_RATIO):
-                    raise DataRefused([_too_large(path.name, size)])
+            return b"".join(_within_limits(stream, path.name, packed))
     except (OSError, EOFError, zlib.error) as failure:
         reason = str(failure)
         raise DataRefused([error("intake.file_damaged", reason, file=path.name)]) from None
-    return b"".join(parts)
 
 
-def _too_large(name: str, size: int) -> Finding:
-    return error("intake.unpacked_too_large", name, file=name, mib=size // MIB)
+def _within_limits(stream: gzip.GzipFile, name: str, packed: int) -> Iterator[bytes]:
+    size = 0
+    while part := stream.read(MIB):
+        size += len(part)
+        if size > MAX_UNPACKED or (size > BOMB_SIZE and size > packed * BOMB_RATIO):
+            found = error("intake.unpacked_too_large", name, file=name, mib=size // MIB)
+            raise DataRefused([found])
+        yield part
 
 
 def _head(path: Path) -> bytes:
@@ -123,8 +126,8 @@ def _text_or_refusal(head: bytes, suffix: str, name: str) -> Kind:
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style")):
         raise DataRefused([error("intake.html", suffix, file=name)])
     if _is_binary(head):
-        code = "intake.sealed" if suffix in OFFICE_NAMES else "intake.format_refused"
-        raise DataRefused([error(code, "?", file=name)])
+        code = "intake.maybe_sealed" if suffix in OFFICE_NAMES else "intake.format_unknown"
+        raise DataRefused([error(code, suffix, file=name)])
     if suffix in OFFICE_NAMES:
         raise DataRefused([error("intake.text_named_workbook", suffix, file=name)])
     return "text"

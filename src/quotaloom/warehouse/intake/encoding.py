@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
@@ -150,28 +151,30 @@ def _pairs(name: str, leads: Iterable[int], trails: Iterable[int]) -> str:
 
 def _mixed(data: bytes, file: str) -> list[Finding]:
     """Findings for the lines that are in the rarer of two encodings, none where all agree."""
-    utf8: list[tuple[int, int]] = []
-    other: list[tuple[int, int]] = []
-    start = 0
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.isascii():
-            text = _try(line, "utf-8")
-            if text is None:
-                other.append((number, start))
-            elif CHINESE.search(text):
-                utf8.append((number, start))
-        start += len(line) + 1
+    lines = data.split(b"\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    kinds = [_kind_of_line(line) for line in lines]
+    places = list(zip(kinds, enumerate(starts, 1), strict=False))
+    utf8 = [place for kind, place in places if kind is True]
+    other = [place for kind, place in places if kind is False]
     if not utf8 or not other:
         return []
-    rare, name, usual = (
-        (other, "GB18030?", "UTF-8") if len(other) <= len(utf8) else (utf8, "UTF-8", "GB18030?")
-    )
+    few = len(other) <= len(utf8)
+    rare, name, usual = (other, "GB18030?", "UTF-8") if few else (utf8, "UTF-8", "GB18030?")
     found = [
         error("intake.encoding_mixed", name, file=file, row=line, byte=byte + 1, usual=usual)
         for line, byte in rare[:MAX_SHOWN]
     ]
-    if len(rare) > MAX_SHOWN:
-        found.append(
-            error("intake.more", "intake.encoding_mixed", file=file, count=len(rare) - MAX_SHOWN)
-        )
-    return found
+    rest = len(rare) - MAX_SHOWN
+    code = "intake.encoding_mixed"
+    return found + ([error("intake.more", code, file=file, count=rest)] if rest > 0 else [])
+
+
+def _kind_of_line(line: bytes) -> bool | None:
+    """True for Chinese in UTF-8, False for bytes that are none, None for a line of either."""
+    if line.isascii():
+        return None
+    text = _try(line, "utf-8")
+    if text is None:
+        return False
+    return True if CHINESE.search(text) else None

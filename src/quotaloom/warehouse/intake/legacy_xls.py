@@ -6,6 +6,7 @@ import io
 import struct
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from quotaloom.warehouse.intake.grid import Grid, letter
 from quotaloom.warehouse.intake.numbers import is_rounded, moment_text, number_text
 from quotaloom.warehouse.intake.ole import CompoundError, CompoundFile
 from quotaloom.warehouse.intake.raw_table import MAX_COLUMNS, MAX_ROWS, MIB
-from quotaloom.warehouse.intake.sheets import listed
+from quotaloom.warehouse.intake.sheet_choice import chosen_sheet, listed
 from quotaloom.warehouse.intake.workbook import Sheet
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def read_xls(path: Path, asked: str | None) -> Grid:
     """The grid of the sheet ``asked``, or of the only visible one that holds anything."""
     opened = _opened(path)
     sheets = _sheets(opened)
-    at = _chosen(opened, sheets, asked)
+    with contained(path.name):
+        at = chosen_sheet(path.name, sheets, asked, partial(_has_values, opened.values))
     name = sheets[at].name
     grid = _grid(opened, name, opened.sheets[at])
     grid.about = {
@@ -114,6 +116,10 @@ def _stream(compound: CompoundFile, file: str) -> bytes:
     return compound.read(book)
 
 
+def _has_values(values: CalamineWorkbook, at: int) -> bool:
+    return values.get_sheet_by_index(at).height > 0
+
+
 def _sheets(opened: Opened) -> list[Sheet]:
     return [
         Sheet(
@@ -123,26 +129,6 @@ def _sheets(opened: Opened) -> list[Sheet]:
         )
         for sheet in opened.values.sheets_metadata
     ]
-
-
-def _chosen(opened: Opened, sheets: list[Sheet], asked: str | None) -> int:
-    names = listed(sheets)
-    if asked is not None:
-        for at, sheet in enumerate(sheets):
-            if sheet.part and sheet.name.strip() == asked.strip():
-                return at
-        raise DataRefused([error("intake.sheet_unknown", asked, file=opened.file, sheets=names)])
-    with contained(opened.file):
-        filled = [
-            at
-            for at, sheet in enumerate(sheets)
-            if sheet.part and sheet.visible and opened.values.get_sheet_by_index(at).height
-        ]
-    if len(filled) == 1:
-        return filled[0]
-    code = "intake.sheets_several" if filled else "intake.sheets_empty"
-    shown = listed([sheets[at] for at in filled]) or names
-    raise DataRefused([error(code, file=opened.file, sheets=shown)])
 
 
 def _grid(opened: Opened, name: str, records: SheetRecords) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error, info, warning
 from quotaloom.warehouse.intake.doubtful import doubtful_text
 from quotaloom.warehouse.intake.grid import Grid
+from quotaloom.warehouse.intake.sheet_choice import chosen_sheet, listed
 from quotaloom.warehouse.intake.sheet_xml import FirstValue, SheetCells
 from quotaloom.warehouse.intake.workbook import read_workbook
 from quotaloom.warehouse.intake.xml_part import MANY_TAGS, read_part
@@ -20,16 +22,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quotaloom.core.model.findings import Finding
-    from quotaloom.warehouse.intake.workbook import Sheet, Workbook
-
-LISTED = 60
+    from quotaloom.warehouse.intake.workbook import Workbook
 
 
 def read_sheet(path: Path, asked: str | None) -> Grid:
     """The grid of the sheet ``asked``, or of the only visible one that holds anything."""
     with ZipPackage(path) as package:
         book = read_workbook(package)
-        sheet = _chosen(package, book, asked)
+        filled = partial(_has_values, package, book)
+        sheet = book.sheets[chosen_sheet(package.file, book.sheets, asked, filled)]
         cells = SheetCells(book, package.file, sheet.name)
         read_part(
             package.chunks(sheet.part),
@@ -51,29 +52,8 @@ def read_sheet(path: Path, asked: str | None) -> Grid:
     return grid
 
 
-def listed(sheets: list[Sheet]) -> str:
-    """The names of the sheets, hidden ones in brackets."""
-    names = [sheet.name if sheet.visible else f"({sheet.name})" for sheet in sheets if sheet.part]
-    more = f" … +{len(names) - LISTED}" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
-
-
-def _chosen(package: ZipPackage, book: Workbook, asked: str | None) -> Sheet:
-    names = listed(book.sheets)
-    if asked is not None:
-        for sheet in book.sheets:
-            if sheet.part and sheet.name.strip() == asked.strip():
-                return sheet
-        raise DataRefused([error("intake.sheet_unknown", asked, file=package.file, sheets=names)])
-    filled = [s for s in book.sheets if s.part and s.visible and _has_values(package, s)]
-    if len(filled) == 1:
-        return filled[0]
-    code = "intake.sheets_several" if filled else "intake.sheets_empty"
-    raise DataRefused([error(code, file=package.file, sheets=listed(filled) or names)])
-
-
-def _has_values(package: ZipPackage, sheet: Sheet) -> bool:
-    listener = FirstValue()
+def _has_values(package: ZipPackage, book: Workbook, at: int) -> bool:
+    sheet, listener = book.sheets[at], FirstValue()
     read_part(
         package.chunks(sheet.part),
         listener,

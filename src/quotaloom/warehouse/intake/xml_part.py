@@ -47,22 +47,30 @@ def read_part(
     parser.StartElementHandler = listener.start
     parser.EndElementHandler = listener.end
     parser.CharacterDataHandler = listener.text
-    fed = tags = 0
     try:
-        for chunk in chunks:
+        for chunk in _within_limits(chunks, parser, part=part, file=file, most_tags=most_tags):
             parser.Parse(chunk, False)  # noqa: FBT003 - expat takes no keyword
-            fed += len(chunk)
-            tags += chunk.count(b"<")
-            if fed - parser.CurrentByteIndex > MAX_TOKEN:
-                raise DataRefused([error("intake.file_damaged", part, file=file)])
-            if tags > most_tags:
-                raise DataRefused([error("intake.cells_too_many", part, file=file)])
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keyword
     except StopReading:
         return
     except expat.ExpatError as failure:
         reason = f"{part}: {failure}"
         raise DataRefused([error("intake.file_damaged", reason, file=file)]) from None
+
+
+def _within_limits(
+    chunks: Iterator[bytes], parser: expat.XMLParserType, *, part: str, file: str, most_tags: int
+) -> Iterator[bytes]:
+    """The chunks, as long as tags end and are not too many: expat looks at an open one anew."""
+    fed = tags = 0
+    for chunk in chunks:
+        if fed - parser.CurrentByteIndex > MAX_TOKEN:
+            raise DataRefused([error("intake.file_damaged", part, file=file)])
+        if tags > most_tags:
+            raise DataRefused([error("intake.cells_too_many", part, file=file)])
+        yield chunk
+        fed += len(chunk)
+        tags += chunk.count(b"<")
 
 
 def local(name: str) -> str:

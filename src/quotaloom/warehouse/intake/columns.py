@@ -41,12 +41,13 @@ class Shelves:
     echoes: frozenset[Heading] = field(default_factory=frozenset)
 
     def find(self, name: str) -> Heading | Finding:
-        """The one column of this name, written ``Column`` or ``alias.Column``.
+        """The one column of this name, written ``Column`` or ``alias.Column``, with unit or without.
 
         A column that several tables have is refused with its qualified names, one that none has
         with the three nearest.
         """
-        for hits in (self._exact(name), self._qualified(name), self._loose(name)):
+        tries = (self._exact, self._qualified, self._loose, self._without_unit)
+        for hits in (attempt(name) for attempt in tries):
             own = [hit for hit in hits if hit not in self.echoes] or hits
             if len(own) == 1:
                 return own[0]
@@ -84,6 +85,14 @@ class Shelves:
             for table, headers in self.tables.items()
             for header in headers
             if plain(header) == plain(name)
+        ]
+
+    def _without_unit(self, name: str) -> list[Heading]:
+        return [
+            Heading(table, header)
+            for table, headers in self.tables.items()
+            for header in headers
+            if headline(header).name == headline(name).name
         ]
 
 

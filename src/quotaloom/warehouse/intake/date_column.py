@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FIRST: Final = date(1950, 1, 1)
 _LAST: Final = date(2150, 12, 31)
 _SECONDS: Final = r"^(.*[0-9]:[0-5][0-9]):[0-9]{2}(?:[.][0-9]+)?"
+_BLANK: Final = "intake.date_blank"
 _READ_AS: Final = {
     "serial": (info, "intake.date_serial_read"),
     "zone": (info, "intake.date_zone_read"),
@@ -59,7 +60,7 @@ def read_dates(column: pl.Series, habits: Habits) -> Dates:
 def _read_typed(column: pl.Series, habits: Habits) -> Dates:
     zone = getattr(column.dtype, "time_zone", None)
     local = column.dt.convert_time_zone(habits.zone) if zone else column
-    days = local.cast(pl.Date)
+    days = local if local.dtype == pl.Date else local.dt.date()
     good = days.is_between(_FIRST, _LAST)
     far = (~good).fill_null(value=False)
     if not far.any():
@@ -73,25 +74,21 @@ def _read_typed(column: pl.Series, habits: Habits) -> Dates:
 
 def date_findings(dates: Dates, column: pl.Series, place: Place) -> list[Finding]:
     """Every blank and refused cell, one question for an unclear order, then what was read how."""
-    found = cell_errors(place, _blank(dates, column), column, code="intake.date_blank")
-    by_code: dict[str, list[int]] = {}
+    refused: dict[str, list[int]] = {}
     for index, day in enumerate(dates.days):
-        if isinstance(day, str):
-            by_code.setdefault(day, []).append(index)
-    for code, texts in sorted(by_code.items()):
-        if code == "intake.date_blank":
-            continue
+        if isinstance(day, str) and day != _BLANK:
+            refused.setdefault(day, []).append(index)
+    blank = dates.values.is_null()
+    if refused:
+        blank &= ~_rows(dates, [index for texts in refused.values() for index in texts])
+    found = cell_errors(place, blank, column, code=_BLANK)
+    for code, texts in sorted(refused.items()):
         bad = _rows(dates, texts)
         if code == "intake.date_ambiguous":
             found += _ambiguous(bad, column, place)
         else:
             found += cell_errors(place, bad, column, code=code)
     return found + _echoes(dates, column, place)
-
-
-def _blank(dates: Dates, column: pl.Series) -> pl.Series:
-    empty = [index for index, day in enumerate(dates.days) if day == "intake.date_blank"]
-    return column.is_null() | _rows(dates, empty) if empty else column.is_null()
 
 
 def _rows(dates: Dates, texts: list[int]) -> pl.Series:

@@ -248,5 +248,6 @@ def _spelt(found: re.Match[str]) -> list[_Token]:
 
 
 def _unreadable(text: str, at: int) -> Finding:
+    at += len(text[at:]) - len(text[at:].lstrip())
     near = text[at : at + 20].strip() or "…"
     return error("where.unreadable", near, position=at + 1, text=text[:200])

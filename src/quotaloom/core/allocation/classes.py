@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.allocation.cube import Cube, Wish, pattern
-from quotaloom.core.numeric.conflict import Program
-from quotaloom.core.numeric.margins import UNBOUNDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    Codes = NDArray[np.int32]
+    Ints = NDArray[np.int64]
 
 WHOLE = "total"
 
@@ -28,18 +29,22 @@ WHOLE = "total"
 class Classes:
     """Classes are pairs (tuple pattern, period pattern), numbered row by row.
 
-    ``weights`` are exact whole numbers (Python ints); ``room`` is the most units a class can hold;
-    ``members`` says which wishes (rows, the total first) each class belongs to.
+    ``weights`` are exact whole numbers (Python ints). ``room`` is the most units that the ``full``
+    cells (those with weight) can hold, ``spare`` the most that the ``empty`` ones can; where
+    nothing bounds them, as much as any wish asks. ``members`` says which wishes (rows, the total
+    first) each class belongs to; they ask for ``low`` to ``high`` units.
     """
 
-    of_tuple: NDArray[np.int32]
-    of_period: NDArray[np.int32]
+    of_tuple: Codes
+    of_period: Codes
     weights: list[int]
-    cells: NDArray[np.int64]
-    room: NDArray[np.int64]
+    full: Ints
+    empty: Ints
+    room: Ints
+    spare: Ints
     members: NDArray[np.bool_]
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
+    low: Ints
+    high: Ints
     texts: tuple[str, ...]
     kinds: tuple[str, ...]
 
@@ -48,60 +53,53 @@ class Classes:
         """How many period patterns there are."""
         return int(self.of_period.max(initial=0)) + 1
 
-    def program(self, room: NDArray[np.int64]) -> Program:
-        """The wishes as rows over the classes."""
-        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
+    @property
+    def total(self) -> int:
+        """The units of the whole cube."""
+        return int(self.low[0])
 
-        return Program(
-            csr_array(self.members.astype(np.float64)),
-            self.low.astype(np.float64),
-            self.high.astype(np.float64),
-            np.zeros(len(room)),
-            room.astype(np.float64),
-        )
-
-    def weighted_room(self) -> NDArray[np.int64]:
-        """The room of the classes that have a weight; none in the others."""
-        return np.where([weight > 0 for weight in self.weights], self.room, 0)
+    def numbers(self) -> Ints:
+        """The class of each tuple in each period pattern, shape (tuples, period patterns)."""
+        number: Ints = self.of_tuple.astype(np.int64)[:, None] * self.blocks
+        return number + np.arange(self.blocks)
 
 
-def classify(
-    cube: Cube, wishes: Sequence[Wish], total: int, caps: NDArray[np.int64] | None
-) -> Classes:
-    """The classes of a cube under its wishes; ``caps`` bound single cells, in units."""
+def classify(cube: Cube, wishes: Sequence[Wish], total: int, caps: Ints | None) -> Classes:
+    """The classes of a cube under its wishes; ``caps`` (below 2**53) bound cells."""
     count, span = cube.size
-    of_tuple, in_tuples = pattern([*(w.tuples for w in wishes), cube.basis > 0], count)
+    of_tuple, in_tuples = pattern([w.tuples for w in wishes], count)
     of_period, in_periods = pattern([w.periods for w in wishes], span)
-    inside = in_tuples[:, None, : len(wishes)] & in_periods[None, :, :]
+    inside = in_tuples[:, None, :] & in_periods[None, :, :]
     members = inside.reshape(inside.shape[0] * inside.shape[1], len(wishes)).T
     everything = np.ones((1, members.shape[1]), dtype=np.bool_)
-    high = [UNBOUNDED if w.high is None else w.high for w in wishes]
+    high = [max(total, w.low) if w.high is None else w.high for w in wishes]
+    most = max(total, *high, *(w.low for w in wishes), 0)
+    full, empty = _cells(cube, of_tuple, of_period)
+    room, spare = _rooms(cube, of_tuple, of_period, caps)
     return Classes(
         of_tuple,
         of_period,
         class_weights(cube, of_tuple, of_period),
-        _cells(of_tuple, of_period),
-        _room(of_tuple, of_period, caps),
+        full,
+        empty,
+        np.where(full > 0, most, 0) if room is None else np.minimum(room, most),
+        np.where(empty > 0, most, 0) if spare is None else np.minimum(spare, most),
         np.concatenate([everything, members]),
-        np.array([total, *(w.low for w in wishes)], dtype=np.int64),
+        np.array([total, *(wish.low for wish in wishes)], dtype=np.int64),
         np.array([total, *high], dtype=np.int64),
         (WHOLE, *(w.text for w in wishes)),
         (WHOLE, *(w.kind for w in wishes)),
     )
 
 
-def class_weights(
-    cube: Cube, of_tuple: NDArray[np.int32], of_period: NDArray[np.int32]
-) -> list[int]:
+def class_weights(cube: Cube, of_tuple: Codes, of_period: Codes) -> list[int]:
     """The exact weight of each class: no product of basis and profile is ever rounded."""
     shapes, blocks = len(cube.profiles), int(of_period.max(initial=0)) + 1
     patterns = int(of_tuple.max(initial=0)) + 1
     annual = exact_sums(
         of_tuple.astype(np.int64) * shapes + cube.shape, cube.basis, patterns * shapes
     )
-    seasonal = np.zeros((shapes, blocks), dtype=np.int64)
-    np.add.at(seasonal, (slice(None), of_period), cube.profiles)
-    shares = seasonal.tolist()
+    shares = _by_block(cube.profiles, of_period, blocks).tolist()
     return [
         sum(annual[a * shapes + g] * shares[g][b] for g in range(shapes) if annual[a * shapes + g])
         for a in range(patterns)
@@ -109,25 +107,42 @@ def class_weights(
     ]
 
 
-def exact_sums(codes: NDArray[np.int64], values: NDArray[np.int64], size: int) -> list[int]:
+def exact_sums(codes: Ints, values: Ints, size: int) -> list[int]:
     """Sums by code as Python ints, exact whatever their size."""
     upper = np.bincount(codes, weights=(values >> 24).astype(np.float64), minlength=size)
     lower = np.bincount(codes, weights=(values & 0xFFFFFF).astype(np.float64), minlength=size)
     return [(int(up) << 24) + int(down) for up, down in zip(upper, lower, strict=True)]
 
 
-def _cells(of_tuple: NDArray[np.int32], of_period: NDArray[np.int32]) -> NDArray[np.int64]:
-    counts = np.outer(np.bincount(of_tuple), np.bincount(of_period))
-    return counts.reshape(-1).astype(np.int64)
-
-
-def _room(
-    of_tuple: NDArray[np.int32], of_period: NDArray[np.int32], caps: NDArray[np.int64] | None
-) -> NDArray[np.int64]:
-    blocks = int(of_period.max(initial=0)) + 1
-    if caps is None:
-        return np.full((int(of_tuple.max(initial=0)) + 1) * blocks, UNBOUNDED)
+def _cells(cube: Cube, of_tuple: Codes, of_period: Codes) -> tuple[Ints, Ints]:
+    """How many cells of each class have a weight, and how many have none."""
+    shapes, blocks = len(cube.profiles), int(of_period.max(initial=0)) + 1
     patterns = int(of_tuple.max(initial=0)) + 1
-    codes = (of_tuple.astype(np.int64)[:, None] * blocks + of_period).reshape(-1)
-    sums = exact_sums(codes, caps.reshape(-1), patterns * blocks)
-    return np.array([min(total, int(UNBOUNDED)) for total in sums], dtype=np.int64)
+    weighty = _by_block((cube.profiles > 0).astype(np.int64), of_period, blocks)
+    kind = of_tuple.astype(np.int64) * shapes + cube.shape
+    sold = np.bincount(kind, weights=cube.basis > 0, minlength=patterns * shapes)
+    full = (sold.reshape(patterns, shapes).astype(np.int64) @ weighty).reshape(-1)
+    sizes = np.outer(np.bincount(of_tuple), np.bincount(of_period)).reshape(-1)
+    return full, sizes - full
+
+
+def _by_block(values: Ints, of_period: Codes, blocks: int) -> Ints:
+    """The sums of the periods of each pattern, shape (rows of the values, patterns)."""
+    sums = [values[:, of_period == block].sum(axis=1) for block in range(blocks)]
+    return np.stack(sums, axis=1)
+
+
+def _rooms(
+    cube: Cube, of_tuple: Codes, of_period: Codes, caps: Ints | None
+) -> tuple[Ints | None, Ints | None]:
+    """What the cells with weight can hold, and those without, below 2**62; None for any amount."""
+    if caps is None:
+        return None, None
+    blocks, patterns = int(of_period.max(initial=0)) + 1, int(of_tuple.max(initial=0)) + 1
+    number = (of_tuple.astype(np.int64)[:, None] * blocks + of_period).reshape(-1)
+    weight = (cube.seasonal() > 0) & (cube.basis > 0)[:, None]
+    room, spare = (
+        [min(units, 2**61) for units in exact_sums(number, part.reshape(-1), patterns * blocks)]
+        for part in (np.where(weight, caps, 0), np.where(weight, 0, caps))
+    )
+    return np.array(room, dtype=np.int64), np.array(spare, dtype=np.int64)

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from quotaloom.core.numeric.layout import numbered
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from quotaloom.core.model.hierarchies import Hierarchy
     from quotaloom.core.model.periods import Period
 
 WishKind = Literal["fix", "hold", "bound"]
+WORD = 16  # masks read as one number
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,20 @@ class Wish:
 
 
 def pattern(
-    masks: list[NDArray[np.bool_]], count: int
+    masks: Sequence[NDArray[np.bool_]], count: int
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Number the different combinations of masks: the number of each entry, and its masks.
 
-    Shapes (count,) and (numbers, masks).
+    Shapes (count,) and (numbers, masks). The order of the entries does not change the numbers.
     """
-    if not masks:
-        return np.zeros(count, dtype=np.int32), np.zeros((1, 0), dtype=np.bool_)
-    bits = np.packbits(np.stack(masks, axis=1), axis=1)
-    found, numbers = np.unique(bits, axis=0, return_inverse=True)
-    unpacked = np.unpackbits(found, axis=1, count=len(masks)).astype(np.bool_)
-    return numbers.reshape(-1).astype(np.int32), unpacked
+    keys = []
+    for first in range(0, len(masks), WORD):
+        word = np.zeros(count, dtype=np.int32)
+        for place, mask in enumerate(masks[first : first + WORD]):
+            word |= mask.astype(np.int32) << place
+        keys.append(word)
+    numbers, size = numbered(keys, count)
+    sample = np.empty(size, dtype=np.int64)
+    sample[numbers] = np.arange(count)
+    found = [mask[sample] for mask in masks]
+    return numbers, np.stack(found, axis=1) if found else np.zeros((size, 0), dtype=np.bool_)

@@ -2,182 +2,184 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.model.errors import Infeasible
-from quotaloom.core.model.findings import Finding, error, warning
-from quotaloom.core.numeric.conflict import Program, irreducible, solve
+from quotaloom.core.allocation.refusals import conflict
+from quotaloom.core.model.findings import Finding, warning
 from quotaloom.core.numeric.fit import fit
-from quotaloom.core.numeric.margins import UNBOUNDED, Margin
-from quotaloom.core.numeric.rake import nearest
+from quotaloom.core.numeric.margins import Margin
+from quotaloom.core.numeric.program import Program, least_sum, nearest_whole, whole_cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from quotaloom.core.allocation.classes import Classes
 
-CLOSE = 1e-9
+    Ints = NDArray[np.int64]
+    Reals = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+SECONDS = 20.0  # how long the nearest whole units are looked for once some are known
 
 
 @dataclass(frozen=True)
 class Shares:
-    """The units of each class, their real values, and what had to be said."""
+    """The units of each class in cells with weight, those in cells without, what had to be said."""
 
-    units: NDArray[np.int64]
-    real: NDArray[np.float64]
+    units: Ints
+    opened: Ints
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the units go to: the cells with weight of each class, then those without of each.
+
+    ``asks`` has one row a wish (the total first) and one column a part; ``holds`` are the rows
+    that are met by themselves first.
+    """
+
+    weights: Reals
+    room: Ints
+    asks: Mask
+    low: Ints
+    high: Ints
+    holds: Mask
+
+    @property
+    def held(self) -> Mask:
+        """The parts in any hold."""
+        return np.asarray(self.asks[self.holds].any(axis=0), np.bool_)
+
+    def program(self) -> Program:
+        """The wishes as rows over the parts."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
+
+        rows = csr_array(self.asks.astype(np.int64))
+        return Program(rows, self.low, self.high, np.zeros_like(self.room), self.room)
+
+    def limited(self, chosen: Mask, most: int) -> Parts:
+        """One more wish: some parts together hold ``most`` at most."""
+        return replace(
+            self,
+            asks=np.concatenate([self.asks, chosen[None, :]]),
+            low=np.append(self.low, 0),
+            high=np.append(self.high, most),
+            holds=np.append(self.holds, [False]),
+        )
+
+    def margins(self, chosen: Mask, inside: Mask, used: Ints) -> list[Margin]:
+        """Some wishes over some parts, less what other parts use; disjoint wishes go together."""
+        spent = self.asks.astype(np.int64) @ used
+        groups: list[list[int]] = []
+        for row in np.flatnonzero(chosen & (self.asks & inside).any(axis=1)).tolist():
+            apart = (g for g in groups if not (self.asks[g] & self.asks[row] & inside).any())
+            group = next(apart, None)
+            if group is None:
+                groups.append([row])
+            else:
+                group.append(row)
+        return [self._margin(group, inside, spent) for group in groups]
+
+    def _margin(self, rows: list[int], inside: Mask, spent: Ints) -> Margin:
+        codes = np.full(len(self.room), -1, dtype=np.int32)
+        for place, row in enumerate(rows):
+            codes[self.asks[row] & inside] = place
+        low, high = self.low[rows] - spent[rows], self.high[rows] - spent[rows]
+        return Margin(codes, np.maximum(low, 0), np.maximum(high, 0))
 
 
 def share_out(classes: Classes) -> Shares:
     """Units for each class: in proportion to weight, each wish exact.
 
-    Cells without weight stay empty unless the wishes cannot be met otherwise. Raises Infeasible
-    (``allocate.conflict``) with an irreducible set of wishes.
+    Cells without weight get no more than the wishes force upon them. Raises Infeasible
+    (``allocate.conflict`` …) with an irreducible set of wishes.
     """
-    room, findings = _room(classes)
+    if len(classes.texts) == 1 and classes.total <= classes.room[0]:
+        return Shares(classes.low[:1], np.zeros(1, dtype=np.int64), ())
+    units, findings = _units(_weighty(classes))
+    if units is None:
+        opened = _opened(classes)
+        units, findings = (None, []) if opened is None else _units(opened)
+    if units is None:
+        raise conflict(classes)
+    inner, outer = np.split(units, 2)
+    if outer.any():
+        findings.append(warning("allocate.zero_basis_opened", units=int(outer.sum())))
+    return Shares(inner, outer, tuple(findings))
+
+
+def _weighty(classes: Classes) -> Parts:
+    """Only the cells with weight are open."""
     weights = np.array([float(weight) for weight in classes.weights])
-    opened = (weights == 0) & (room > 0) & (classes.cells > 0)
-    if findings and weights.sum() == 0:
-        weights = classes.cells.astype(np.float64)
-    elif findings:
-        typical = weights.sum() / max(int(classes.cells[weights > 0].sum()), 1)
-        weights = np.where(opened, classes.cells * typical, weights)
-    real, said = _real(classes, weights, room)
-    units = _whole(classes, real, room)
-    return Shares(units, real, (*findings, *said))
-
-
-def _room(classes: Classes) -> tuple[NDArray[np.int64], list[Finding]]:
-    for room in (classes.weighted_room(), classes.room):
-        program = classes.program(np.where(classes.cells > 0, room, 0))
-        if solve(program).cells is not None:
-            usual = bool(np.array_equal(room, classes.weighted_room()))
-            findings = [] if usual else [warning("allocate.zero_basis_opened")]
-            return np.where(classes.cells > 0, room, 0), findings
-    raise conflict(classes)
-
-
-def conflict(classes: Classes) -> Infeasible:
-    """The refusal that names an irreducible set of wishes that cannot stand together."""
-    program = classes.program(np.where(classes.cells > 0, classes.room, 0))
-    rows = irreducible(program)
-    names = [classes.texts[row] for row in rows if row > 0]
-    capped = bool((classes.room < UNBOUNDED).any())
-    loose = classes.program(np.where(classes.cells > 0, UNBOUNDED, 0)).only(rows)
-    blamed = capped and solve(loose).cells is not None
-    code = "allocate.conflict_with_growth" if blamed else "allocate.conflict"
-    texts = "、".join(names)
-    whole = solve(program.only(rows), whole=False).cells is None
-    return Infeasible(
-        [
-            error(
-                code if whole else "rake.no_whole_solution",
-                texts,
-                count=len(names),
-                total=int(classes.low[0]),
-                with_total=int(0 in rows),
-            )
-        ]
+    nothing = np.zeros_like(classes.room)
+    return Parts(
+        np.concatenate([weights, nothing]),
+        np.concatenate([classes.room, nothing]),
+        np.concatenate([classes.members, classes.members], axis=1),
+        classes.low,
+        classes.high,
+        np.array([kind == "hold" for kind in classes.kinds]),
     )
 
 
-def _real(
-    classes: Classes, weights: NDArray[np.float64], room: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], list[Finding]]:
-    """Held classes first, by themselves; then the others share what is left."""
-    held = _held(classes)
-    if not held.any():
-        return _fitted(classes, weights, room, np.ones(len(weights), dtype=np.bool_)), []
-    rows = np.array([kind == "hold" for kind in classes.kinds])
-    alone = fit(np.where(held, weights, 0.0), _margins(classes, rows, held, None), **_limits(room))
-    if alone.miss <= CLOSE:
-        fixed = np.where(held, alone.cells, 0.0)
-        rest = _rest(classes, weights, room, held, fixed)
-        if rest is not None:
-            return rest, []
-    return _fitted(classes, weights, room, np.ones(len(weights), dtype=np.bool_)), [
-        warning("allocate.hold_reshaped")
-    ]
+def _opened(classes: Classes) -> Parts | None:
+    """Cells without weight are open as far as they are needed, worth the average of the others.
+
+    None where even that does not help.
+    """
+    parts, count = _weighty(classes), len(classes.weights)
+    spare = np.where(classes.room >= classes.total, 0, classes.spare)
+    known, cells = sum(classes.weights), int(classes.full.sum())
+    typical = known / cells if known else 1.0
+    opened = replace(
+        parts,
+        weights=np.concatenate([parts.weights[:count], classes.empty * typical]),
+        room=np.concatenate([classes.room, spare]),
+    )
+    empties = np.arange(2 * count) >= count
+    least = least_sum(opened.program(), empties)
+    if least is None:
+        return None
+    for more in (0, count, classes.total):
+        limited = opened.limited(empties, least + more)
+        if whole_cells(limited.program(), seconds=SECONDS).cells is not None:
+            return limited
+    return None
 
 
-def _held(classes: Classes) -> NDArray[np.bool_]:
-    rows = [row for row, kind in enumerate(classes.kinds) if kind == "hold"]
-    return classes.members[rows].any(axis=0)
+def _units(parts: Parts) -> tuple[Ints | None, list[Finding]]:
+    """Whole units of each part, or None where none meet the wishes; holds first if that works."""
+    program, held = parts.program(), parts.held
+    if held.any():
+        fixed = _held_units(parts, program, held)
+        if fixed is not None:
+            tight = program.within(fixed, np.where(held, fixed, parts.room))
+            units = _near(parts, tight, ~held, fixed)
+            if units is not None:
+                return units, []
+    units = _near(parts, program, np.ones_like(held), np.zeros_like(parts.room))
+    return units, [warning("allocate.hold_reshaped")] if held.any() else []
 
 
-def _rest(
-    classes: Classes,
-    weights: NDArray[np.float64],
-    room: NDArray[np.int64],
-    held: NDArray[np.bool_],
-    fixed: NDArray[np.float64],
-) -> NDArray[np.float64] | None:
-    rows = np.array([kind != "hold" for kind in classes.kinds])
-    done = fit(np.where(held, 0.0, weights), _margins(classes, rows, ~held, fixed), **_limits(room))
-    return done.cells + fixed if done.miss <= CLOSE else None
+def _held_units(parts: Parts, program: Program, held: Mask) -> Ints | None:
+    """The units of the held parts as if there were no other wishes; 0 elsewhere."""
+    nothing = np.zeros_like(parts.room)
+    only = program.only(np.flatnonzero(parts.holds).tolist())
+    inside = only.within(nothing, np.where(held, parts.room, 0))
+    return _near(parts, inside, held, nothing, rows=parts.holds)
 
 
-def _limits(room: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
-    return {} if (room >= UNBOUNDED).all() else {"high": room.astype(np.float64)}
-
-
-def _margins(
-    classes: Classes,
-    rows: NDArray[np.bool_],
-    inside: NDArray[np.bool_],
-    used: NDArray[np.float64] | None,
-) -> list[Margin]:
-    margins = []
-    for row in np.flatnonzero(rows):
-        mine = classes.members[row] & inside
-        spent = 0.0 if used is None else float(used[classes.members[row]].sum())
-        if not mine.any() and classes.low[row] <= spent + CLOSE <= classes.high[row] + 2 * CLOSE:
-            continue
-        codes = np.where(mine, 0, -1).astype(np.int32)
-        low, high = classes.low[row] - spent, classes.high[row] - spent
-        margins.append(Margin(codes, np.array([low]), np.array([high])))
-    return margins
-
-
-def _fitted(
-    classes: Classes,
-    weights: NDArray[np.float64],
-    room: NDArray[np.int64],
-    inside: NDArray[np.bool_],
-) -> NDArray[np.float64]:
-    rows = np.ones(len(classes.texts), dtype=np.bool_)
-    done = fit(weights, _margins(classes, rows, inside, None), **_limits(room))
-    if done.miss <= CLOSE:
-        return done.cells
-    found = nearest(classes.program(room), done.cells, whole=False)
-    if found is None:
-        raise conflict(classes)
-    return found
-
-
-def _whole(
-    classes: Classes, real: NDArray[np.float64], room: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Whole units nearest to the real ones that still meet every wish."""
-    if len(real) == 1:
-        return np.array([classes.low[0]], dtype=np.int64)
-    program = classes.program(room)
-    for around in (0, 2):
-        near = Program(
-            program.rows,
-            program.low,
-            program.high,
-            np.maximum(np.floor(real + CLOSE) - around, 0),
-            np.minimum(np.ceil(real - CLOSE) + around, program.most),
-        )
-        if (near.least <= near.most).all():
-            found = nearest(near, real, whole=True)
-            if found is not None:
-                return found.astype(np.int64)
-    found = nearest(program, real, whole=True)
-    if found is None:
-        raise conflict(classes)
-    return found.astype(np.int64)
+def _near(
+    parts: Parts, program: Program, inside: Mask, used: Ints, *, rows: Mask | None = None
+) -> Ints | None:
+    """Whole units that the program allows, nearest to the fit of the parts inside."""
+    weights = np.where(inside, parts.weights, 0.0)
+    chosen = np.ones_like(parts.holds) if rows is None else rows
+    tight = bool((parts.room < parts.low[0])[weights > 0].any())
+    high = parts.room.astype(np.float64) if tight else None
+    real = fit(weights, parts.margins(chosen, inside, used), high=high).cells + used
+    return nearest_whole(program, real, seconds=SECONDS).cells

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Ints = "NDArray[np.int64]"
 UNBOUNDED = np.int64(2**62)
+EXACT_DOUBLE = float(2**52)
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Margin:
     """Groups of cells and what each group must add up to.
 
     ``codes`` holds the group of each cell, -1 for a cell in none. A group's sum lies in
-    ``[low, high]``, both inclusive; equal ends make it exact. ``names`` label the groups in a
-    refusal; they may be empty.
+    ``[low, high]``, both inclusive; equal ends make it exact, ``UNBOUNDED`` leaves an end open.
+    ``names`` label the groups in a refusal; they may be empty.
     """
 
     codes: NDArray[np.int32]
@@ -47,9 +47,24 @@ class Margin:
         """Whether every group has one right sum."""
         return bool(np.array_equal(self.low, self.high))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether every cell lies in a group."""
+        return bool(self.codes.min(initial=0) >= 0)
+
     def sums(self, cells: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum of each group, exact."""
         return group_sums(self.codes, cells, self.size)
+
+    def on(self, codes: NDArray[np.int32]) -> Margin:
+        """The same wishes over other cells."""
+        return Margin(codes, self.low, self.high, self.names)
+
+    def less(self, spent: NDArray[np.int64]) -> Margin:
+        """What is left of the wishes where some cells already hold ``spent``."""
+        low = np.where(self.low <= -UNBOUNDED, self.low, self.low - spent)
+        high = np.where(self.high >= UNBOUNDED, self.high, self.high - spent)
+        return Margin(self.codes, low, high, self.names)
 
     def name(self, group: int) -> str:
         """How a refusal calls the group."""
@@ -61,14 +76,27 @@ def group_sums(codes: NDArray[np.int32], cells: NDArray[np.int64], size: int) ->
 
     The halves are added as doubles, each below 2**53, so nothing is lost for sums below 2**62.
     """
-    inside = codes >= 0
-    if not inside.all():
+    if codes.min(initial=0) < 0:
+        inside = codes >= 0
         codes, cells = codes[inside], cells[inside]
-    if np.abs(cells).sum(dtype=np.float64) < 2**52:
+    if _is_small(cells):
         return np.bincount(codes, weights=cells, minlength=size).astype(np.int64)
     upper, lower = cells >> 24, cells & (2**24 - 1)
     tops = np.bincount(codes, weights=upper, minlength=size).astype(np.int64)
     return (tops << 24) + np.bincount(codes, weights=lower, minlength=size).astype(np.int64)
+
+
+def _is_small(cells: NDArray[np.int64]) -> bool:
+    """Whether no sum of these cells can pass what doubles hold exactly."""
+    widest = max(abs(int(cells.max(initial=0))), abs(int(cells.min(initial=0))))
+    return widest * len(cells) < EXACT_DOUBLE
+
+
+def real_sums(
+    codes: NDArray[np.integer], cells: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Sums of real cells by group; every cell is in one."""
+    return np.bincount(codes, weights=cells, minlength=size).astype(np.float64, copy=False)
 
 
 def violations(
@@ -76,8 +104,12 @@ def violations(
 ) -> list[tuple[int, int, int, int]]:
     """Every group whose sum leaves its range: (margin, group, sum, nearest allowed sum)."""
     found: list[tuple[int, int, int, int]] = []
+    doubles = cells.astype(np.float64) if _is_small(cells) else None
     for number, margin in enumerate(margins):
-        sums = margin.sums(cells)
+        if doubles is None or not margin.is_full:
+            sums = margin.sums(cells)
+        else:
+            sums = np.bincount(margin.codes, doubles, margin.size).astype(np.int64)
         wrong = np.flatnonzero((sums < margin.low) | (sums > margin.high))
         nearest = np.clip(sums, margin.low, margin.high)
         found += [(number, int(g), int(sums[g]), int(nearest[g])) for g in wrong]

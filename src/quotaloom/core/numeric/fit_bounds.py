@@ -1,0 +1,181 @@
+"""Proportional fitting where cells have bounds: each cell is its product, cut off at its bounds.
+
+First the quick way: cells at a bound are set aside, the others are fitted around them, and who is
+at a bound is asked again each round. Where that does not settle, one margin after the other is
+solved exactly (cells frozen at the graver side first, as in bounded spreading).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.numeric.fit import (
+    PATIENCE,
+    TINY,
+    Factors,
+    Fit,
+    Wish,
+    close,
+    column_sums,
+    goal,
+    largest,
+    product,
+)
+from quotaloom.core.numeric.layout import Side
+from quotaloom.core.numeric.margins import real_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from quotaloom.core.numeric.layout import Layout
+    from quotaloom.core.numeric.margins import Margin
+
+    Reals = NDArray[np.float64]
+    Bounds = tuple[Reals, Reals]
+
+QUICK_ROUNDS = 80
+CAREFUL_ROUNDS = 300
+FREEZES = 200
+
+
+def fit_within(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds) -> Fit:
+    """The cells nearest to ``seed`` within their bounds; those are >= 0."""
+    scale = largest(margins)
+    cells, rounds = _quick(seed, layout, margins, bounds)
+    miss = missed(cells, layout, margins)
+    if miss > close(scale):
+        cells, more = _careful(seed, layout, margins, bounds)
+        miss, rounds = missed(cells, layout, margins), rounds + more
+    return Fit(cells, miss, miss <= close(scale), rounds)
+
+
+def missed(cells: Reals, layout: Layout, margins: Sequence[Margin]) -> float:
+    """The largest miss of any margin."""
+    across = np.add.reduceat(cells, layout.starts[:-1])
+    down = real_sums(layout.columns.codes, cells, layout.columns.size)
+    worst = 0.0
+    for side, sums in ((layout.rows, across), (layout.columns, down)):
+        for axis in side.axes:
+            worst = max(worst, Wish.on(side, margins[axis]).step(sums.copy()))
+    return worst
+
+
+def _quick(
+    seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds
+) -> tuple[Reals, int]:
+    rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
+    windows, enough = list(layout.windows()), goal(largest(margins))
+    best, since, rounds = np.inf, 0, 0
+    while best > enough and rounds < QUICK_ROUNDS and since < PATIENCE:
+        now = _parted(seed, layout, bounds, rows.values, columns.values)
+        miss = rows.move(now.rows, now.fixed_rows)
+        if columns.wishes:
+            sums = column_sums(now.free, windows, rows.values, columns.values)
+            miss = max(miss, columns.move(sums, now.fixed_columns))
+        rounds += 1
+        since = 0 if miss < 0.98 * best else since + 1
+        best = min(best, miss)
+    cells = product(seed, layout, rows.values, columns.values)
+    return np.clip(cells, *bounds, out=cells), rounds
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The seed of the cells within their bounds, and sums of rows and columns.
+
+    ``rows`` are the sums of the free cells with the factors of the columns, the fixed ones those
+    of the cells at a bound.
+    """
+
+    free: Reals
+    rows: Reals
+    fixed_rows: Reals
+    fixed_columns: Reals
+
+
+def _parted(seed: Reals, layout: Layout, bounds: Bounds, rows: Reals, columns: Reals) -> Parted:
+    free = np.empty_like(seed)
+    sums, fixed_rows, fixed_columns = np.empty_like(rows), np.empty_like(rows), 0.0 * columns
+    for window in layout.windows():
+        own = seed[window.cells]
+        scaled = columns[window.columns]
+        scaled *= own
+        cells = np.repeat(rows[window.rows], window.sizes)
+        cells *= scaled
+        low, high = (bound[window.cells] for bound in bounds)
+        still = (cells <= low) | (cells >= high)
+        np.clip(cells, low, high, out=cells)
+        cells *= still
+        np.add.reduceat(cells, window.starts, out=fixed_rows[window.rows])
+        fixed_columns += real_sums(window.columns, cells, len(columns))
+        moving = ~still
+        np.multiply(own, moving, out=free[window.cells])
+        scaled *= moving
+        np.add.reduceat(scaled, window.starts, out=sums[window.rows])
+    return Parted(free, sums, fixed_rows, fixed_columns)
+
+
+def _careful(
+    seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds
+) -> tuple[Reals, int]:
+    """One margin after the other over all cells, each solved exactly within the bounds."""
+    base, enough = seed.copy(), goal(largest(margins))
+    axes = [(side, axis) for side in (layout.rows, layout.columns) for axis in side.axes]
+    wishes = [_over_cells(side, margins[axis]) for side, axis in axes]
+    best, since, rounds = np.inf, 0, 0
+    while best > enough and rounds < CAREFUL_ROUNDS and since < PATIENCE:
+        miss = max(_solve(base, wish, bounds) for wish in wishes)
+        rounds += 1
+        since = 0 if miss < 0.98 * best else since + 1
+        best = min(best, miss)
+    return np.clip(base, *bounds), rounds
+
+
+def _over_cells(side: Side, margin: Margin) -> Wish:
+    codes = margin.codes[side.sample][side.codes]
+    return Wish.on(Side((0,), codes, np.arange(len(codes))), margin.on(codes))
+
+
+def _solve(base: Reals, wish: Wish, bounds: Bounds) -> float:
+    """Multiply the cells of each group in place so that, cut at their bounds, they meet it."""
+    part, low, high = (
+        values if wish.inside is None else values[wish.inside] for values in (base, *bounds)
+    )
+    sums = _group(wish, np.clip(part, low, high))
+    miss = np.maximum(wish.low - sums, sums - wish.high).max(initial=0.0)
+    start = part / wish.factors[wish.codes]
+    asked = wish.low if wish.exact else _group(wish, np.clip(start, low, high))
+    asked = np.clip(asked, wish.low, wish.high)
+    factors = _frozen(start, wish, asked, low, high)
+    wish.factors = np.ones_like(factors) if wish.exact else factors
+    base[slice(None) if wish.inside is None else wish.inside] = start * factors[wish.codes]
+    return float(miss)
+
+
+def _group(wish: Wish, cells: Reals) -> Reals:
+    return real_sums(wish.codes, cells, len(wish.low))
+
+
+def _frozen(start: Reals, wish: Wish, asked: Reals, low: Reals, high: Reals) -> Reals:
+    """The factor of each group: freeze the cells beyond a bound on the graver side, repeat."""
+    free = start > 0
+    held = np.where(free, 0.0, np.clip(start, low, high))
+    factors = np.ones(len(asked))
+    for _ in range(FREEZES):
+        moving = _group(wish, np.where(free, start, 0.0))
+        left = np.maximum(asked - _group(wish, held), 0.0)
+        np.divide(left, moving, out=factors, where=moving > 0)
+        grown = start * factors[wish.codes]
+        excess = np.where(free, grown - np.clip(grown, low, high), 0.0)
+        tilt = _group(wish, excess)[wish.codes]
+        newly = ((excess > 0) & (tilt >= 0)) | ((excess < 0) & (tilt <= 0))
+        if not newly.any():
+            break
+        free &= ~newly
+        held = np.where(newly, np.clip(grown, low, high), held)
+    return np.maximum(factors, TINY)

@@ -1,0 +1,93 @@
+"""Which margins say something of their own, and one whole sum for every group of them.
+
+A range leaves open what a group adds up to, and a margin over some of the cells what the rest
+does. Before cells are rounded both get a whole sum near their real one, coarse groups first and
+finer ones inside them, so that nested margins agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.numeric.margins import UNBOUNDED, Margin, real_sums
+from quotaloom.core.numeric.rounding import Axis, Near, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from quotaloom.core.numeric.layout import Layout
+
+    Ints = NDArray[np.int64]
+
+SAMPLE = 4096
+
+
+def essential(margins: Sequence[Margin]) -> list[Margin]:
+    """The margins that no finer one implies, in an order of their own: few groups first."""
+    kept: list[Margin] = []
+    finest_first = sorted(margins, key=lambda margin: -margin.size)
+    for margin in finest_first:
+        if not any(implies(finer, margin) for finer in kept):
+            kept.append(margin)
+    return sorted(kept, key=lambda m: (m.size, m.low.tobytes(), m.high.tobytes()))
+
+
+def implies(finer: Margin, coarser: Margin) -> bool:
+    """Whether the finer margin's wishes cannot be met without meeting the coarser one's."""
+    if not (finer.is_exact and finer.is_full and coarser.is_full):
+        return False
+    over = parents(finer.codes, coarser.codes, finer.size)
+    if over is None:
+        return False
+    seen = over >= 0
+    sums = np.zeros(coarser.size, dtype=np.int64)
+    np.add.at(sums, over[seen], finer.low[seen])
+    fits = (coarser.low <= sums) & (sums <= coarser.high)
+    return bool(fits.all() and not finer.low[~seen].any())
+
+
+def parents(
+    finer: NDArray[np.int32], coarser: NDArray[np.int32], size: int
+) -> NDArray[np.int32] | None:
+    """The coarser group around each finer one (-1 where it has no cell); None if it has two."""
+    every = max(1, len(finer) // SAMPLE)
+    over = np.full(size, -1, dtype=np.int32)
+    for step in (every, 1):
+        over[finer[::step]] = coarser[::step]
+        if not np.array_equal(over[finer[::step]], coarser[::step]):
+            return None
+    return over
+
+
+def settled(real: NDArray[np.float64], layout: Layout, margins: Sequence[Margin]) -> list[Axis]:
+    """Each margin as an axis of all cells with one whole sum a group, near its real sum.
+
+    ``margins`` come coarse ones first; ``real`` is laid out and meets them.
+    """
+    given = {n: Axis(m.codes, m.low) for n, m in enumerate(margins) if m.is_exact and m.is_full}
+    sums = [int(axis.targets.sum()) for axis in given.values()]
+    total = np.array([sums[0] if sums else round(float(real.sum()))])
+    around = [Axis(np.zeros(len(real), dtype=np.int32), total), *given.values()]
+    for number, margin in enumerate(margins):
+        if number not in given:
+            given[number] = _settled(layout.given(real), margin, around)
+            around.append(given[number])
+    return [given[number] for number in range(len(margins))]
+
+
+def _settled(real: NDArray[np.float64], margin: Margin, around: Sequence[Axis]) -> Axis:
+    """Whole sums that fit into the finest of the settled axes around."""
+    codes = np.where(margin.codes < 0, margin.size, margin.codes).astype(np.int32)
+    low, high = np.append(np.maximum(margin.low, 0), 0), np.append(margin.high, UNBOUNDED)
+    sums = real_sums(codes, real, margin.size + 1)
+    inside, targets = np.zeros(margin.size + 1, dtype=np.int32), np.zeros(1, dtype=np.int64)
+    for axis in around:
+        over = parents(codes, axis.codes, margin.size + 1)
+        if over is not None and len(axis.targets) >= len(targets):
+            inside, targets = np.maximum(over, 0), axis.targets
+    near = Near(np.clip(sums, low, high), low, high)
+    return Axis(codes, rounded(near, [Axis(inside, targets)])[0])

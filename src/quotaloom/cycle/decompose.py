@@ -7,17 +7,19 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from quotaloom.core.allocation.cascade import cascade
-from quotaloom.core.allocation.explain import check_cells, node_sums
+from quotaloom.core.allocation.explain import check_cells
 from quotaloom.core.model.decomposition import Decomposition, Margin
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, error, info
 from quotaloom.cycle.assembly import Basis, assemble_basis
-from quotaloom.cycle.outcome import derivations, last_years, leaf_frame
-from quotaloom.cycle.request import DecomposeRequest, read_dimensions
+from quotaloom.cycle.outcome import derivations, last_years, leaf_frame, node_lines
+from quotaloom.cycle.request import DecomposeRequest, read_dimensions, refuse_unusable
 from quotaloom.cycle.targets import read_wishes, settle_total
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from quotaloom.core.allocation.cascade import Cascade
     from quotaloom.core.allocation.cube import Wish
@@ -40,6 +42,7 @@ def decompose(request: DecomposeRequest) -> Result:
     used (with every error found), Infeasible where the wishes contradict each other.
     """
     started = perf_counter()
+    refuse_unusable(request)
     dimensions = read_dimensions(request.by, request.tree)
     basis = assemble_basis(request, dimensions)
     goal, said = settle_total(request, basis)
@@ -69,25 +72,15 @@ def _trace(
     goal: Goal,
     wishes: list[Wish],
     result: Cascade,
-    caps: object,
+    caps: NDArray[np.int64] | None,
 ) -> Decomposition:
     cube, cells = basis.cube, result.cells
-    sums = [node_sums(cube, axis, cells, basis.last_year) for axis in range(len(cube.hierarchies))]
-    checks = check_cells(cube, cells, sums, wishes, goal.units, caps)  # type: ignore[arg-type]
+    sums = node_lines(basis, cells)
+    checks = check_cells(cube, cells, sums, wishes, goal.units, caps)
     broken = [check.code for check in checks if check.failed]
     if broken:
         raise AssertionError(f"a finished decomposition broke its own law: {broken}")
     unit = goal.unit
-    margins = tuple(
-        Margin(
-            wish.text,
-            wish.kind,
-            wish.low * unit if wish.low or wish.kind != "bound" else None,
-            None if wish.high is None else wish.high * unit,
-            wish.reached(cells) * unit,
-        )
-        for wish in wishes
-    )
     return Decomposition(
         leaves=leaf_frame(basis, cells, unit),
         hierarchies=basis.hierarchies,
@@ -99,12 +92,22 @@ def _trace(
         basis_scale=basis.scale,
         last_year=goal.last_year,
         node_last_year=last_years(sums, basis),
-        margins=margins,
+        margins=tuple(_margin(wish, cells, unit) for wish in wishes),
         checks=tuple(checks),
         derivations=tuple(derivations(basis, sums, wishes, unit)),
         findings=(),
         parameters=request.settings() | basis.about,
         seconds=0.0,
+    )
+
+
+def _margin(wish: Wish, cells: NDArray[np.int64], unit: int) -> Margin:
+    return Margin(
+        wish.text,
+        wish.kind,
+        wish.low * unit if wish.low or wish.kind != "bound" else None,
+        None if wish.high is None else wish.high * unit,
+        wish.reached(cells) * unit,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from quotaloom.core.allocation.wish_text import split_marks, unquoted
 from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import Finding, error
 from quotaloom.core.model.hierarchies import UNASSIGNED
@@ -28,12 +29,36 @@ PLACE = "§place"
 
 
 @dataclass(frozen=True)
+class Above:
+    """Who stands above whom in a tree, and what each member is called."""
+
+    parents: Mapping[str, str | None]
+    names: Mapping[str, str]
+
+    def grown(self, name: str, sellers: set[str], beside: Mapping[str, str]) -> Hierarchy:
+        """The tree of the sellers; a new one stands beside the member that it is like."""
+        parents = dict(self.parents)
+        for seller in sorted(sellers - set(parents) - {UNASSIGNED}):
+            if seller in beside:
+                parents[seller] = parents.get(beside[seller])
+        return from_parents(name, list(parents), parents, sellers, self.names)
+
+    def path(self, member: str) -> tuple[str, ...]:
+        """The members from the top down to this one."""
+        up = [member]
+        while above := self.parents.get(up[-1]):
+            up.append(above)
+        return tuple(reversed(up))
+
+
+@dataclass(frozen=True)
 class Members:
     """Hierarchies in canonical order (by name) and the tuples of members that exist.
 
     ``keys`` has a row a tuple, its columns those of ``columns``; ``places`` the leaf of each tuple
     in each hierarchy. Tuples are in tree order, hierarchy by hierarchy. ``asked`` holds the names
-    of the hierarchies in the order they were asked for.
+    of the hierarchies in the order they were asked for; ``above`` the parents of all members of
+    each tree, sellers or not, with their names.
     """
 
     hierarchies: tuple[Hierarchy, ...]
@@ -42,6 +67,7 @@ class Members:
     key_columns: Mapping[str, tuple[str, ...]]
     asked: tuple[str, ...]
     label_of: Mapping[str, str]
+    above: Mapping[str, Above]
     findings: tuple[Finding, ...]
 
     @property
@@ -103,37 +129,48 @@ class Members:
 def build_members(request: DecomposeRequest, read: Read, frame: pl.DataFrame) -> Members:
     """Hierarchies and tuples of the rows of ``frame``; every refusal of every hierarchy at once."""
     built: dict[str, tuple[Hierarchy, tuple[str, ...]]] = {}
+    above: dict[str, Above] = {}
     refused: list[Finding] = []
     for group in read.dimensions.levels:
         columns = tuple(level.code for level in group)
         try:
-            hierarchy = from_levels(
-                ">".join(columns),
-                columns,
-                frame.select(columns).unique()
-                if not _named(read, columns)
-                else _labelled(read, columns),
-                names={c: read.names[c] for c in columns if c in read.names} or None,
-                repeated_names=request.repeated_names,
-            )
+            hierarchy = _nested(request, read, columns, frame)
         except QuotaLoomError as refusal:
             refused += refusal.findings
             continue
         built[hierarchy.name] = (hierarchy, columns)
     for tree in read.dimensions.trees:
         try:
-            built[tree.name] = (_tree(read, tree, frame), (tree.member,))
+            above[tree.name] = _above(read, tree)
+            sellers = set(frame[tree.member].unique().to_list())
+            built[tree.name] = (above[tree.name].grown(tree.name, sellers, {}), (tree.member,))
         except QuotaLoomError as refusal:
             refused += refusal.findings
     if refused:
         raise DataRefused(refused)
-    return arrange(frame, built, read.names)
+    return arrange(frame, built, read.names, above)
+
+
+def _nested(
+    request: DecomposeRequest, read: Read, columns: tuple[str, ...], frame: pl.DataFrame
+) -> Hierarchy:
+    """A hierarchy of nested columns, with the names of its codes where there are some."""
+    names = {column: read.names[column] for column in columns if column in read.names}
+    rows = read.facts.frame.select(*columns, *names.values()) if names else frame.select(columns)
+    return from_levels(
+        ">".join(columns),
+        columns,
+        rows.unique(),
+        names or None,
+        repeated_names=request.repeated_names,
+    )
 
 
 def arrange(
     frame: pl.DataFrame,
     built: Mapping[str, tuple[Hierarchy, tuple[str, ...]]],
     label_of: Mapping[str, str],
+    above: Mapping[str, Above],
 ) -> Members:
     """Put hierarchies and the tuples of a frame into canonical order."""
     names = sorted(built)
@@ -149,23 +186,15 @@ def arrange(
         {name: built[name][1] for name in names},
         tuple(built),
         dict(label_of),
+        above,
         tuple(finding for h in hierarchies for finding in h.findings),
     )
-
-
-def _named(read: Read, columns: tuple[str, ...]) -> bool:
-    return any(column in read.names for column in columns)
-
-
-def _labelled(read: Read, columns: tuple[str, ...]) -> pl.DataFrame:
-    extra = [read.names[c] for c in columns if c in read.names]
-    return read.facts.frame.select(*columns, *extra).unique()
 
 
 def _places(
     keys: pl.DataFrame, hierarchy: Hierarchy, columns: tuple[str, ...]
 ) -> NDArray[np.int32]:
-    if len(columns) == len(hierarchy.levels) and columns == hierarchy.levels:
+    if columns == hierarchy.levels:
         leaves = hierarchy.leaf_frame()
     else:
         leaves = pl.DataFrame({columns[0]: hierarchy.leaf_members}, schema={columns[0]: pl.String})
@@ -176,17 +205,20 @@ def _places(
     return joined[PLACE].cast(pl.Int32).to_numpy()
 
 
-def _tree(read: Read, tree: TreeText, frame: pl.DataFrame) -> Hierarchy:
-    """A parent-child hierarchy from the joined table, or the facts, that hold both columns."""
+def _above(read: Read, tree: TreeText) -> Above:
+    """Parents and names from the joined table that holds both columns."""
     table, member, parent = _tree_table(read, tree)
     rows = table.select(member, parent).unique().rows()
-    above = parents_of(tree.name, [(str(code), up) for code, up in rows if code is not None])
-    sellers = {str(code) for code in frame[tree.member].unique().to_list()}
-    names = None
-    if tree.label is not None:
-        label = tree.label.rpartition(".")[2]
-        names = {str(code): str(name) for code, name in table.select(member, label).rows()}
-    return from_parents(tree.name, list(above), above, sellers, names)
+    parents = parents_of(tree.name, [(str(code), up) for code, up in rows if code is not None])
+    if tree.label is None:
+        return Above(parents, {})
+    label = tree.label.rpartition(".")[2]
+    if label not in table.columns:
+        raise UsageRefused(
+            [error("dimension.tree_columns", tree.name, member=member, parent=label)]
+        )
+    named = table.select(member, label).drop_nulls().rows()
+    return Above(parents, {str(code): str(name) for code, name in named})
 
 
 def _tree_table(read: Read, tree: TreeText) -> tuple[pl.DataFrame, str, str]:
@@ -209,7 +241,8 @@ def top_nodes(request: DecomposeRequest, members: Members) -> NDArray[np.int32]:
     """
     if request.season_by == "total":
         return np.zeros(members.count, dtype=np.int32)
-    asked = None if request.season_by == "top" else set(request.season_by.split(","))
+    by = split_marks(request.season_by, ",")
+    asked = None if request.season_by == "top" else {unquoted(header) for header in by}
     known = {level for h in members.hierarchies for level in h.levels}
     if asked is not None and asked - known:
         raise UsageRefused(
@@ -218,53 +251,50 @@ def top_nodes(request: DecomposeRequest, members: Members) -> NDArray[np.int32]:
                 for h in sorted(asked - known)
             ]
         )
-    keys = []
-    for hierarchy, places in zip(members.hierarchies, members.places, strict=True):
-        nodes = hierarchy.level_nodes()
-        for depth, level in enumerate(hierarchy.levels):
-            column = nodes[:, depth]
-            size = len(np.unique(column))
-            usual = asked is None and depth == 0 and 2 <= size <= WIDEST_TOP
-            if usual or (asked is not None and level in asked):
-                keys.append(column[places])
+    keys = [
+        column[places]
+        for hierarchy, places in zip(members.hierarchies, members.places, strict=True)
+        for column in _season_columns(hierarchy, asked)
+    ]
     if not keys:
         return np.zeros(members.count, dtype=np.int32)
-    return (
-        np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)[1]
-        .reshape(-1)
-        .astype(np.int32)
-    )
+    numbers = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)[1]
+    return np.asarray(numbers.reshape(-1).astype(np.int32))
 
 
-def with_tuples(members: Members, keys: pl.DataFrame, request: DecomposeRequest) -> Members:
-    """The same dimensions over other tuples: members that a roster opens or closes."""
+def _season_columns(hierarchy: Hierarchy, asked: set[str] | None) -> list[NDArray[np.int32]]:
+    """The levels whose members have a season of their own: the node of each leaf."""
+    nodes = hierarchy.level_nodes()
+    if asked is not None:
+        return [nodes[:, depth] for depth, level in enumerate(hierarchy.levels) if level in asked]
+    return [nodes[:, 0]] if 2 <= len(hierarchy.nodes_at(0)) <= WIDEST_TOP else []
+
+
+def with_tuples(
+    members: Members, keys: pl.DataFrame, request: DecomposeRequest, beside: Mapping[str, str]
+) -> Members:
+    """The same dimensions over other tuples: members that a roster opens or closes.
+
+    ``beside`` tells whom a new member is like.
+    """
     built: dict[str, tuple[Hierarchy, tuple[str, ...]]] = {}
     for name in members.asked:
         columns = members.key_columns[name]
+        if name in members.above:
+            sellers = set(keys[columns[0]].unique().to_list())
+            built[name] = (members.above[name].grown(name, sellers, beside), columns)
+            continue
         hierarchy = next(h for h in members.hierarchies if h.name == name)
-        if columns == hierarchy.levels:
-            labels = dict(zip(hierarchy.codes, hierarchy.names, strict=True))
-            grown = from_levels(
-                name, columns, keys.select(columns).unique(), repeated_names=request.repeated_names
+        labels = {
+            (depth, code): label
+            for depth, code, label in zip(
+                hierarchy.depths.tolist(), hierarchy.codes, hierarchy.names, strict=True
             )
-            shown = tuple(labels.get(code, code) for code in grown.codes)
-            built[name] = (replace(grown, names=shown), columns)
-        else:
-            built[name] = (_grown_tree(hierarchy, columns[0], keys), columns)
-    return arrange(keys, built, members.label_of)
-
-
-def _grown_tree(hierarchy: Hierarchy, column: str, keys: pl.DataFrame) -> Hierarchy:
-    """The tree with the new sellers beside the members that they were named like."""
-    codes = hierarchy.codes
-    above = {
-        code: (None if up < 0 else codes[up])
-        for code, up in zip(codes, hierarchy.parents.tolist(), strict=True)
-        if code != "本级"
-    }
-    sellers = set(keys[column].unique().to_list())
-    top = next(code for code, up in above.items() if up is None)
-    for seller in sellers - set(above) - {UNASSIGNED}:
-        above[seller] = top
-    names = dict(zip(codes, hierarchy.names, strict=True))
-    return from_parents(hierarchy.name, list(above), above, sellers, names)
+        }
+        grown = from_levels(
+            name, columns, keys.select(columns).unique(), repeated_names=request.repeated_names
+        )
+        nodes = zip(grown.depths.tolist(), grown.codes, strict=True)
+        shown = tuple(labels.get((depth, code), code) for depth, code in nodes)
+        built[name] = (replace(grown, names=shown), columns)
+    return arrange(keys, built, members.label_of, members.above)

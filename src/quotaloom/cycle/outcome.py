@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from quotaloom.core.allocation.explain import NodeSums, derive
+from quotaloom.core.allocation.explain import NodeSums, derive, node_sums
 from quotaloom.core.numeric.apportion import apportion
 
 if TYPE_CHECKING:
@@ -51,9 +52,21 @@ def _spread_basis(basis: Basis) -> NDArray[np.int64]:
     return apportion(cube.basis, weights, starts, on_zero="equal")
 
 
+def node_lines(basis: Basis, cells: NDArray[np.int64]) -> list[NodeSums]:
+    """The sums of every node, last year's with what belonged to those who are gone."""
+    found = []
+    for axis in range(len(basis.cube.hierarchies)):
+        one = node_sums(basis.cube, axis, cells, basis.last_year)
+        if one.last_year is not None and basis.gone:
+            one = replace(one, last_year=one.last_year + basis.gone[axis])
+        found.append(one)
+    return found
+
+
 def last_years(sums: Sequence[NodeSums], basis: Basis) -> pl.DataFrame:
     """Last year's amount of every node, in 分; empty where history has no dates."""
-    schema = pl.Schema({"hierarchy": pl.String, "path": pl.List(pl.String), "last_year": pl.Int64})
+    path = pl.List(pl.String)
+    schema = pl.Schema([("hierarchy", pl.String()), ("path", path), ("last_year", pl.Int64())])
     if basis.last_year is None:
         return pl.DataFrame(schema=schema)
     rows = [
@@ -82,13 +95,11 @@ def _wished(basis: Basis, axis: int, wishes: Sequence[Wish]) -> dict[int, str]:
     notes: dict[int, str] = {}
     for wish in wishes:
         inside = np.unique(members[wish.tuples])
-        if not wish.periods.all() or not len(inside):
+        if not wish.periods.all() or not len(inside) or wish.tuples.all():
             continue
         first, past = int(inside[0]), int(inside[-1]) + 1
-        whole = (members >= first) & (members < past)
-        match = np.flatnonzero((hierarchy.spans[:, 0] <= first) & (hierarchy.spans[:, 1] >= past))
-        if len(match) and np.array_equal(whole, wish.tuples) and not wish.tuples.all():
-            node = int(match[-1])
-            if tuple(hierarchy.spans[node].tolist()) == (first, past):
-                notes[node] = wish.text
+        if not np.array_equal((members >= first) & (members < past), wish.tuples):
+            continue
+        owns = (hierarchy.spans[:, 0] == first) & (hierarchy.spans[:, 1] == past)
+        notes |= dict.fromkeys(np.flatnonzero(owns)[-1:].tolist(), wish.text)
     return notes

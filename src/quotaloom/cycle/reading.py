@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from quotaloom.core.allocation.wish_text import quoted
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.findings import error
-from quotaloom.cycle.request import DecomposeRequest, Dimensions, Level, read_pairs
+from quotaloom.core.model.findings import error, info
+from quotaloom.cycle.request import (
+    DecomposeRequest,
+    Dimensions,
+    Level,
+    read_join,
+    read_pairs,
+)
 from quotaloom.warehouse.intake.facts import Facts, IntakeRequest, Join, read_facts
 from quotaloom.warehouse.intake.frame_facts import facts_of_frame
 from quotaloom.warehouse.intake.raw_table import RawOptions
 
 if TYPE_CHECKING:
+    from quotaloom.core.model.findings import Finding
     from quotaloom.core.model.periods import FiscalCalendar
 
 
 @dataclass(frozen=True)
 class Read:
-    """The facts and the dimensions that they have."""
+    """The facts and the dimensions that they have; with undated weights also the dated facts.
+
+    ``dated`` gives the season and last year's amount where ``facts`` are weights without dates.
+    """
 
     facts: Facts
     dimensions: Dimensions
+    dated: Facts | None = None
+    found: tuple[Finding, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -38,49 +51,75 @@ class Read:
         levels = [level for group in self.dimensions.levels for level in group]
         return {level.code: level.name for level in levels if level.name}
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found while reading."""
+        season = self.dated.findings if self.dated else ()
+        return (*self.facts.findings, *season, *self.found)
+
     def about(self) -> dict[str, str]:
         """What was read, for the trace."""
-        files = "; ".join(
-            f"{one.file} {one.sheet} ({one.used}/{one.rows}) sha256:{one.sha256[:16]}".replace(
-                "  ", " "
-            )
-            for one in self.facts.sources
+        chosen = "; ".join(f"{role}={header}" for role, header in self.facts.chosen.items())
+        told = {"columns": chosen, "read": _sources(self.facts)}
+        return told | ({"season_read": _sources(self.dated)} if self.dated else {})
+
+
+def _sources(facts: Facts) -> str:
+    """Each file with its sheet, the rows used of all rows, and the start of its digest."""
+    lines = [
+        (
+            one.file,
+            one.sheet,
+            f"({one.used}/{one.rows})",
+            one.sha256 and f"sha256:{one.sha256[:16]}",
         )
-        return {
-            "columns": "; ".join(f"{k}={v}" for k, v in self.facts.chosen.items()),
-            "read": files,
-        }
+        for one in facts.sources
+    ]
+    return "; ".join(" ".join(filter(None, line)) for line in lines)
 
 
 def read_request(
     request: DecomposeRequest, dimensions: Dimensions, calendar: FiscalCalendar
 ) -> Read:
-    """The facts of the request; without ``by`` and ``tree`` the recognised columns are nested."""
-    dated = request.weights is None
-    if isinstance(request.facts, pl.DataFrame):
-        facts = facts_of_frame(
-            request.facts, _intake(request, (), dimensions, calendar, dated=dated)
-        )
+    """The facts of the request; without ``by`` and ``tree`` the recognised columns are nested.
+
+    With ``weights`` those are the facts. Facts given beside them are read for their season only:
+    ``where``, ``date`` and ``amount`` speak of the dated facts then, ``join`` of the weights.
+    """
+    intake = _intake(request, dimensions, calendar)
+    has_facts = isinstance(request.facts, pl.DataFrame) or bool(request.facts)
+    if not has_facts and request.weights is None:
+        raise UsageRefused([error("decompose.no_files")])
+    dated = None
+    if request.weights is None:
+        facts = _read(request.facts, intake)
     else:
-        files = request.facts if request.weights is None else (request.weights,)
-        if not files:
-            raise UsageRefused([error("decompose.no_files")])
-        facts = read_facts(_intake(request, files, dimensions, calendar, dated=dated))
+        amount = request.weight_column or (None if has_facts else request.amount)
+        undated = replace(intake, dated=False, date=None, amount=amount)
+        if has_facts:
+            undated = replace(undated, where=None)
+            dated = _read(request.facts, replace(intake, columns=(), joins=(), aliases={}))
+        facts = _read(request.weights, undated)
     if dimensions.columns:
-        return Read(facts, dimensions)
+        return Read(facts, dimensions, dated)
     if not facts.candidates:
         raise UsageRefused([error("decompose.no_dimension")])
-    groups = tuple(tuple(Level(c) for c in chain) for chain in nested(facts))
-    return Read(facts, Dimensions(groups, (), facts.candidates))
+    chains = nested(facts)
+    groups = tuple(tuple(Level(column) for column in chain) for chain in chains)
+    shown = " ".join(f'--by "{">".join(quoted(column) for column in chain)}"' for chain in chains)
+    said = (info("decompose.dimensions_found", shown),)
+    return Read(facts, Dimensions(groups, (), facts.candidates), dated, said)
+
+
+def _read(source: tuple[Path, ...] | Path | pl.DataFrame, intake: IntakeRequest) -> Facts:
+    if isinstance(source, pl.DataFrame):
+        return facts_of_frame(source, intake)
+    files = (source,) if isinstance(source, Path) else source
+    return read_facts(replace(intake, files=files))
 
 
 def _intake(
-    request: DecomposeRequest,
-    files: tuple[Path, ...],
-    dimensions: Dimensions,
-    calendar: FiscalCalendar,
-    *,
-    dated: bool,
+    request: DecomposeRequest, dimensions: Dimensions, calendar: FiscalCalendar
 ) -> IntakeRequest:
     raw = RawOptions(
         sheet=request.sheet,
@@ -91,13 +130,12 @@ def _intake(
         fill_down=request.fill_down,
     )
     return IntakeRequest(
-        files=files,
+        files=(),
         columns=dimensions.columns,
-        date=request.date if dated else None,
+        date=request.date,
         amount=request.amount,
-        dated=dated,
-        joins=tuple(read_join(text) for text in request.join),
-        where=request.where,
+        joins=tuple(_join(text) for text in request.join),
+        where=_all_of(request.where),
         aliases=read_pairs(request.alias),
         subtotals=request.subtotals,
         raw=raw,
@@ -106,14 +144,16 @@ def _intake(
     )
 
 
-def read_join(text: str) -> Join:
-    """Read ``FILE on left=right [as alias]``; the file's name may hold blanks."""
-    file, mark, rest = text.rpartition(" on ")
-    keys, _, alias = rest.partition(" as ")
-    left, equals, right = keys.partition("=")
-    if not (mark and equals and left.strip() and right.strip()):
-        raise UsageRefused([error("join.unreadable", text)])
-    return Join(Path(file.strip()), left.strip(), right.strip(), alias.strip() or None)
+def _all_of(filters: tuple[str, ...]) -> str | None:
+    """Several filters as one; a blank one stays a text, so that it is refused."""
+    if len(filters) < 2:
+        return (filters[0] or " ") if filters else None
+    return " and ".join(f"({text})" for text in filters)
+
+
+def _join(text: str) -> Join:
+    file, left, right, alias = read_join(text)
+    return Join(Path(file), left, right, alias)
 
 
 def nested(facts: Facts) -> list[list[str]]:

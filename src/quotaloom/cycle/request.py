@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from quotaloom.core.allocation.wish_text import split_marks, unquoted
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.findings import error
+from quotaloom.core.model.findings import Finding, error
+from quotaloom.core.model.periods import Pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,15 +17,22 @@ if TYPE_CHECKING:
     import polars as pl
 
 TimeKind = Literal["month", "quarter", "half", "year", "week"]
+JOIN: Final = re.compile(
+    r"(?P<file>.*\S)\s+on\s+(?P<keys>(?:\"[^\"]*\"|(?!\s(?:on|as)\s)[^\"])+?)"
+    r"(?:\s+as\s+(?P<alias>\"(?:[^\"]|\"\")*\"|[^\s\"]+))?\s*"
+)
+FIRST_TARGET: Final = 2000
+LAST_TARGET: Final = 2190
+MOST_BASIS_YEARS: Final = 90
 
 
 @dataclass(frozen=True)
 class DecomposeRequest:
     """One decomposition. Texts are as typed; every field is an option of the command.
 
-    ``facts`` are paths, or one frame with a date, an amount and member columns. ``by`` holds
-    hierarchies (levels joined by ``>``), ``tree`` parent-child ones, ``join`` texts like
-    ``"products.csv on product=code as p"``.
+    ``facts`` are paths, or one frame with a date, an amount and member columns; ``weights`` a path
+    or a frame. ``by`` holds hierarchies (levels joined by ``>``), ``tree`` parent-child ones,
+    ``join`` texts like ``"products.csv on product=code as p"``.
     """
 
     facts: tuple[Path, ...] | pl.DataFrame
@@ -37,19 +46,20 @@ class DecomposeRequest:
     time: TimeKind = "month"
     fiscal_start: int = 1
     cutoff_day: int = 0
-    pattern: Literal["4-4-5", "4-5-4", "5-4-4"] | None = None
+    pattern: Pattern | None = None
     seasonality: str = "history"
     season_by: str = "top"
     basis_years: int = 3
     recency: str = "0.5"
-    weights: Path | None = None
+    weights: Path | pl.DataFrame | None = None
+    weight_column: str | None = None
     roster: Path | None = None
     fix: tuple[str, ...] = ()
     hold: tuple[str, ...] = ()
     bound: tuple[str, ...] = ()
     growth_max: str | None = None
     unit: str = "1"
-    where: str | None = None
+    where: tuple[str, ...] = ()
     alias: tuple[str, ...] = ()
     subtotals: Literal["drop", "refuse"] | None = None
     sheet: str | None = None
@@ -71,12 +81,55 @@ class DecomposeRequest:
         shown = {}
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name == "facts":
-                value = value if isinstance(value, tuple) else ("frame",)
-            if value in (None, ()):
+            if value is None or (isinstance(value, tuple) and not value):
                 continue
-            shown[one.name] = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            shown[one.name] = _text(value)
         return shown
+
+
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "time": get_args(TimeKind),
+    "pattern": get_args(Pattern),
+    "subtotals": ("drop", "refuse"),
+    "hidden_rows": ("refuse", "read", "skip"),
+    "date_order": ("dmy", "mdy"),
+    "partial_years": ("complete", "leave_out"),
+    "on_zero_basis": ("equal", "refuse"),
+    "on_negative_basis": ("refuse", "zero"),
+    "spring_festival": ("block", "off"),
+    "repeated_names": ("refuse", "separate"),
+}
+
+
+def refuse_unusable(request: DecomposeRequest) -> None:
+    """Raise UsageRefused with every setting that no decomposition can have."""
+    refused: list[Finding] = []
+    for name, choices in CHOICES.items():
+        value = getattr(request, name)
+        if value is not None and value not in choices:
+            allowed = ", ".join(choices)
+            refused.append(
+                error("option.unknown_choice", flag_of(name), value=str(value), allowed=allowed)
+            )
+    if not FIRST_TARGET <= request.year <= LAST_TARGET:
+        ends = {"first": FIRST_TARGET, "last": LAST_TARGET}
+        refused.append(error("year.out_of_range", str(request.year), **ends))
+    if not 1 <= request.basis_years <= MOST_BASIS_YEARS:
+        said = {"most": MOST_BASIS_YEARS}
+        refused.append(error("basis.years_out_of_range", str(request.basis_years), **said))
+    if refused:
+        raise UsageRefused(refused)
+
+
+def flag_of(name: str) -> str:
+    """The option of the command that sets a field."""
+    return "--" + name.replace("_", "-")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return f"frame {value.shape}" if hasattr(value, "shape") else str(value)
 
 
 @dataclass(frozen=True)
@@ -132,6 +185,21 @@ def _tree(text: str) -> TreeText:
         raise UsageRefused([error("dimension.unreadable_tree", text)])
     member = _level(columns[0])
     return TreeText(unquoted(named[0]), member.code, unquoted(columns[1]), member.name)
+
+
+def read_join(text: str) -> tuple[str, str, str, str | None]:
+    """Read ``FILE on left=right [as alias]`` as file, left, right and alias.
+
+    The file's name may hold blanks; a column that holds ``=``, `` on `` or `` as `` is quoted.
+    """
+    match = JOIN.fullmatch(text)
+    if match is None:
+        raise UsageRefused([error("join.unreadable", text)])
+    keys = split_marks(match["keys"], "=")
+    if len(keys) != 2:
+        raise UsageRefused([error("join.unreadable", text)])
+    alias = unquoted(match["alias"]) if match["alias"] else None
+    return match["file"].strip(), unquoted(keys[0]), unquoted(keys[1]), alias
 
 
 def read_pairs(texts: tuple[str, ...]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from quotaloom.cycle.request import DecomposeRequest
 
 
+WEIGHTS: Final = re.compile(r"[0-9.%％\s]+([,，、:：-][0-9.%％\s]+)+")
+
+
 @dataclass(frozen=True)
 class Shaped:
     """Profiles over the plan's periods and what was said on the way."""
@@ -44,22 +48,32 @@ def slot_kind(request: DecomposeRequest) -> Kind:
     return "week" if request.time == "week" else "month"
 
 
-def festival_slots(
-    request: DecomposeRequest, calendar: FiscalCalendar
-) -> tuple[int, int, int, int] | None:
-    """The slots of January and February and their working days in the target year.
+@dataclass(frozen=True)
+class Festival:
+    """The slots of January and February and their working days in the target year, or None."""
 
-    None where the setting is off, the country is not CN, the history is counted by week or in
-    4-4-5 months, or the fiscal year does not hold the two months side by side.
+    slots: tuple[int, int, int, int] | None
+    findings: tuple[Finding, ...] = ()
+    about: str = ""
+
+
+def spring_festival(request: DecomposeRequest, calendar: FiscalCalendar) -> Festival:
+    """How January and February share what they have together.
+
+    Nothing is shared where the setting is off, the country is not CN, the history is counted by
+    week or in 4-4-5 months, or the fiscal year does not hold the two months side by side.
     """
     if request.spring_festival == "off" or request.country != "CN" or calendar.pattern:
-        return None
+        return Festival(None)
     if slot_kind(request) != "month" or calendar.start_month == 2:
-        return None
+        return Festival(None)
     periods = calendar.periods(request.year, "month")
     january = calendar.month_index(1) - 1
-    days = working_days_by_period(periods[january : january + 2]).counts.tolist()
-    return january, january + 1, int(days[0]), int(days[1])
+    days = working_days_by_period(periods[january : january + 2])
+    first, second = days.counts.tolist()
+    is_seen = request.time == "month"
+    about = f"{first} + {second} · {days.about}"
+    return Festival((january, january + 1, first, second), days.findings if is_seen else (), about)
 
 
 def shape_year(
@@ -91,12 +105,18 @@ def shape_year(
 
 
 def _typed(text: str, calendar: FiscalCalendar, year: int) -> list[Fraction]:
-    parts = text.replace("，", ",").replace("-", ",").split(",")
-    if len(parts) > 1:
+    """The weights of a list such as 15,20,30,35 or 15-20-30-35, or of a file."""
+    if is_list(text):
+        parts = re.split("[,，、:：-]", text)
         return [parse_amount(part.strip().rstrip("%％")).value for part in parts]
-    if not Path(text).exists():
-        raise UsageRefused([error("seasonality.unreadable", text)])
+    if not Path(text).is_file():
+        raise UsageRefused([error("seasonality.unreadable", text[:200])])
     return list(read_profile(Path(text), calendar, year))
+
+
+def is_list(text: str) -> bool:
+    """Whether a seasonality is typed as weights; a file's name holds letters."""
+    return WEIGHTS.fullmatch(text) is not None
 
 
 def _each(profiles: NDArray[np.int64], one: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -104,12 +124,7 @@ def _each(profiles: NDArray[np.int64], one: NDArray[np.int64]) -> NDArray[np.int
 
 
 def _fitted(profiles: NDArray[np.int64], slots: int) -> NDArray[np.int64]:
-    """Profiles cut or filled to the year's weeks: week 53 joins week 52, or copies it."""
-    width = profiles.shape[1]
-    if width == slots:
-        return profiles
-    if width > slots:
-        result = profiles[:, :slots].copy()
-        result[:, -1] += profiles[:, slots:].sum(axis=1)
-        return result
-    return np.pad(profiles, ((0, 0), (0, slots - width)), mode="edge")
+    """Profiles as long as the year: a 53rd week is left out where the year has none."""
+    if profiles.shape[1] == 1:
+        return np.repeat(profiles, slots, axis=1)
+    return profiles[:, :slots]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from quotaloom.core.allocation.cube import Wish, WishKind
-    from quotaloom.core.allocation.wish_text import Relation
+    from quotaloom.core.allocation.wish_text import Relation, WishText
     from quotaloom.cycle.assembly import Basis
     from quotaloom.cycle.request import DecomposeRequest
 
@@ -40,7 +40,7 @@ def settle_total(request: DecomposeRequest, basis: Basis) -> tuple[Goal, list[Fi
     if unit <= 0:
         raise UsageRefused([error("unit.not_positive", request.unit)])
     target = parse_target(request.total)
-    past = None if basis.last_year is None else int(basis.last_year.sum())
+    past = basis.past
     if target.kind == "absolute":
         if target.value < 0:
             raise UsageRefused([error("total.negative", request.total)])
@@ -62,7 +62,9 @@ def read_wishes(
     request: DecomposeRequest, basis: Basis, goal: Goal
 ) -> tuple[list[Wish], list[Finding], NDArray[np.int64] | None]:
     """All wishes, what was said about them, and the caps on cells; every refusal at once."""
-    frame = Frame(basis.cube, basis.calendar, request.year, goal.units * goal.unit, goal.unit)
+    total = goal.units * goal.unit
+    frame = Frame(basis.cube, basis.calendar, request.year, total, goal.unit, basis.also)
+    currency = parse_target(request.total).currency
     asked: list[tuple[WishKind, str, tuple[Relation, ...]]] = [
         *(("fix", text, ("=",)) for text in request.fix),
         *(("hold", text, ("=",)) for text in request.hold),
@@ -73,7 +75,9 @@ def read_wishes(
     refused: list[Finding] = []
     for kind, text, relations in asked:
         try:
-            wish, echoed = resolve(parse_wish(text, relations=relations), kind, frame)
+            typed = parse_wish(text, relations=relations)
+            _refuse_other(typed, currency)
+            wish, echoed = resolve(typed, kind, frame)
         except QuotaLoomError as refusal:
             refused += refusal.findings
             continue
@@ -83,6 +87,12 @@ def read_wishes(
         raise UsageRefused(refused)
     caps, uncapped = growth_caps(request, basis, goal.unit)
     return wishes, [*said, *uncapped], caps
+
+
+def _refuse_other(typed: WishText, currency: str | None) -> None:
+    if typed.currency and currency and typed.currency != currency:
+        told = {"found": typed.currency, "wanted": currency}
+        raise UsageRefused([error("currency.differs", typed.text, **told)])
 
 
 def growth_caps(
@@ -96,9 +106,7 @@ def growth_caps(
         return None, []
     if basis.last_year is None:
         raise UsageRefused([error("total.no_last_year", request.growth_max)])
-    factor = 1 + parse_share(request.growth_max)
-    if factor < 0:
-        raise UsageRefused([error("growth.below_zero", request.growth_max)])
+    factor = 1 + parse_share(request.growth_max.strip().lstrip("+＋"))
     seasonal = basis.cube.seasonal()
     sold = np.maximum(basis.last_year, 0)
     whole = seasonal.sum(axis=1).astype(object) * factor.denominator * unit

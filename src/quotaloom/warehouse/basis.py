@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +41,7 @@ def add_up(
     days = frame["date"]
     first, last = days.min(), days.max()
     if not (isinstance(first, date) and isinstance(last, date)):  # the intake refuses no rows
-        raise ValueError("no dated facts")
+        raise TypeError("no dated facts")
     table = calendar.table(first.year - 1, last.year + 1, kind).sort("date")
     table = table.with_columns((pl.col("index") - 1).cast(pl.Int16).alias(SLOT))
     slots = table.select(pl.col("year").alias(YEAR), SLOT).unique(maintain_order=True)
@@ -48,14 +49,13 @@ def add_up(
     place = days.to_physical() - table["date"].to_physical()[0]
     slot = Coded(slots[YEAR], slot_of_day.gather(place).cast(pl.UInt32))
     keys = {name: coded(frame[name]) for name in columns}
-    added = _summed(frame["amount"], [*keys.values(), slot])
-    decoded = _decoded(added[KEY], [*keys.values(), slot])
+    codes, amounts = _grouped(frame["amount"], [*keys.values(), slot])
     texts = {
-        name: column.texts.gather(codes).alias(name)
-        for (name, column), codes in zip(keys.items(), decoded, strict=False)
+        name: column.texts.gather(mine).alias(name)
+        for (name, column), mine in zip(keys.items(), codes, strict=False)
     }
-    when = {name: slots[name].gather(decoded[-1]) for name in (YEAR, SLOT)}
-    return AddedUp(pl.DataFrame({**texts, **when, AMOUNT: added[AMOUNT]}), first, last)
+    when = {name: slots[name].gather(codes[-1]) for name in (YEAR, SLOT)}
+    return AddedUp(pl.DataFrame({**texts, **when, AMOUNT: amounts}), first, last)
 
 
 def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
@@ -63,19 +63,25 @@ def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return frame.group_by(list(columns)).agg(pl.col("amount").sum().alias(AMOUNT))
 
 
-def _summed(amounts: pl.Series, columns: Sequence[Coded]) -> pl.DataFrame:
-    """Sums by one number a combination: whole numbers group far faster than texts."""
+def _grouped(amounts: pl.Series, columns: Sequence[Coded]) -> tuple[list[pl.Series], pl.Series]:
+    """The codes of each combination that occurs, and its sum, in the order of the codes.
+
+    Whole numbers group far faster than texts; where one cannot hold all combinations that nested
+    columns could have, several do.
+    """
+    if prod(len(column.texts) for column in columns) >= WIDEST_KEY:
+        names = [str(place) for place in range(len(columns))]
+        apart = dict(zip(names, (column.codes for column in columns), strict=True))
+        found = pl.DataFrame({**apart, AMOUNT: amounts}).group_by(names)
+        added = found.agg(pl.col(AMOUNT).sum()).sort(names)
+        return [added[name] for name in names], added[AMOUNT]
     key = np.zeros(len(amounts), dtype=np.int64)
-    span = 1
     for column in columns:
-        size = len(column.texts)
-        if span * size >= WIDEST_KEY:  # beyond any company: 2**62 possible combinations
-            raise OverflowError("too many combinations of members")
-        key *= size
+        key *= len(column.texts)
         key += column.codes.to_numpy()
-        span *= size
     frame = pl.DataFrame({KEY: key, AMOUNT: amounts})
-    return frame.group_by(KEY).agg(pl.col(AMOUNT).sum()).sort(KEY)
+    added = frame.group_by(KEY).agg(pl.col(AMOUNT).sum()).sort(KEY)
+    return _decoded(added[KEY], columns), added[AMOUNT]
 
 
 def _decoded(keys: pl.Series, columns: Sequence[Coded]) -> list[pl.Series]:

@@ -1,14 +1,15 @@
 """What history says: a basis for each tuple, last year's amount, and the shape of the year.
 
 The basis is the mean of the last years, each weighted by ``recency ** age``. A year that history
-covers only in part is completed by the seasonal profile, or left out, and said. The profile of a
-month is the weighted mean of that month over the years that cover it; January and February are one
-block around 春节, split by the target year's working days.
+covers only in part is completed by the seasonal profile, or left out, and said. Where the covered
+part is under 1 % of a profile's year there is nothing to complete it from, and it is left out for
+that profile. The profile of a month is the weighted mean of that month over the years that cover
+it; January and February are one block around 春节, split by the target year's working days.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Literal
@@ -18,15 +19,19 @@ import numpy as np
 from quotaloom.core.allocation.classes import exact_sums
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, error, info, warning
+from quotaloom.core.model.money import plain_amount
 from quotaloom.core.numeric.apportion import apportion_fractions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
 GRID = 10**9  # profiles are whole numbers that sum to this
 COMPLETION_GRID = 10**12
+LARGEST = 2**62  # 分 of all tuples
+MOST_NAMED = 50
+THINNEST = 100  # a year of which less than this part is covered is not completed
 FACT_TO_MINOR = 100
 
 
@@ -50,6 +55,7 @@ class History:
 class Rules:
     """How history becomes weights; each field is a named setting.
 
+    ``slots`` is the most that a year has; ``lengths`` holds the years that have fewer (52 weeks).
     ``festival`` holds the slots of January and February and the target year's working days in
     them, or None where the year does not hold them side by side.
     """
@@ -60,7 +66,12 @@ class Rules:
     partial_years: Literal["complete", "leave_out"] = "complete"
     on_negative_basis: Literal["refuse", "zero"] = "refuse"
     slots: int = 12
+    lengths: Mapping[int, int] = field(default_factory=dict)
     festival: tuple[int, int, int, int] | None = None
+
+    def length(self, year: int) -> int:
+        """How many slots the year has."""
+        return self.lengths.get(year, self.slots)
 
 
 @dataclass(frozen=True)
@@ -85,24 +96,28 @@ def weigh(history: History, tops: NDArray[np.int32], rules: Rules) -> Basis:
     Raises DataRefused where no year before the target year has facts.
     """
     years = _years(history, rules)
-    covered = np.array([_covered(history, year, rules.slots) for year in years])
-    kept = _kept(covered, rules)
+    exists = np.arange(rules.slots) < np.array([[rules.length(year)] for year in years])
+    covered = np.array([_covered(history, year, rules.slots) for year in years]) & exists
+    kept = _kept((covered == exists).all(axis=1), rules)
     ages = [years[-1] - year for year in years]
     weights = [
         rules.recency**age if keep else Fraction(0) for age, keep in zip(ages, kept, strict=True)
     ]
-    profiles, shape, said = _profiles(history, tops, rules, years, covered)
+    profiles, shape, said = _profiles(history, tops, rules, (years, covered, exists))
     per_year = _per_year(history, len(tops), years)
-    completions = _completions(profiles, covered)[:, shape]
-    annual = _mean(per_year, completions, weights)
-    last_year = _mean(per_year[-1:], completions[-1:], [Fraction(1)])
+    completions, usable = _completions(profiles, covered, exists)
+    counts = _counting(weights, usable)
+    annual = _mean(per_year, completions[:, shape], counts[:, shape])
+    last_year = _mean(
+        per_year[-1:], completions[-1:, shape], np.ones((1, len(shape)), dtype=object)
+    )
     return Basis(
         annual,
         last_year,
         shape,
         profiles,
-        tuple((y, w, int(c.sum())) for y, w, c in zip(years, weights, covered, strict=True)),
-        (*_year_findings(history, rules, years, covered, kept), *said),
+        tuple(zip(years, weights, covered.sum(axis=1).tolist(), strict=True)),
+        (*_year_findings(history, rules, years, covered, counts[:, 0] > 0), *said),
     )
 
 
@@ -122,8 +137,7 @@ def _covered(history: History, year: int, slots: int) -> NDArray[np.bool_]:
     return np.array([history.first <= place <= history.last for place in here])
 
 
-def _kept(covered: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
-    whole = np.asarray(covered.all(axis=1))
+def _kept(whole: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
     leave = rules.partial_years == "leave_out" and whole.any()
     return whole if leave else np.ones_like(whole)
 
@@ -132,14 +146,17 @@ def _profiles(
     history: History,
     tops: NDArray[np.int32],
     rules: Rules,
-    years: Sequence[int],
-    covered: NDArray[np.bool_],
+    calendar: tuple[Sequence[int], NDArray[np.bool_], NDArray[np.bool_]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], list[Finding]]:
-    """One profile for the company (row 0) and one for each top node with evidence enough."""
-    if not covered.any(axis=0).all():
-        slots = int(covered.any(axis=0).sum())
+    """One profile for the company (row 0) and one for each top node with evidence enough.
+
+    ``calendar`` holds the years, and which slots of them history covers and which exist.
+    """
+    years, covered, exists = calendar
+    seen = covered.any(axis=0) | ~exists.any(axis=0)
+    if not seen.all():
+        said = [warning("history.under_one_year", slots=int(seen.sum()), of=rules.slots)]
         even = np.full((1, rules.slots), 1, dtype=np.int64)
-        said = [warning("history.under_one_year", slots=slots, of=rules.slots)]
         return even, np.zeros(len(tops), dtype=np.int32), said
     count = int(tops.max(initial=0)) + 1
     cube = _slot_sums(history, tops, years, rules.slots, count)
@@ -174,11 +191,13 @@ def _slot_sums(
 def _slot_means(
     rows: list[list[int]], weights: Sequence[Fraction], covered: NDArray[np.bool_]
 ) -> list[Fraction]:
-    means = []
+    """The mean of each slot over the years that have it; one that none has is like the last."""
+    means: list[Fraction] = []
     for slot in range(covered.shape[1]):
-        used = [w for w, c in zip(weights, covered[:, slot], strict=True) if c]
-        total = sum((w * row[slot] for w, row in zip(weights, rows, strict=True)), Fraction(0))
-        means.append(total / sum(used, Fraction(0)))
+        used = np.flatnonzero(covered[:, slot]).tolist()
+        total = sum((weights[place] * rows[place][slot] for place in used), Fraction(0))
+        whole = sum((weights[place] for place in used), Fraction(0))
+        means.append(total / whole if whole else means[-1])
     return means
 
 
@@ -207,38 +226,51 @@ def _per_year(history: History, count: int, years: Sequence[int]) -> NDArray[np.
     return amounts
 
 
-def _completions(profiles: NDArray[np.int64], covered: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """What each year is multiplied by to make it whole, by profile, on a grid of 10**-12."""
-    shares = covered.astype(np.int64) @ profiles.T
-    whole = profiles.sum(axis=1)
+def _completions(
+    profiles: NDArray[np.int64], covered: NDArray[np.bool_], exists: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """What each year is multiplied by to make it whole, by profile, on a grid of 10**-12.
+
+    A year too thin to be completed is kept as it is and not usable.
+    """
+    shares, whole = covered.astype(np.int64) @ profiles.T, exists.astype(np.int64) @ profiles.T
+    usable = shares * THINNEST >= whole
+    cells = zip(shares.flatten().tolist(), whole.flatten().tolist(), strict=True)
     factors = [
-        [
-            COMPLETION_GRID if part in (0, total) else _half_up(total * COMPLETION_GRID, part)
-            for part, total in zip(row, whole.tolist(), strict=True)
-        ]
-        for row in shares.tolist()
+        COMPLETION_GRID
+        if part == total or part * THINNEST < total
+        else _half_up(total * COMPLETION_GRID, part)
+        for part, total in cells
     ]
-    return np.array(factors, dtype=np.int64)
+    return np.array(factors, dtype=np.int64).reshape(shares.shape), usable
 
 
 def _half_up(over: int, under: int) -> int:
     return (2 * over + under) // (2 * under)
 
 
-def _mean(
-    per_year: NDArray[np.int64], completions: NDArray[np.int64], weights: Sequence[Fraction]
-) -> NDArray[np.int64]:
-    """The weighted mean year of each tuple in 分, exact until the one rounding at the end."""
+def _counting(weights: Sequence[Fraction], usable: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Each year's weight by profile, whole numbers; a profile without a usable year takes all."""
     scale = lcm(*(weight.denominator for weight in weights))
-    whole = [int(weight * scale) for weight in weights]
-    under = sum(whole) * COMPLETION_GRID * FACT_TO_MINOR
-    over = sum(
-        (amounts.astype(object) * (factors.astype(object) * weight))
-        for amounts, factors, weight in zip(per_year, completions, whole, strict=True)
-    )
+    whole = np.array([int(weight * scale) for weight in weights], dtype=object)[:, None]
+    counting = np.where(usable, whole, 0)
+    return np.where((counting > 0).any(axis=0), counting, whole)
+
+
+def _mean(
+    per_year: NDArray[np.int64], completions: NDArray[np.int64], weights: NDArray[np.object_]
+) -> NDArray[np.int64]:
+    """The weighted mean year of each tuple in 分, exact until the one rounding at the end.
+
+    ``completions`` and ``weights`` have a row a year and a column a tuple.
+    """
+    under = weights.sum(axis=0) * (COMPLETION_GRID * FACT_TO_MINOR)
+    over = (per_year.astype(object) * completions.astype(object) * weights).sum(axis=0)
     signs = np.where(over < 0, -1, 1)
-    rounded: NDArray[np.int64] = ((2 * abs(over) + under) // (2 * under)).astype(np.int64) * signs
-    return rounded.astype(np.int64)
+    rounded = (2 * abs(over) + under) // (2 * under) * signs
+    if (whole := abs(rounded).sum()) > LARGEST:
+        raise DataRefused([error("history.too_large", plain_amount(whole))])
+    return np.asarray(rounded.astype(np.int64))
 
 
 def _year_findings(
@@ -250,9 +282,12 @@ def _year_findings(
 ) -> list[Finding]:
     said = []
     for year, slots, keep in zip(years, covered, kept, strict=True):
-        if not slots.all():
+        of = rules.length(year)
+        if slots.sum() < of:
             code = "history.year_completed" if keep else "history.year_left_out"
-            said.append(warning(code, str(year), covered=int(slots.sum()), of=rules.slots))
+            said.append(warning(code, str(year), covered=int(slots.sum()), of=of))
+    empty = sorted(set(range(years[0], years[-1])) - set(years))
+    said += [warning("history.year_empty", str(year)) for year in empty]
     if years[-1] < rules.year - 1:
         said.append(warning("history.gap_before_target", str(years[-1]), year=rules.year))
     later = int((history.years >= rules.year).sum())
@@ -262,18 +297,25 @@ def _year_findings(
 
 
 def settle_negative(
-    annual: NDArray[np.int64], names: Sequence[str], rules: Rules
+    annual: NDArray[np.int64], names: Callable[[], Sequence[str]], rules: Rules
 ) -> tuple[NDArray[np.int64], list[Finding]]:
-    """Refuse a negative basis with the tuples named, or count it as none and say so."""
+    """Refuse a negative basis with the tuples named, or count it as none and say so.
+
+    ``names`` is asked only where a tuple must be named.
+    """
     below = np.flatnonzero(annual < 0)
     if not len(below):
         return annual, []
-    if rules.on_negative_basis == "refuse":
-        shown = below[:50].tolist()
-        raise DataRefused(
-            [
-                error("history.negative_basis", names[n], amount=int(annual[n]), count=len(below))
-                for n in shown
-            ]
+    if rules.on_negative_basis == "zero":
+        said = warning("history.negative_basis_zeroed", count=len(below))
+        return np.maximum(annual, 0), [said]
+    known, count = names(), len(below)
+    raise DataRefused(
+        error(
+            "history.negative_basis",
+            known[place],
+            amount=plain_amount(int(annual[place])),
+            count=count,
         )
-    return np.maximum(annual, 0), [warning("history.negative_basis_zeroed", count=len(below))]
+        for place in below[:MOST_NAMED].tolist()
+    )

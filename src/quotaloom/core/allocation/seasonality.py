@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
     from quotaloom.core.model.periods import FiscalCalendar, Kind, Period
 
-FINE = 10**6
+FINE = 10**6  # parts of a typed weight that its inner periods share
+COARSE = 10**12  # typed weights of more digits are put on a grid of this many parts
+INSIDE = timedelta(3)  # a week belongs to what holds its fourth day
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def typed_weights(raw: Sequence[Fraction], year: int, calendar: FiscalCalendar) 
         allowed = ", ".join(str(count) for count in sorted(counts))
         raise UsageRefused([error("seasonality.wrong_count", str(len(raw)), allowed=allowed)])
     if any(weight < 0 for weight in raw) or not any(raw):
-        raise UsageRefused([error("seasonality.bad_weights", ", ".join(map(str, raw)))])
+        raise UsageRefused([error("seasonality.bad_weights", ", ".join(map(decimal_text, raw)))])
     return Typed(counts[len(raw)], tuple(raw))
 
 
@@ -57,8 +60,14 @@ def typed_findings(typed: Typed) -> list[Finding]:
     whole = sum(typed.raw, Fraction(0))
     if whole in (1, 100):
         return []
-    shares = ", ".join(f"{float(share):.2%}" for share in typed.shares)
-    return [warning("seasonality.normalised", f"{float(whole):g}", shares=shares)]
+    raw = ", ".join(decimal_text(weight) for weight in typed.raw)
+    shares = ", ".join(f"{float(share):.4%}" for share in typed.shares)
+    return [warning("seasonality.normalised", decimal_text(whole), raw=raw, shares=shares)]
+
+
+def decimal_text(value: Fraction) -> str:
+    """A weight as it was typed, to at most twelve decimals."""
+    return f"{float(value):.12f}".rstrip("0").rstrip(".")
 
 
 def over_periods(
@@ -74,7 +83,9 @@ def over_periods(
 
 
 def _holder(slot: Period, periods: Sequence[Period]) -> int:
-    return next(place for place, period in enumerate(periods) if slot.start in period)
+    """The place of the period that a finer one belongs to; weeks may reach over its edges."""
+    day = slot.start + INSIDE
+    return next(place for place, period in enumerate(periods) if day in period)
 
 
 def with_typed(
@@ -111,9 +122,10 @@ def _nested(row: NDArray[np.int64], place: NDArray[np.int64], scale: Sequence[in
 
 
 def _whole(weights: Sequence[Fraction]) -> list[int]:
-    """The weights as the smallest whole numbers in the same proportions."""
+    """The weights as whole numbers in the same proportions, the smallest where they are exact."""
     scale = lcm(*(weight.denominator for weight in weights))
-    return [int(weight * scale) for weight in weights]
+    exact = [int(weight * scale) for weight in weights]
+    return exact if sum(exact) <= COARSE else apportion_fractions(COARSE, weights)
 
 
 def even(count: int) -> NDArray[np.int64]:

@@ -11,6 +11,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "筛选后没有剩下任何数据行。请放宽 --where，或检查文件。",
         "No row is left after the filter. Loosen --where, or check the file.",
     ),
+    "decompose.dimensions_found": (
+        "没有写 --by 或 --tree，按认出的列分解：{subject}",
+        "Neither --by nor --tree was given; the recognised columns are used: {subject}",
+    ),
     "decompose.no_dimension": (
         '没有认出可以分解的维度列。请用 --by 指明，例如 --by "大区>省份"。',
         'No dimension column was recognised. Name one with --by, such as --by "region>city".',
@@ -61,10 +65,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "参数「{subject}」的值「{value}」类型不对，应为{expected}。",
         "Option “{subject}” has a value of the wrong type: “{value}”; expected: {expected}.",
     ),
+    "option.unknown_choice": (
+        "选项 {subject} 没有「{value}」这个取值，可选：{allowed}。",
+        "The option {subject} has no choice “{value}”. Choose one of: {allowed}.",
+    ),
+    "year.out_of_range": (
+        "目标年度「{subject}」超出 {first} 至 {last} 的范围。",
+        "The target year “{subject}” lies outside {first} to {last}.",
+    ),
     "option.missing": ("缺少选项 {subject}。", "The option {subject} is missing."),
     "unit.not_positive": (
         "最小单位「{subject}」必须大于零。",
         "The unit “{subject}” must be above zero.",
+    ),
+    "currency.differs": (
+        "「{subject}」的币种是 {found}，总额是 {wanted}。一个计划只用一种货币，请先换算。",
+        "“{subject}” is in {found}, the total in {wanted}. A plan has one currency: convert first.",
     ),
     "total.negative": (
         "总额「{subject}」不能为负。",
@@ -79,10 +95,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "总额 {subject}：去年 {last_year} 元，得 {total} 元。",
         "Total {subject}: last year {last_year}, so {total}.",
     ),
-    "growth.below_zero": (
-        "最大增长「{subject}」不能低于 -100%。",
-        "The most growth “{subject}” must not lie below -100%.",
-    ),
     "growth.uncapped": (
         "{count} 个组合去年没有销售，增长上限对它们不适用。",
         "{count} combinations sold nothing last year; the growth cap does not apply to them.",
@@ -91,12 +103,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--recency「{subject}」必须大于 0 且不超过 1。",
         "--recency “{subject}” must lie above 0 and not above 1.",
     ),
-    "basis_years.out_of_range": (
-        "--basis-years「{subject}」必须至少为 1。",
-        "--basis-years “{subject}” must be at least 1.",
+    "basis.years_out_of_range": (
+        "--basis-years「{subject}」必须在 1 到 {most} 之间。",
+        "--basis-years “{subject}” must lie between 1 and {most}.",
     ),
     "wish.unreadable": (
-        "「{subject}」看不懂。请写成 节点:金额，例如 地区=华东:1.5亿、2027Q4:35%；"
+        "「{subject}」看不懂。请写成「节点:」加金额，例如 地区=华东:1.5亿、2027Q4:35%；"
         "名称里有 : > / = & 时用双引号括起。",
         "“{subject}” cannot be read. Write node:amount, such as region=East:1000000 or 2027Q4:35%; "
         "put a name that holds : > / = & in double quotes.",
@@ -111,8 +123,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "wish.share_is": ("「{subject}」合 {amount} 元。", "“{subject}” is {amount}."),
     "wish.period_outside": (
-        "期间「{subject}」不在 {year} 年度的计划里，或细于计划的颗粒（{leaf}）。",
-        "Period “{subject}” is not in the plan of {year}, or finer than its periods ({leaf}).",
+        "期间「{subject}」不是 {year} 年度计划里若干期间（{first} 至 {last}）的合计。"
+        "请换一个期间，或用 --time 选更细的时间颗粒。",
+        "Period “{subject}” is no sum of periods of the plan of {year} ({first} to {last}). "
+        "Name another one, or plan in finer periods with --time.",
     ),
     "wish.unknown_header": (
         "没有维度或列「{subject}」。现有：{known}。",
@@ -135,8 +149,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The seasonal weights {subject} cannot be used: none may be negative, nor all zero.",
     ),
     "seasonality.normalised": (
-        "季节权重合计为 {subject}，不是 100%，已按比例折算为 {shares}。",
-        "The seasonal weights sum to {subject}, not 100 %; they were normalised to {shares}.",
+        "季节权重 {raw} 合计为 {subject}，不是 100，已按比例折算为 {shares}。",
+        "The seasonal weights {raw} sum to {subject}, not 100; they were normalised to {shares}.",
     ),
     "seasonality.unreadable": (
         "季节形状「{subject}」看不懂：它不是 history、equal、workdays，也不是一串权重或现有文件。",
@@ -177,19 +191,51 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} 年及以后的 {rows} 组数据不作依据。",
         "{rows} groups of facts of {subject} or later are not part of the basis.",
     ),
+    "history.year_empty": (
+        "{subject} 年没有任何数据，未计入依据。若是漏了文件，请补上。",
+        "{subject} has no facts at all and does not count. Add its file if one was forgotten.",
+    ),
+    "history.starts_inside": (
+        "数据始于 {subject}，{period} 不完整，仍按整期计入。若偏差大，请用 --where 去掉这一期。",
+        "The facts start on {subject}, so {period} is not whole; it counts as if it were. "
+        "Leave it out with --where if that matters.",
+    ),
+    "history.ends_inside": (
+        "数据止于 {subject}，{period} 不完整，仍按整期计入。若偏差大，请用 --where 去掉这一期。",
+        "The facts end on {subject}, so {period} is not whole; it counts as if it were. "
+        "Leave it out with --where if that matters.",
+    ),
+    "history.too_large": (
+        "依据合计达到 {subject} 元，超出可精确计算的范围。请检查金额列的单位。",
+        "The basis adds up to {subject}, more than can be held exactly. Check the amount's unit.",
+    ),
     "history.negative_basis": (
-        "「{subject}」的依据为负（{amount} 分），共 {count} 个这样的组合。"
+        "「{subject}」的依据为负（{amount}），共 {count} 个这样的组合。"
         "请更正数据，或用 --on-negative-basis zero 按零处理。",
-        "“{subject}” has a negative basis ({amount} minor units), one of {count}. "
+        "“{subject}” has a negative basis ({amount}), one of {count}. "
         "Correct the data, or count them as zero with --on-negative-basis zero.",
     ),
     "history.negative_basis_zeroed": (
         "{count} 个组合的依据为负，已按零处理。",
         "{count} combinations have a negative basis and count as zero.",
     ),
+    "roster.twice": (
+        "名册里「{subject}」在同一天有两行相互冲突的变动。请只保留一行。",
+        "“{subject}” changes twice on one day in the roster. Keep one of the lines.",
+    ),
+    "roster.two_dates": (
+        "名册第 {row} 行「{subject}」同时写了开始 {first} 和结束 {last}，不知道哪天离开。"
+        "离职和接替请只写开始日期。",
+        "Row {row} of the roster gives “{subject}” a start {first} and an end {last}, so the day "
+        "of leaving is unclear. Give only the start of a leave or a succession.",
+    ),
+    "roster.nobody_left": (
+        "按名册变动后没有任何成员留下，无法分解。请检查名册。",
+        "Nobody is left after the changes of the roster. Check the roster.",
+    ),
     "roster.opened": (
-        "新增「{subject}」：得到 {tuples} 个组合。",
-        "“{subject}” is new: {tuples} combinations.",
+        "新增「{subject}」，参照「{like}」：得到 {tuples} 个组合。",
+        "“{subject}” is new, like “{like}”: {tuples} combinations.",
     ),
     "roster.succeeded": (
         "「{subject}」由「{successor}」接替：{tuples} 个组合。",

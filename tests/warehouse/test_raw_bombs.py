@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -27,7 +26,8 @@ try:
     said = str(read_raw(Path(sys.argv[1])).frame.shape)
 except DataRefused as refusal:
     said = refusal.findings[-1].code
-print(json.dumps([said, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([said, used.ru_maxrss // 1024, used.ru_utime + used.ru_stime]))
 """
 
 
@@ -85,12 +85,10 @@ def test_s9_a_bomb_stays_within_time_and_memory(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(build())
     assert path.stat().st_size < 5 << 20
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(path)], capture_output=True, check=True, text=True
     )
-    seconds = time.perf_counter() - start
-    said, mib = json.loads(done.stdout)
+    said, mib, seconds = json.loads(done.stdout)
     assert said == expected
     assert mib < MIB
-    assert seconds < SECONDS, "on an idle machine"
+    assert seconds < SECONDS, "of the processor, so that a busy machine does not count"

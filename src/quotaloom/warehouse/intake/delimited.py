@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.dialect import Dialect
     from quotaloom.warehouse.intake.raw_table import RawOptions
 
-TITLE_LINES = 20  # so many shorter records may stand above the header
+TITLE_LINES = 20  # so many of them may stand above the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def _shape(
 ) -> tuple[int, int]:
     """The first record that has as many delimiters as most, and that number.
 
-    Shorter records above it are titles. A header row that a person named decides both.
+    Records above it of less than half the width are titles. A header row that a person named
+    decides both.
     """
     if header_row is not None and (named := np.flatnonzero(lines == header_row)).size:
         return int(named[0]), int(delimiters[named[0]])
@@ -117,7 +118,7 @@ def _shape(
     width = int(counts.size - 1 - counts[::-1].argmax())
     first = int(filled[(delimiters[filled] == width).argmax()])
     above = filled[filled < first]
-    is_title = above.size <= TITLE_LINES and bool((delimiters[above] < width).all())
+    is_title = above.size <= TITLE_LINES and bool((2 * delimiters[above] < width).all())
     return (first if is_title else int(filled[0])), width
 
 

@@ -46,14 +46,14 @@ class Carry:
     newlines: int = 0
 
 
-def scan(data: bytes, delimiter: str) -> Records:
+def scan(data: bytes, delimiter: str, *, chunk: int = CHUNK) -> Records:
     """The records of ``data``, whose lines end in line feeds. One pass, a few bytes a byte."""
     view = np.frombuffer(data, np.uint8)
     quoted = QUOTE in data
     if quoted and not _is_sane(view, ord(delimiter)):
         none = np.zeros(0, np.int64)
         return Records(none, none, none, sane=False)
-    parts = list(_chunks(view, ord(delimiter), quoted=quoted))
+    parts = list(_chunks(view, ord(delimiter), quoted=quoted, chunk=chunk))
     ends, counts, last_lines = (np.concatenate(part) for part in zip(*parts, strict=True))
     lines = np.concatenate([[1], last_lines[:-1] + 1]) if ends.size else last_lines
     return Records(ends, counts, lines.astype(np.uint32), sane=True)
@@ -75,11 +75,11 @@ def _is_sane(view: np.ndarray, delimiter: int) -> bool:
 Part = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def _chunks(view: np.ndarray, delimiter: int, *, quoted: bool) -> Iterator[Part]:
+def _chunks(view: np.ndarray, delimiter: int, *, quoted: bool, chunk: int) -> Iterator[Part]:
     carry = Carry()
-    for start in range(0, max(view.size, 1), CHUNK):
-        part = view[start : start + CHUNK]
-        is_last = start + CHUNK >= view.size
+    for start in range(0, max(view.size, 1), chunk):
+        part = view[start : start + chunk]
+        is_last = start + chunk >= view.size
         yield _chunk(part, delimiter, carry, start=start, quoted=quoted, is_last=is_last)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotaloom.core.model.decomposition import Margin
 from quotaloom.core.model.errors import DataRefused, UsageRefused
+from quotaloom.core.model.findings import warning
 from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.recheck import recheck
 from quotaloom.report.workbook.files import write_workbook
+from quotaloom.warehouse.outputs import OutputWorkbook
 from quotaloom.warehouse.spreadsheet_text import restored
 from tests.support.counts import examples
 from tests.support.decompositions import Shape, decomposition, from_leaves
@@ -28,8 +33,9 @@ from tests.support.workbooks import written
 
 LEADS = [
     "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "|", "%", " =", "  +",
-    "\t=", "\r=", "\n=", "\0=", "\u3000=", "\u00a0=", "\u200b=", "\ufeff=", "\u202f-", '"=', '""=', "'=",
-    "'", "''", '="', "=-", "@=", "\u2060@", "\u2028=", "\x0b=", "\x0c=", "\x7f=", "−", " \t =",
+    "\t=", "\r=", "\n=", "\0=", "\u3000=", "\u00a0=", "\u200b=", "\ufeff=", "\u202f-", '"=', '""=',
+    "'=", "'", "''", '="', "=-", "@=", "\u2060@", "\u2028=", "\x0b=", "\x0c=", "\x7f=",
+    "−", " \t =",
 ]  # fmt: skip
 
 
@@ -78,22 +84,51 @@ def test_amounts_are_exact_decimals(tmp_path, quota, basis, scale, texts):
     assert frame.schema["quota"] == pl.Decimal(38 if quota > 10**18 else 18, 2)
 
 
+TAILS = ["1+1", 'HYPERLINK("http://a","b")', ""]
+
+
 @pytest.mark.parametrize("lead", LEADS, ids=repr)
-@pytest.mark.parametrize("tail", ["1+1", 'HYPERLINK("http://a","b")', ""])
+@pytest.mark.parametrize("tail", TAILS)
 def test_no_lead_in_makes_a_live_formula(tmp_path, lead, tail):
-    """Each lead-in in every text column of csv, parquet and xlsx comes back as it was."""
+    """Each lead-in in each text column of csv and parquet comes back as it was."""
     text = lead + tail
-    plan = one_leaf(text, text, findings=(), parameters={text: text})
-    path = write_leaves(plan, tmp_path / "a.csv")
-    _, row = rows_of(path)
+    plan = one_leaf(text, text)
+    _, row = rows_of(write_leaves(plan, tmp_path / "a.csv"))
     assert [restored(cell) for cell in row[1:-2]] == [text, text]
     assert all(cell.startswith("'") for cell in row[1:-2])
     frame = pl.read_parquet(write_leaves(plan, tmp_path / "a.parquet"))
     assert frame.row(0)[1:3] == (text, text)
-    sheets = Sheets(written(plan, tmp_path))
-    ours = {name for name, *_ in sheets.formulas()}
-    assert ours <= {"总览", "目标分解", "校验", *(t for t in sheets.raw if t.startswith("按"))}
-    assert not any("HYPERLINK" in formula for _, _, formula in sheets.formulas())
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_no_lead_in_makes_a_live_formula_in_a_workbook(tmp_path, tail):
+    """Each in every text column: members, names, parameters, wishes, findings, derivations."""
+    texts = [lead + tail for lead in LEADS]
+    columns = {"period": ["2027"] * len(texts), "码": texts, "名": texts, "线": texts}
+    frame = pl.DataFrame({**columns, "basis": range(len(texts)), "quota": [100] * len(texts)})
+    plan = from_leaves(
+        frame,
+        (("码", ("码",)), ("线", ("线",))),
+        Shape(kind="year", unit=100),
+        label_of={"码": "名"},
+        parameters={text: text for text in texts},
+        findings=tuple(warning("recheck.sheet_missing", text) for text in texts),
+        margins=tuple(Margin(text, "fix", 100, 100, 100) for text in texts),
+    )
+    plan = replace(
+        plan, derivations=tuple(replace(one, note=one.path[0]) for one in plan.derivations)
+    )
+    path = written(plan, tmp_path)
+    formulas = [text for _, _, text in Sheets(path).formulas()]
+    assert len(formulas) > len(texts)
+    assert all(OURS.match(text) for text in formulas)
+    with OutputWorkbook(path) as book:
+        for sheet, column in (("目标分解", 1), ("目标分解", 2), ("依据", 0), ("依据", 7)):
+            found = {cells.get(column) for cells in book.rows(sheet).values()}
+            assert found >= set(texts) - {""}
+
+
+OURS = re.compile(r"=(SUM|SUMIF|SUMPRODUCT|IF|ROUND)\(|=[A-Z]+\d+(\+|$)|='")
 
 
 def test_a_negative_amount_stays_a_number(tmp_path):
@@ -138,8 +173,10 @@ def test_a_missing_folder_is_said(tmp_path, suffix):
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
+from quotaloom.core.model.decomposition import Margin
 from quotaloom.core.model.errors import DataRefused
 from tests.support.decompositions import Shape, decomposition
+from quotaloom.core.model.findings import warning
 from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.workbook.files import write_workbook
 plan = decomposition(1, Shape(by=("地区", "产品线", "人员"), kept=1.0))

@@ -41,7 +41,7 @@ class Shelves:
     echoes: frozenset[Heading] = field(default_factory=frozenset)
 
     def find(self, name: str) -> Heading | Finding:
-        """The one column of this name, written ``Column`` or ``alias.Column``, with unit or without.
+        """The one column of this name, written ``Column`` or ``alias.Column``; units may differ.
 
         A column that several tables have is refused with its qualified names, one that none has
         with the three nearest.

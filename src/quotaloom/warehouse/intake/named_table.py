@@ -13,7 +13,7 @@ from quotaloom.warehouse.intake.aliases import headline
 from quotaloom.warehouse.intake.columns import listed
 from quotaloom.warehouse.intake.name_text import clean
 from quotaloom.warehouse.intake.place import shown
-from quotaloom.warehouse.intake.raw import read_raw
+from quotaloom.warehouse.intake.raw import open_raw
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -69,22 +69,22 @@ def read_named(
     required: Collection[str],
 ) -> NamedTable:
     """Read a file and find the column of each role. Raises DataRefused with all faults."""
-    table = read_raw(path, options)
+    opened = open_raw(path, options)
     headers: dict[str, str] = {}
     faults: list[Finding] = []
     for role, names in words.items():
-        hits = [header for header in table.headers if headline(header).name in names]
+        hits = [header for header in opened.headers if headline(header).name in names]
         if len(hits) > 1:
             choices = ", ".join(hits)
-            faults.append(error("intake.role_unclear", role, file=table.file, choices=choices))
+            faults.append(error("intake.role_unclear", role, file=opened.file, choices=choices))
         elif hits:
             headers[role] = hits[0]
         elif role in required:
-            found = listed(table.headers)
+            found = listed(opened.headers)
             wanted = ", ".join(sorted(names)[:8])
             faults.append(
-                error("intake.role_missing", role, file=table.file, found=found, wanted=wanted)
+                error("intake.role_missing", role, file=opened.file, found=found, wanted=wanted)
             )
     if faults:
         raise DataRefused(faults)
-    return NamedTable(table, headers)
+    return NamedTable(opened.load(list(headers.values())), headers)

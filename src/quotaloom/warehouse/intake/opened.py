@@ -10,10 +10,8 @@ import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
-from quotaloom.warehouse.intake.boundary import contained
 from quotaloom.warehouse.intake.container import kind_of
-from quotaloom.warehouse.intake.headers import clean_header
-from quotaloom.warehouse.intake.raw import read_raw
+from quotaloom.warehouse.intake.raw import open_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,17 +31,23 @@ class Opened:
 
 
 def open_file(path: Path, options: RawOptions) -> Opened:
-    """Open a file: of Parquet only the headers are read, any other is read whole."""
-    if kind_of(path) != "parquet":
-        table = read_raw(path, options)
-        return Opened(table.file, table.headers, lambda _: table, lambda: _digest(path))
+    """Open a file of facts.
+
+    Other columns than those named are loaded too where they are free (a total may be named
+    there), but never out of Parquet, and not where something is wrong in them.
+    """
+    file = open_raw(path, options)
+    typed = kind_of(path) == "parquet"
 
     def load(headers: Sequence[str]) -> RawTable:
-        return single_valued(read_raw(path, options, headers))
+        if typed:
+            return single_valued(file.load(headers))
+        try:
+            return file.load(None)
+        except DataRefused:
+            return file.load(headers)
 
-    with contained(path.name):
-        headers = [clean_header(header) for header in pl.read_parquet_schema(path)]
-    return Opened(path.name, headers, load, lambda: _digest(path))
+    return Opened(file.file, file.headers, load, lambda: _digest(path))
 
 
 def _digest(path: Path) -> str:

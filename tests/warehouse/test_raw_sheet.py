@@ -358,9 +358,9 @@ def test_rich_and_phonetic_text_and_escapes(tmp_path):
     tab = Tab(rows=[HEAD, [Raw(rich), shared, 1]])
     parts = xlsx.parts(tab) | {
         "xl/sharedStrings.xml": f'{xlsx.HEAD}<sst xmlns="{xlsx.MAIN}"><si><r><t>一</t></r>'
-        "<r><t>_x4E8C_</t></r><rPh><t>Y</t></rPh></si></sst>"
+        "<r><t>_x4E8C_</t></r><r><t>_xD800_</t></r><rPh><t>Y</t></rPh></si></sst>"
     }
-    assert cells(read(tmp_path, "a.xlsx", xlsx.zipped(parts))) == [("华东", "一二", "1")]
+    assert cells(read(tmp_path, "a.xlsx", xlsx.zipped(parts))) == [("华东", "一二_xD800_", "1")]
 
 
 def test_a_file_is_loaded_twice_from_one_opening(tmp_path):

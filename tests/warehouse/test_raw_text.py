@@ -128,6 +128,10 @@ def test_a_delimiter_that_cannot_be_one_is_refused(tmp_path, sign):
     assert codes(refused(tmp_path, "a.csv", TABLE, delimiter=sign)) == ["delimiter_unusable"]
 
 
+def test_a_sign_in_a_few_lines_is_no_delimiter(tmp_path):
+    assert cells(read(tmp_path, "a.csv", "客户\n甲;乙\n丙\n"))[0] == ("甲;乙",)
+
+
 def test_decimal_commas_do_not_hide_a_semicolon(tmp_path):
     assert cells(read(tmp_path, "a.csv", "区域;金额\n华东;1,5\n华南;2,5\n"))[1] == ("华南", "2,5")
 
@@ -183,7 +187,7 @@ def test_h16_the_line_that_names_the_delimiter(tmp_path):
     assert codes(table.findings) == ["delimiter_line"]
 
 
-@pytest.mark.parametrize("blank", ["\n", ",,\n", " ,,\n"])
+@pytest.mark.parametrize("blank", ["\n", ",,\n", " ,,\n", "  \n"])
 def test_h17_trailing_blank_rows_are_counted(tmp_path, blank):
     table = read(tmp_path, "a.csv", TABLE + blank * 65_000)
     assert cells(table) == BODY

@@ -70,8 +70,9 @@ def _parsed(text: bytes, file: str, dialect: Dialect, header_row: int | None) ->
     if not records.sane:
         return _parsed_strictly(text, file, dialect, header_row)
     lines = records.lines + np.uint32(dialect.first_line - 1)
-    first, width = _shape(records.delimiters, records.blank(), lines, header_row)
-    _check_ragged(records.delimiters[first:], records.blank()[first:], lines[first:], file, width)
+    blank = records.blank(text)
+    first, width = _shape(records.delimiters, blank, lines, header_row)
+    _check_ragged(records.delimiters[first:], blank[first:], lines[first:], file, width)
     frame = pl.read_csv(
         text[int(records.starts()[first]) :],
         has_header=False,
@@ -82,13 +83,13 @@ def _parsed(text: bytes, file: str, dialect: Dialect, header_row: int | None) ->
     )
     if b'""' in text:
         frame = _without_empty(frame)
-    return Parsed(frame, lines[first:], int((~records.blank()[:first]).sum()))
+    return Parsed(frame, lines[first:], int((~blank[:first]).sum()))
 
 
 def _parsed_strictly(text: bytes, file: str, dialect: Dialect, header_row: int | None) -> Parsed:
     strict = read_strictly(text, dialect.delimiter, file, dialect.first_line)
     delimiters = np.array([len(record) - 1 for record in strict.fields], dtype=np.int64)
-    blank = np.array([record == [""] for record in strict.fields])
+    blank = np.array([len(record) == 1 and not record[0].strip() for record in strict.fields])
     lines = np.array(strict.lines, dtype=np.uint32)
     first, width = _shape(delimiters, blank, lines, header_row)
     _check_ragged(delimiters[first:], blank[first:], lines[first:], file, width)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = (",", "\t", ";", "|")
 SILENT = (",", "\t")
+STEADY = 0.9  # share of records below which an unusual sign is just a sign
 SAMPLE_BYTES = 1 << 18
 SAMPLE_RECORDS = 200
 
@@ -71,9 +72,10 @@ def _steadiness(data: bytes, sign: str) -> float:
     """The share of records with the most frequent number of delimiters, 0 where there is none."""
     whole = data if len(data) < SAMPLE_BYTES else data[: data.rfind(b"\n") + 1]
     records = scan(whole, sign)
-    counts = records.delimiters[~records.blank()][:SAMPLE_RECORDS]
+    counts = records.delimiters[~records.blank(whole)][:SAMPLE_RECORDS]
     if not records.sane:
         lines = whole.split(b"\n")[:SAMPLE_RECORDS]
         counts = np.array([line.count(sign.encode()) for line in lines if line], dtype=np.int64)
     used = counts[counts > 0]
-    return float(np.bincount(used).max() / counts.size) if used.size else 0.0
+    share = float(np.bincount(used).max() / counts.size) if used.size else 0.0
+    return share if sign in SILENT or share >= STEADY else 0.0

@@ -31,9 +31,13 @@ class Records:
         """The byte where each record starts."""
         return np.concatenate([[0], self.ends[:-1] + 1]) if self.ends.size else self.ends
 
-    def blank(self) -> np.ndarray:
-        """True for the records that are empty lines."""
-        empty: np.ndarray = (self.ends == self.starts()) & (self.delimiters == 0)
+    def blank(self, data: bytes) -> np.ndarray:
+        """True for the records that are lines of nothing, or of spaces between fuller ones."""
+        starts = self.starts()
+        empty: np.ndarray = (self.ends == starts) & (self.delimiters == 0)
+        bare = np.flatnonzero((self.delimiters == 0) & ~empty)
+        if self.delimiters.any():
+            empty[bare] = [not data[starts[at] : self.ends[at]].strip() for at in bare]
         return empty
 
 

@@ -129,6 +129,11 @@ def test_h69_day_numbers_of_a_workbook_are_read_and_told():
     assert only(findings(column("45658")), "intake.date_serial_read").params["day"] == "2025-01-01"
 
 
+def test_h34_day_numbers_of_a_workbook_that_counts_from_1904():
+    habits = Habits(NATURAL, from_1904=True)
+    assert read_dates(column("44196"), habits).values.to_list() == [date(2025, 1, 1)]
+
+
 @pytest.mark.parametrize("text", ["60", "0", "-1", "2958466", "1"])
 def test_h70_day_numbers_that_are_no_business_day_are_refused(text):
     assert faults(text) == [("intake.date_serial", 2)]

@@ -73,10 +73,10 @@ AMOUNTS: dict[str, tuple[str, str]] = {
         "1,234.56.",
     ),
     "intake.two_units": (
-        "同一列里混着不同的单位：{count} 处写了 {units}，表头单位是 {header_unit}，另有一格写的是"
-        "「{other}」。请把整列统一成一个单位。",
-        "One column mixes units: {count} cells write {units}, the header's unit is {header_unit}, "
-        "and another cell says “{other}”. Give the whole column one unit.",
+        "同一列里单位不同：有 {count} 处写了 {units}，其余按 {header_unit} 计（如「{other}」）。"
+        "请把整列统一成一个单位。",
+        "One column mixes units: {count} cells write {units}, the rest counts in {header_unit} "
+        "(such as “{other}”). Give the whole column one unit.",
     ),
     "intake.two_currencies": (
         "「{subject}」列混着几种币种：{currencies}。请按计划汇率折成一种，再导入。",

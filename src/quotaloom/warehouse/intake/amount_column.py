@@ -24,7 +24,7 @@ from quotaloom.warehouse.intake.place import cell_errors, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quotaloom.core.model.findings import Finding
+    from quotaloom.core.model.findings import Finding, Param
     from quotaloom.warehouse.intake.aliases import Headline
     from quotaloom.warehouse.intake.place import Place
 
@@ -107,24 +107,18 @@ def _two_units(amounts: Amounts, column: pl.Series, place: Place, head: Headline
     units = amounts.noted.filter(pl.col("unit").is_not_null())
     words = units["unit"].unique().sort().to_list()
     foreign = [word for word in words if unit_factor(word) != head.factor]
-    if not foreign or (
-        not head.unit and set(foreign) == set(words) and not _bare(amounts, "unit").any()
-    ):
+    bare = _bare(amounts, "unit").arg_true()
+    if not foreign or (not head.unit and len(foreign) == len(words) and not len(bare)):
         return []
-    odd = int(units.filter(pl.col("unit").is_in(foreign))["index"][0])
-    bare = _bare(amounts, "unit").arg_max()
-    other = "" if bare is None else shown(column[bare])
-    address = place.address(odd, column[odd])
+    first = int(units.filter(pl.col("unit").is_in(foreign))["index"][0])
+    params: dict[str, Param] = {
+        "units": ", ".join(words),
+        "header_unit": head.unit or "元",
+        "other": shown(column[int(bare[0])]) if len(bare) else place.header,
+        "count": units.height,
+    }
     return [
-        error(
-            "intake.two_units",
-            place.header,
-            **address,
-            units=", ".join(words),
-            header_unit=head.unit or "—",
-            other=other,
-            count=units.height,
-        )
+        error("intake.two_units", place.header, **place.address(first, column[first]), **params)
     ]
 
 

@@ -21,7 +21,7 @@ Precision = Literal["day", "month", "quarter", "year", "serial", "zone"]
 _LONGEST: Final = 40
 _FIRST_YEAR: Final = 1950
 _LAST_YEAR: Final = 2150
-_SERIALS: Final = range(18264, 91677)  # 1950-01-01 up to 2150-12-31, as a workbook counts days
+_SERIALS: Final = range(1, 100_000)
 _MONTHS: Final = {
     name: number
     for number, name in enumerate(
@@ -50,11 +50,15 @@ _SERIAL: Final = re.compile(r"([+-]?\d+)(?:\.\d+)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a file writes dates: the order of 03/04/2025, the plan's zone and its calendar."""
+    """How a file writes dates: the order of 03/04/2025, the plan's zone and its calendar.
+
+    ``from_1904`` where the workbook counts its days from 1904.
+    """
 
     calendar: FiscalCalendar
     order: DateOrder | None = None
     zone: str = "Asia/Shanghai"
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _read_coarse(plain: str, habits: Habits) -> Day | str:
     if found := _YEAR.fullmatch(plain):
         return _as(_day(found[1], "1", "1"), "year")
     if found := _SERIAL.fullmatch(plain):
-        return _serial(int(found[1]))
+        return _serial(int(found[1]), date(1904, 1, 1) if habits.from_1904 else date(1899, 12, 30))
     return _period(plain, habits)
 
 
@@ -142,11 +146,12 @@ def _named(found: re.Match[str]) -> Day | str:
     return _day(found["y1"] or found["y2"], str(month), found["d1"] or found["d2"])
 
 
-def _serial(number: int) -> Day | str:
+def _serial(number: int, epoch: date) -> Day | str:
     """A workbook's count of days; 60 is a day that never was, and what is far off is no date."""
-    if number not in _SERIALS:
+    found = epoch + timedelta(days=number) if number in _SERIALS else epoch
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return "intake.date_serial"
-    return Day(date(1899, 12, 30) + timedelta(days=number), "serial")
+    return Day(found, "serial")
 
 
 def _period(plain: str, habits: Habits) -> Day | str:

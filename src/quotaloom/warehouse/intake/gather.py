@@ -103,14 +103,16 @@ class Gatherer:
         found += alias_findings(self.tallies.values(), self.request.aliases)
         return found + currency_findings(self.currencies, amount)
 
-    def habits(self) -> Habits:
-        """How the files write dates, as far as the request says."""
-        return Habits(self.request.calendar, self.request.date_order, self.request.zone)
+    def _habits(self, star: Star) -> Habits:
+        """How the file writes dates, as far as the request and the workbook say."""
+        from_1904 = star.tables[FACTS].about.get("date_system") == "1904"
+        request = self.request
+        return Habits(request.calendar, request.date_order, request.zone, from_1904)
 
     def _filtered(self, star: Star, plan: Plan) -> pl.Series:
         if self.test is None:
             return pl.Series([True]).new_from_index(0, len(star.rows))
-        chosen = Filter(star, plan.tested, self.request.aliases, self.habits())
+        chosen = Filter(star, plan.tested, self.request.aliases, self._habits(star))
         keep = chosen.keeps(self.test)
         place = star.place(plan.amount)
         kept, count = int(keep.sum()), len(keep)
@@ -152,7 +154,7 @@ class Gatherer:
         columns = {}
         if plan.date is not None:
             cells, place = star.column(plan.date), star.place(plan.date)
-            dates = read_dates(cells, self.habits())
+            dates = read_dates(cells, self._habits(star))
             self.findings += date_findings(dates, cells, place)
             columns["date"] = dates.values
         cells, head = star.column(plan.amount), headline(plan.amount.header)

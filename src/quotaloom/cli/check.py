@@ -18,6 +18,7 @@ HELP = {
     "en": "re-read an output and name every sum that no longer holds",
 }
 FILE = {"zh": "xlsx、csv 或 parquet", "en": "xlsx, csv or parquet"}
+LANG = {"zh": "语言 zh 或 en", "en": "language, zh or en"}
 BROKEN = 4
 
 
@@ -25,7 +26,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     """Add the verb to the command."""
     parser = verbs.add_parser("check", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("file", metavar="FILE", help=FILE[lang])
-    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--lang", choices=("zh", "en"), help=LANG[lang])
     parser.set_defaults(perform=perform)
 
 

@@ -2,71 +2,100 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.cli.options import OPTIONS
+import polars as pl
+
+from quotaloom.cli.config import read_config
+from quotaloom.cli.options import GROUPS, OPTIONS
+from quotaloom.cli.outputs import planned_outputs, write_outputs
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.decompose import decompose
-from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.cycle.options import REQUIRED, request_of
+from quotaloom.cycle.request import DecomposeRequest, flag_of, read_join
 from quotaloom.report.json_summary import json_summary
-from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.summary import summary
-from quotaloom.report.workbook.files import write_workbook
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from quotaloom.cli.speech import Lang, Speech
-    from quotaloom.core.model.decomposition import Decomposition
 
-HELP = {"zh": "把一个总数分解成完整、精确、可解释的目标", "en": "break one number down, exactly"}
+HELP = {
+    "zh": "把一个总数分解成完整、精确、可解释的目标",
+    "en": "break one number down into complete, exact, explained targets",
+}
+USAGE = {
+    "zh": "%(prog)s FACTS... --total 金额 --year 年度 [选项 ...]",
+    "en": "%(prog)s FACTS... --total AMOUNT --year YEAR [OPTION ...]",
+}
 TEXTS = {
     "facts": {
-        "zh": "历史数据：csv、xlsx、xls、parquet，可多个",
-        "en": "history: csv, xlsx, xls, parquet",
+        "zh": "历史数据：csv、csv.gz、tsv、xlsx、xls、parquet，可写多个，写在选项之前",
+        "en": "history: csv, csv.gz, tsv, xlsx, xls or parquet; several append; before the options",
     },
     "config": {
-        "zh": "参数文件（TOML），命令行优先",
-        "en": "options from a TOML file; the command wins",
+        "zh": "参数文件（TOML，名称与选项相同），命令行优先",
+        "en": "options from a TOML file, named like these; the command wins",
     },
+    "output": {"zh": "输出与参数", "en": "output and options"},
     "out": {
         "zh": "输出 .xlsx、.csv 或 .parquet，可多次",
-        "en": ".xlsx, .csv or .parquet; repeatable",
+        "en": "an output: .xlsx, .csv or .parquet; repeatable",
     },
-    "split": {"zh": "按该层级每人一个工作簿", "en": "one workbook for each member of a level"},
+    "split": {
+        "zh": "按该层级每个成员另写一个工作簿",
+        "en": "one more workbook for each member of a level",
+    },
     "json": {"zh": "只输出 JSON 摘要", "en": "print a JSON summary only"},
     "lang": {"zh": "语言 zh 或 en", "en": "language, zh or en"},
     "wrote": {"zh": "已写出 {path}", "en": "wrote {path}"},
+    "more": {
+        "zh": "例：quotaloom decompose 订单.xlsx --total 5亿 --year 2027 "
+        '--by "大区>省份" --by 产品线 --out 目标.xlsx\n'
+        "名称里有 : > / = & | < , 时用双引号括起。全部选项与写法见 docs/reference/decompose.md。",
+        "en": "example: quotaloom decompose orders.xlsx --total 500000000 --year 2027 "
+        '--by "region>city" --by product --out targets.xlsx\n'
+        "Put a name that holds : > / = & | < , in double quotes. "
+        "All options and grammars: docs/reference/decompose.md.",
+    },
 }
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Add the verb to the command."""
-    parser = verbs.add_parser("decompose", lang=lang, help=HELP[lang], description=HELP[lang])
+    parser = verbs.add_parser(
+        "decompose",
+        lang=lang,
+        usage=USAGE[lang],
+        help=HELP[lang],
+        description=HELP[lang],
+        epilog=TEXTS["more"][lang],
+    )
     parser.add_argument("facts", nargs="*", metavar="FACTS", help=TEXTS["facts"][lang])
+    groups = {key: parser.add_argument_group(title[lang]) for key, title in GROUPS.items()}
     for option in OPTIONS:
-        option.declare(parser, lang)
-    parser.add_argument("--config", metavar="FILE", help=TEXTS["config"][lang])
-    parser.add_argument("--out", metavar="FILE", action="append", help=TEXTS["out"][lang])
-    parser.add_argument("--split-by", metavar="LEVEL", help=TEXTS["split"][lang])
-    parser.add_argument("--json", action="store_true", default=None, help=TEXTS["json"][lang])
-    parser.add_argument("--lang", choices=("zh", "en"), help=TEXTS["lang"][lang])
+        option.declare(groups[option.group], lang)
+    out = parser.add_argument_group(TEXTS["output"][lang])
+    out.add_argument("--out", metavar="FILE", action="append", help=TEXTS["out"][lang])
+    out.add_argument("--split-by", metavar="LEVEL", help=TEXTS["split"][lang])
+    out.add_argument("--json", action="store_true", default=None, help=TEXTS["json"][lang])
+    out.add_argument("--lang", choices=("zh", "en"), help=TEXTS["lang"][lang])
+    out.add_argument("--config", metavar="FILE", help=TEXTS["config"][lang])
     parser.set_defaults(perform=perform)
 
 
 def perform(chosen: Namespace, speech: Speech) -> int:
     """Decompose, write the outputs, say what was done."""
     given = options_of(chosen)
-    outputs = [Path(text) for text in given.pop("out", None) or ()]
-    split_by, as_json = given.pop("split_by", None), given.pop("json", False)
-    wrong = [str(path) for path in outputs if path.suffix not in (".xlsx", ".csv", ".parquet")]
-    if wrong:
-        raise UsageRefused([error("output.unknown_kind", path) for path in wrong])
-    result = decompose(request_of(given))
-    written = [path for out in outputs for path in _write(result.trace, out, speech.lang, split_by)]
+    out, split_by = given.pop("out", ()), given.pop("split_by", None)
+    as_json = given.pop("json", False)
+    request = request_from(given)
+    outputs = planned_outputs([out] if isinstance(out, str) else out, inputs_of(request), split_by)
+    result = decompose(request)
+    written = write_outputs(result.trace, outputs, speech.lang, split_by)
     if as_json:
         speech.say(json_summary(result.trace))
         return 0
@@ -76,61 +105,33 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     return 0
 
 
-def _write(trace: Decomposition, path: Path, lang: Lang, split_by: str | None) -> tuple[Path, ...]:
-    if path.suffix == ".xlsx":
-        return write_workbook(trace, path, lang, split_by=split_by)
-    write_leaves(trace, path)
-    return (path,)
-
-
 def options_of(chosen: Namespace) -> dict[str, Any]:
     """The options of the command over those of its config file."""
-    typed = {name: value for name, value in vars(chosen).items() if value is not None}
+    typed = {name: value for name, value in vars(chosen).items() if value not in (None, [])}
     for name in ("verb", "perform", "lang"):
         typed.pop(name, None)
-    if not typed.get("facts"):
-        typed.pop("facts", None)
+    if "join" in typed:
+        typed["join"] = [" ".join(words) for words in typed["join"]]
     config = read_config(Path(typed.pop("config"))) if "config" in typed else {}
     return config | typed
 
 
-def read_config(path: Path) -> dict[str, Any]:
-    """A TOML file with the same names as the options, ``_`` or ``-`` alike.
-
-    Raises UsageRefused for an unreadable file and for every unknown name.
-    """
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as cause:
-        raise UsageRefused([error("config.not_readable", str(path), cause=str(cause))]) from cause
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        raise UsageRefused([error("config.not_toml", str(path), cause=str(cause))]) from cause
-    named = {name.replace("-", "_"): value for name, value in found.items()}
-    known = {option.name for option in OPTIONS} | {"facts", "out", "split_by", "json"}
-    unknown = sorted(set(named) - known)
-    if unknown:
-        raise UsageRefused([error("config.unknown_name", name, file=str(path)) for name in unknown])
-    return named
-
-
-def request_of(given: dict[str, Any]) -> DecomposeRequest:
+def request_from(given: dict[str, Any]) -> DecomposeRequest:
     """The request of typed options. Raises UsageRefused where one is missing."""
-    missing = [name for name in ("total", "year") if name not in given]
+    missing = [name for name in REQUIRED if name not in given]
     if missing:
-        raise UsageRefused([error("option.missing", f"--{name}") for name in missing])
-    fields = dict(given)
-    facts = fields.pop("facts", ())
-    facts = (facts,) if isinstance(facts, str) else facts
-    joins = fields.pop("join", ())
-    texts = [one if isinstance(one, str) else " ".join(one) for one in joins]
-    for option in OPTIONS:
-        if option.many and option.name in fields and option.name != "join":
-            value = fields[option.name]
-            fields[option.name] = (value,) if isinstance(value, str) else tuple(value)
-    for name in ("weights", "roster"):
-        if name in fields:
-            fields[name] = Path(fields[name])
-    for name in ("total", "unit", "recency", "growth_max", "seasonality"):
-        if name in fields:
-            fields[name] = str(fields[name])
-    return DecomposeRequest(tuple(Path(one) for one in facts), join=tuple(texts), **fields)
+        raise UsageRefused(error("option.missing", flag_of(name)) for name in missing)
+    request, misfits = request_of(given)
+    if request is None:
+        raise UsageRefused(
+            error("option.wrong_type", one.name, value=one.value, expected=one.expected)
+            for one in misfits
+        )
+    return request
+
+
+def inputs_of(request: DecomposeRequest) -> list[Path]:
+    """Every file that the request reads."""
+    facts = () if isinstance(request.facts, pl.DataFrame) else request.facts
+    others = [path for path in (request.weights, request.roster) if isinstance(path, Path)]
+    return [*facts, *others, *(Path(read_join(text)[0]) for text in request.join)]

@@ -22,6 +22,7 @@ HELP = {
 }
 WORDS = {
     "folder": {"zh": "写到哪个文件夹（默认 demo）", "en": "the folder to write to (default demo)"},
+    "lang": {"zh": "语言 zh 或 en", "en": "language, zh or en"},
     "building": {"zh": "正在生成示例公司…", "en": "building the demo company …"},
     "company": {"zh": "示例公司数据：{path}", "en": "demo company: {path}"},
     "workbook": {"zh": "目标分解工作簿：{path}", "en": "workbook: {path}"},
@@ -34,7 +35,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     """Add the verb to the command."""
     parser = verbs.add_parser("demo", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("--folder", default="demo", metavar="DIR", help=WORDS["folder"][lang])
-    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--lang", choices=("zh", "en"), help=WORDS["lang"][lang])
     parser.set_defaults(perform=perform)
 
 

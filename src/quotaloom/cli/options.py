@@ -3,72 +3,95 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from quotaloom.cli.parser import plain_help
+from quotaloom.cycle.request import CHOICES
 
 if TYPE_CHECKING:
-    from quotaloom.cli.parser import Parser
+    from argparse import _ArgumentGroup
+
     from quotaloom.cli.speech import Lang
+
+Group = Literal["goal", "dimensions", "time", "basis", "wishes", "files"]
+GROUPS: Final[dict[Group, dict[Lang, str]]] = {
+    "goal": {"zh": "目标", "en": "goal"},
+    "dimensions": {"zh": "维度", "en": "dimensions"},
+    "time": {"zh": "时间与季节", "en": "time and seasons"},
+    "basis": {"zh": "依据", "en": "basis"},
+    "wishes": {"zh": "要求", "en": "wishes"},
+    "files": {"zh": "读取文件", "en": "reading files"},
+}
 
 
 @dataclass(frozen=True)
 class Option:
-    """One option: its flag, what its value is called, the help texts, and how it is read."""
+    """One option: its flag, the help texts, what its value is called, and how it is read."""
 
     flag: str
+    group: Group
     zh: str
     en: str
     value: str | None = None
     kind: type = str
     many: bool = False
-    words: str | int | None = None
-    choices: tuple[str, ...] | None = None
+    words: str | None = None
 
     @property
     def name(self) -> str:
         """The field of the request, and the key in a config file."""
         return self.flag.removeprefix("--").replace("-", "_")
 
-    def declare(self, parser: Parser, lang: Lang) -> None:
+    def declare(self, group: _ArgumentGroup, lang: Lang) -> None:
         """Add the option; an absent one is None, so that a config file may speak."""
-        given: dict[str, Any] = {"help": self.zh if lang == "zh" else self.en, "default": None}
+        said = plain_help(self.zh if lang == "zh" else self.en)
+        given: dict[str, Any] = {"help": said, "default": None}
         if self.kind is bool:
-            parser.add_argument(self.flag, action="store_true", **given)
+            group.add_argument(self.flag, action="store_true", **given)
             return
         if self.many:
             given["action"] = "append"
         if self.words is not None:
             given["nargs"] = self.words
-        parser.add_argument(
-            self.flag, metavar=self.value, type=self.kind, choices=self.choices, **given
-        )
+        choices = CHOICES.get(self.name)
+        group.add_argument(self.flag, metavar=self.value, type=self.kind, choices=choices, **given)
 
 
-OPTIONS = (
+OPTIONS: Final = (
     Option(
         "--total",
-        "目标总额：5亿、500000000、+15%、1.2x",
-        "the total: 5亿, 500000000, +15%, 1.2x",
+        "goal",
+        "目标总额：5亿、500000000、+15%（比去年）、1.2x（去年的倍数）",
+        "the total: 500000000, 5亿, +15% over last year, 1.2x last year",
         "AMOUNT",
     ),
-    Option("--year", "目标年度（财年）", "the target year (fiscal)", "YEAR", int),
-    Option("--date", "日期列", "the date column", "COL"),
-    Option("--amount", "金额列", "the amount column", "COL"),
+    Option("--year", "goal", "目标年度（财年）", "the target year (fiscal)", "YEAR", int),
+    Option(
+        "--unit",
+        "goal",
+        "最小单位，每个数都是它的整数倍（元，默认 1；可写 1万）",
+        "the unit that every number is a multiple of (default 1)",
+        "AMOUNT",
+    ),
     Option(
         "--by",
-        "维度，层级用 > 连接，编码与名称用 | 连接，可多次",
-        "a hierarchy: levels joined by >, code|name pairs; repeatable",
+        "dimensions",
+        "一个维度：层级用 > 连接，编码与名称用 | 连接，可多次；不写则用认出的列",
+        "a hierarchy: levels joined by >, code|name pairs; repeatable; default: what is recognised",
         "LEVELS",
         many=True,
     ),
     Option(
         "--tree",
-        "上下级维度：名称=成员列<上级列",
-        "a parent-child hierarchy: name=member<parent",
+        "dimensions",
+        "上下级维度：名称=成员列<上级列，可多次；自己也有销售的上级得到「本级」",
+        "a parent-child hierarchy: name=member<parent; repeatable; a parent that sells gets 本级",
         "TREE",
         many=True,
     ),
     Option(
         "--join",
+        "dimensions",
         "关联文件：FILE on 左列=右列 [as 别名]，可多次",
         "a joined file: FILE on left=right [as alias]; repeatable",
         "WORD",
@@ -76,118 +99,204 @@ OPTIONS = (
         words="+",
     ),
     Option(
+        "--repeated-names",
+        "dimensions",
+        "同一名称出现在两个上级下：refuse 拒绝（默认），separate 当作两个成员",
+        "one name under two parents: refuse (default), or separate: two members",
+    ),
+    Option(
         "--time",
-        "时间颗粒（默认 month）",
+        "time",
+        "最细的期间（默认 month）",
         "the finest period (default month)",
-        choices=("month", "quarter", "half", "year", "week"),
     ),
     Option(
         "--fiscal-start",
+        "time",
         "财年起始月（默认 1）",
         "first month of the fiscal year (default 1)",
         "MONTH",
         int,
     ),
     Option(
-        "--cutoff-day", "月结日，如 25 表示 26–25", "month cut-off day, 25 means 26–25", "DAY", int
+        "--cutoff-day",
+        "time",
+        "月结日，如 25 表示上月 26 日至本月 25 日（默认自然月）",
+        "month cut-off day: 25 means the 26th to the 25th (default: natural months)",
+        "DAY",
+        int,
     ),
-    Option("--pattern", "4-4-5 系列日历", "a 4-4-5 calendar", choices=("4-4-5", "4-5-4", "5-4-4")),
+    Option(
+        "--pattern",
+        "time",
+        "按整周组成月份的日历",
+        "a calendar whose months are whole weeks",
+    ),
     Option(
         "--seasonality",
-        "history、equal、workdays、15,20,30,35 或文件（默认 history）",
-        "history, equal, workdays, 15,20,30,35 or a file (default history)",
+        "time",
+        "季节形状：history（默认）、equal、workdays、一串权重如 15,20,30,35，或文件",
+        "the year's shape: history (default), equal, workdays, weights like 15,20,30,35, or a file",
         "SHAPE",
     ),
     Option(
         "--season-by",
-        "按哪些层级的成员各取季节形状：top、total 或列名（默认 top）",
-        "whose members have a seasonal shape of their own: top, total or headers (default top)",
+        "time",
+        "谁有自己的季节形状：top 各维度顶层成员的组合（默认）、total 全公司一个，或列名",
+        "who has a season of its own: top members (default), total: one for all, or headers",
         "LEVELS",
     ),
-    Option("--basis-years", "取最近几年（默认 3）", "how many years count (default 3)", "N", int),
+    Option(
+        "--spring-festival",
+        "time",
+        "一二月：block 合并后按目标年工作日拆分（默认），off 不处理",
+        "January and February: block, split by the year's working days (default), or off",
+    ),
+    Option(
+        "--country",
+        "time",
+        "工作日历的国家代码（默认 CN）",
+        "country code of the working days (default CN)",
+        "CODE",
+    ),
+    Option(
+        "--date", "basis", "日期列（默认自动识别）", "the date column (default: recognised)", "COL"
+    ),
+    Option(
+        "--amount",
+        "basis",
+        "金额列（默认自动识别）",
+        "the amount column (default: recognised)",
+        "COL",
+    ),
+    Option(
+        "--basis-years",
+        "basis",
+        "取最近几年（默认 3）",
+        "how many years of history count (default 3)",
+        "N",
+        int,
+    ),
     Option(
         "--recency",
-        "年权重 = recency^年龄（默认 0.5）",
-        "year weight = recency^age (default 0.5)",
+        "basis",
+        "年权重 = recency^年龄（默认 0.5，1 表示各年同权）",
+        "year weight = recency^age (default 0.5; 1: all years alike)",
         "R",
     ),
-    Option("--weights", "不带日期的依据文件", "a basis without dates", "FILE"),
-    Option("--roster", "明年名册：离职、接替、新增、停产", "who is there next year", "FILE"),
+    Option(
+        "--partial-years",
+        "basis",
+        "不完整年度：complete 按季节补全（默认），leave_out 剔除",
+        "incomplete years: complete them by the season (default), or leave_out",
+    ),
+    Option(
+        "--weights",
+        "basis",
+        "不带日期的依据文件；同时给出历史数据时，后者只提供季节形状和去年总额",
+        "a basis without dates; facts beside it give the season and last year's total only",
+        "FILE",
+    ),
+    Option(
+        "--weight-column",
+        "basis",
+        "依据文件中的权重列（默认自动识别）",
+        "the weights' column in the --weights file (default: recognised)",
+        "COL",
+    ),
+    Option(
+        "--roster",
+        "basis",
+        "明年名册：离职、接替、新增，产品停售与上市",
+        "next year's roster: who leaves, succeeds or is new; products likewise",
+        "FILE",
+    ),
+    Option(
+        "--on-zero-basis",
+        "basis",
+        "要求落在依据为零的单元上：equal 平均（默认），refuse 拒绝",
+        "a wish on cells without basis: equal shares (default), or refuse",
+    ),
+    Option(
+        "--on-negative-basis",
+        "basis",
+        "依据为负：refuse 拒绝（默认），zero 按零",
+        "a negative basis: refuse (default), or count as zero",
+    ),
     Option(
         "--fix",
-        "固定：节点:金额或占比，参与求解，可多次",
-        "a total solved for; repeatable",
+        "wishes",
+        "固定合计，参与求解：地区=华东:1.5亿、2027Q4:35%，可多次",
+        "a total that is solved for: region=East:1500000, 2027Q4:35%; repeatable",
         "NODE:AMOUNT",
         many=True,
     ),
     Option(
         "--hold",
-        "保留：节点:金额，不参与求解，可多次",
-        "a total kept out of the solving",
+        "wishes",
+        "保留合计，先定下来，不参与求解，可多次",
+        "a total that is set first and kept out of the solving; repeatable",
         "NODE:AMOUNT",
         many=True,
     ),
     Option(
-        "--bound", "上下限：节点:>=金额 或 <=金额", "a bound on a total", "NODE:>=AMOUNT", many=True
+        "--bound",
+        "wishes",
+        "上下限：地区=西北:>=300万 或 <=300万，可多次",
+        "a bound on a total: region=West:>=3000000 or <=; repeatable",
+        "NODE:>=AMOUNT",
+        many=True,
     ),
     Option(
         "--growth-max",
-        "每个单元相对去年的最大增长",
-        "the most a cell may grow over last year",
+        "wishes",
+        "每个单元比去年最多增长多少，如 60%",
+        "the most that a cell may grow over last year, such as 60%",
         "SHARE",
     ),
-    Option("--unit", "最小单位（元，默认 1）", "the smallest unit in yuan (default 1)", "AMOUNT"),
-    Option("--where", "筛选表达式", "a filter expression", "EXPR"),
+    Option(
+        "--where",
+        "files",
+        "筛选表达式，如 状态=已签 and 金额>0，可多次",
+        "a filter such as status=won and amount>0; repeatable",
+        "EXPR",
+        many=True,
+    ),
     Option(
         "--alias",
+        "files",
         "成员改名：旧名=新名，可多次",
         "rename a member: old=new; repeatable",
         "OLD=NEW",
         many=True,
     ),
     Option(
-        "--subtotals", "小计行：drop 剔除，refuse 拒绝", "subtotal rows", choices=("drop", "refuse")
+        "--subtotals",
+        "files",
+        "小计、合计行：drop 剔除，refuse 拒绝",
+        "rows that are sums of others: drop, or refuse",
     ),
-    Option("--sheet", "工作表", "the sheet", "NAME"),
-    Option("--header-row", "表头所在行", "the row of the header", "N", int),
-    Option("--encoding", "文件编码", "the file's encoding", "NAME"),
-    Option("--delimiter", "分隔符", "the delimiter", "CHAR"),
+    Option("--sheet", "files", "工作表名称", "the sheet to read", "NAME"),
+    Option("--header-row", "files", "表头所在行（从 1 数）", "row of the header, from 1", "N", int),
+    Option("--encoding", "files", "文本文件的编码，如 gb18030", "the text's encoding", "NAME"),
+    Option("--delimiter", "files", "文本文件的分隔符", "the text's delimiter", "CHAR"),
     Option(
         "--hidden-rows",
-        "隐藏行：read 读入，skip 跳过",
-        "hidden rows",
-        choices=("refuse", "read", "skip"),
-    ),
-    Option("--fill-down", "合并单元格向下填充", "fill merged cells down", kind=bool),
-    Option(
-        "--date-order", "03/04/2025 的日月次序", "the order in 03/04/2025", choices=("dmy", "mdy")
+        "files",
+        "隐藏行：refuse 拒绝（默认），read 读入，skip 跳过",
+        "hidden rows: refuse (default), read, or skip",
     ),
     Option(
-        "--partial-years",
-        "不完整年度：补全或剔除",
-        "incomplete years",
-        choices=("complete", "leave_out"),
-    ),
-    Option("--on-zero-basis", "依据为零：均分或拒绝", "a zero basis", choices=("equal", "refuse")),
-    Option(
-        "--on-negative-basis",
-        "依据为负：拒绝或按零",
-        "a negative basis",
-        choices=("refuse", "zero"),
+        "--fill-down",
+        "files",
+        "合并单元格的值填到每一格",
+        "repeat a merged cell's value in every cell that it covers",
+        kind=bool,
     ),
     Option(
-        "--spring-festival",
-        "一二月合并按工作日拆分",
-        "January and February as one block",
-        choices=("block", "off"),
-    ),
-    Option(
-        "--repeated-names",
-        "同名成员：拒绝或分开",
-        "equal names under two parents",
-        choices=("refuse", "separate"),
-    ),
-    Option(
-        "--country", "工作日历国家（默认 CN）", "country of the working days (default CN)", "CODE"
+        "--date-order",
+        "files",
+        "03/04/2025 的次序：dmy 日月年，mdy 月日年",
+        "the order in 03/04/2025: dmy or mdy",
     ),
 )

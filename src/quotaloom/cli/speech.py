@@ -47,11 +47,15 @@ class Speech:
 
     def note(self, text: str) -> None:
         """One line on the error stream."""
-        sys.stderr.write(text + "\n")
+        print(text, file=sys.stderr)  # noqa: T201 - where a stream is closed, print is silent
 
     def say(self, text: str) -> None:
         """Text on the output stream."""
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        print(text.removesuffix("\n"))  # noqa: T201 - where a stream is closed, print is silent
+
+    def flush(self) -> None:
+        """Hand everything said to the output stream. Raises BrokenPipeError where it is closed."""
+        print(end="", flush=True)  # noqa: T201 - where a stream is closed, print is silent
 
     @property
     def width(self) -> int:

@@ -49,6 +49,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "不会写「{subject}」这种文件。--out 请用 .xlsx、.csv 或 .parquet。",
         "“{subject}” is no kind of file that is written. Use .xlsx, .csv or .parquet with --out.",
     ),
+    "output.is_folder": (
+        "「{subject}」是一个文件夹，--out 请写文件名。",
+        "“{subject}” is a folder. Name a file with --out.",
+    ),
+    "output.is_input": (
+        "「{subject}」是要读取的文件，不能同时作为输出。请换一个文件名。",
+        "“{subject}” is a file that is read; it cannot be an output too. Choose another name.",
+    ),
+    "output.twice": (
+        "--out「{subject}」写了两次。",
+        "--out “{subject}” is given twice.",
+    ),
+    "output.split_without_workbook": (
+        "--split-by「{subject}」需要一个 .xlsx 输出。请加上 --out 文件名.xlsx。",
+        "--split-by “{subject}” needs an .xlsx output. Add one with --out.",
+    ),
     "config.not_readable": (
         "参数文件「{subject}」读不出来：{cause}。请检查路径和权限。",
         "The config file “{subject}” cannot be read: {cause}. Check its path and permissions.",
@@ -58,12 +74,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The config file “{subject}” is not TOML: {cause}.",
     ),
     "config.unknown_name": (
-        "参数文件「{file}」里的「{subject}」不是一个选项。名称与命令行选项相同。",
-        "“{subject}” in the config file “{file}” is no option. Names are those of the command.",
+        "参数文件「{file}」里的「{subject}」不是一个选项。最接近的是：{nearest}。",
+        "“{subject}” in the config file “{file}” is no option. The nearest: {nearest}.",
     ),
     "config.wrong_type": (
-        "参数「{subject}」的值「{value}」类型不对，应为{expected}。",
-        "Option “{subject}” has a value of the wrong type: “{value}”; expected: {expected}.",
+        "参数文件「{file}」里「{subject}」的值「{value}」类型不对，应写成 {expected}。",
+        "In the config file “{file}” the option “{subject}” has a value of the wrong type: "
+        "“{value}”. Write it like {expected}.",
+    ),
+    "option.wrong_type": (
+        "选项「{subject}」的值「{value}」类型不对，应写成 {expected}。",
+        "The option “{subject}” has a value of the wrong type: “{value}”. Write {expected}.",
+    ),
+    "option.unknown": (
+        "没有选项「{subject}」。最接近的是：{nearest}。",
+        "There is no option “{subject}”. The nearest: {nearest}.",
     ),
     "option.unknown_choice": (
         "选项 {subject} 没有「{value}」这个取值，可选：{allowed}。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -135,6 +136,24 @@ def test_two_tables_of_one_name_are_refused(office, tmp_path):
 def test_joined_tables_are_handed_on_as_texts(office):
     table = office().tables["p"]
     assert table.rows() == [("5", "甲", "s1"), ("6", "乙", "s2")]
+
+
+def test_what_is_wrong_in_a_joined_column_nobody_names_does_not_matter(office):
+    products = "品号,产品,备注\n5,甲,锟斤拷\n6,乙,"
+    assert office(products).frame["产品"][0] == "甲"
+    with pytest.raises(DataRefused) as refused:
+        office(products, columns=("备注",))
+    assert codes(refused.value.findings) == ["intake.mojibake"]
+
+
+def test_a_joined_parquet_file_may_hold_lists(tmp_path):
+    sales = write(tmp_path, SALES)
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"品号": [5, 6], "产品": ["甲", "乙"], "标签": [["x"], []]}).write_parquet(path)
+    request = IntakeRequest(files=(sales,), columns=("产品",), joins=(Join(path, "品号", "品号"),))
+    facts = read_facts(request)
+    assert facts.frame["产品"].to_list() == ["甲", "甲", "甲", "未归属", "未归属"]
+    assert facts.tables["p"].columns == ["品号", "产品"]
 
 
 KEYS = st.sampled_from(["1", "2", "3", "4", "5.0", " 5", "", "x"])

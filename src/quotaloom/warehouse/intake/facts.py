@@ -25,6 +25,8 @@ from quotaloom.warehouse.intake.where_grammar import columns_of, parse_where
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from quotaloom.warehouse.intake.where_grammar import Test
+
 __all__ = ["Facts", "IntakeRequest", "Join", "Source", "gather_facts", "read_facts"]
 
 
@@ -40,7 +42,8 @@ def read_facts(request: IntakeRequest) -> Facts:
 def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]) -> Facts:
     """The same for anything that opens as a table; an opener may raise DataRefused."""
     test = parse_where(request.where) if request.where else None
-    joined = open_joins(request.joins, replace(request.raw, sheet=None, header_row=None))
+    options = replace(request.raw, sheet=None, header_row=None)
+    joined = open_joins(request.joins, options, _mentioned(request, test))
     gatherer = Gatherer(request, test)
     gatherer.findings += [finding for one in joined for finding in one.table.findings]
     first: Choice | None = None
@@ -60,6 +63,13 @@ def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]
     findings = tuple(gatherer.findings)
     scale = gatherer.scale
     return Facts(frame, first.names(), first.candidates, tables, tuple(sources), findings, scale)
+
+
+def _mentioned(request: IntakeRequest, test: Test | None) -> list[str]:
+    """Every column that the request names anywhere."""
+    lefts = [join.left for join in request.joins]
+    tested = columns_of(test) if test else ()
+    return [*request.columns, *lefts, *tested, *([request.date] if request.date else [])]
 
 
 def _frame(gatherer: Gatherer, amount: str) -> pl.DataFrame:

@@ -12,15 +12,17 @@ import polars as pl
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding, error, info, warning
 from quotaloom.core.model.names import nearest_names
+from quotaloom.warehouse.intake.aliases import plain
 from quotaloom.warehouse.intake.coded import Coded, coded
 from quotaloom.warehouse.intake.columns import FACTS, Heading, Shelves
 from quotaloom.warehouse.intake.members import UNASSIGNED
 from quotaloom.warehouse.intake.name_text import clean
+from quotaloom.warehouse.intake.opened import with_single_values
 from quotaloom.warehouse.intake.place import shown
-from quotaloom.warehouse.intake.raw import read_raw
+from quotaloom.warehouse.intake.raw import open_raw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from quotaloom.warehouse.intake.raw_table import RawOptions, RawTable
     from quotaloom.warehouse.intake.request import Join
@@ -68,19 +70,19 @@ def key(text: str) -> str:
     return name.split(".")[0] if _WHOLE.fullmatch(name) else name
 
 
-def open_joins(joins: Sequence[Join], options: RawOptions) -> list[Joined]:
-    """Read the joined files, in order.
+def open_joins(joins: Sequence[Join], options: RawOptions, names: Collection[str]) -> list[Joined]:
+    """Read the joined files, in order; ``names`` are the columns that the request mentions.
 
     Raises UsageRefused for a qualifier that is used twice, DataRefused with the faults of all.
     """
-    names = [FACTS, *(join.name for join in joins)]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UsageRefused(error("join.alias_twice", name) for name in twice)
+    aliases = [FACTS, *(join.name for join in joins)]
+    if twice := sorted({alias for alias in aliases if aliases.count(alias) > 1}):
+        raise UsageRefused(error("join.alias_twice", alias) for alias in twice)
     opened: list[Joined] = []
     faults: list[Finding] = []
     for join in joins:
         try:
-            opened.append(_open(join, options))
+            opened.append(_open(join, options, names))
         except DataRefused as refusal:
             faults += refusal.findings
     if faults:
@@ -88,12 +90,22 @@ def open_joins(joins: Sequence[Join], options: RawOptions) -> list[Joined]:
     return opened
 
 
-def _open(join: Join, options: RawOptions) -> Joined:
-    table = read_raw(join.file, options)
+def _open(join: Join, options: RawOptions, names: Collection[str]) -> Joined:
+    table = _table(join, options, names)
     right = Shelves(table.file, {join.name: table.headers}).find(join.right)
     if isinstance(right, Finding):
         raise DataRefused([right])
     return Joined(join, table, right, _keys(table, right))
+
+
+def _table(join: Join, options: RawOptions, names: Collection[str]) -> RawTable:
+    """All columns of a joined file; those mentioned, where something is wrong in the others."""
+    file = open_raw(join.file, options)
+    try:
+        return with_single_values(file.load(None))
+    except DataRefused:
+        said = {plain(name.split(".")[-1]) for name in (join.right, *names)}
+        return file.load([header for header in file.headers if plain(header) in said])
 
 
 def find_links(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -60,8 +60,24 @@ def single_valued(table: RawTable) -> RawTable:
     bad = [
         error("intake.column_type", name, file=table.file, found=str(kind))
         for name, kind in table.frame.schema.items()
-        if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration, pl.Time)
+        if not _is_single(kind)
     ]
     if bad:
         raise DataRefused(bad)
     return table
+
+
+def with_single_values(table: RawTable) -> RawTable:
+    """The table without the columns that hold more than one value a cell."""
+    kept = [name for name, kind in table.frame.schema.items() if _is_single(kind)]
+    letters = dict(zip(table.headers, table.letters, strict=True))
+    return replace(
+        table,
+        headers=tuple(kept),
+        letters=tuple(letters[name] for name in kept),
+        frame=table.frame.select(kept),
+    )
+
+
+def _is_single(kind: pl.DataType) -> bool:
+    return not (kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration, pl.Time))

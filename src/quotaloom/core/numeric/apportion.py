@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from quotaloom.core.model.findings import Finding
-    from quotaloom.core.numeric.groups import Ints
+    from quotaloom.core.numeric.groups import Ints, Mask
 
 OnZero = Literal["equal", "refuse"]
 NO_RANK = np.empty(0, np.int64)
@@ -83,8 +83,8 @@ def driven(
     on_zero: OnZero = "refuse",
 ) -> tuple[Ints, Ints]:
     """The weights that are split by, and their sums; raises all that forbids to split."""
-    sums, findings = _checked(totals, weights, groups, valid)
-    hollow = (sums == 0) & (totals != 0) & (groups.sizes > 0)
+    sums, spoilt, findings = _checked(totals, weights, groups, valid)
+    hollow = (sums == 0) & (totals != 0) & (groups.sizes > 0) & ~spoilt
     if on_zero == "refuse":
         findings += bad_groups("apportion.no_weight", hollow, total=totals)
     refuse(findings)
@@ -100,20 +100,21 @@ def places_of(ranks: Ints, cells: slice) -> tuple[Ints, ...]:
 
 def _checked(
     totals: Ints, weights: Ints, groups: Groups, valid: ArrayLike | None
-) -> tuple[Ints, list[Finding]]:
-    """The sum of each group's weights, and what forbids to split."""
-    findings: list[Finding] = []
-    usable = weights >= 0
-    if valid is not None:
-        given = np.asarray(valid, np.bool_)
-        findings += bad_cells("apportion.weight_missing", ~given, groups)
-        usable |= ~given
-    findings += bad_cells("apportion.weight_negative", ~usable, groups, value=weights)
+) -> tuple[Ints, Mask, list[Finding]]:
+    """The sum of each group's weights, the groups that are spoilt, and what is wrong."""
+    missing = np.False_ if valid is None else ~np.asarray(valid, np.bool_)
+    negative = (weights < 0) & ~missing
     sums, wide = exact.exact_sums(np.maximum(weights, 0), groups)
     wide |= (totals > exact.LIMIT_TOTAL) | (totals < -exact.LIMIT_TOTAL)
-    findings += bad_groups("apportion.too_large", wide, total=totals)
-    findings += bad_groups("apportion.no_cell", (groups.sizes == 0) & (totals != 0), total=totals)
-    return sums, findings
+    bare = (groups.sizes == 0) & (totals != 0)
+    findings = [
+        *bad_cells("apportion.weight_missing", missing & np.ones_like(negative), groups),
+        *bad_cells("apportion.weight_negative", negative, groups, value=weights),
+        *bad_groups("apportion.too_large", wide, total=totals),
+        *bad_groups("apportion.no_cell", bare, total=totals),
+    ]
+    spoilt = wide | (groups.sums(negative | missing) > 0) if findings else wide
+    return sums, spoilt, findings
 
 
 def split_block(totals: Ints, sums: Ints, groups: Groups, weights: Ints, *places: Ints) -> Ints:
@@ -147,7 +148,8 @@ def apportion_fractions(
         raise DataRefused([error("apportion.no_weight", "#1", group=0, total=total)])
     over = max(over, 1)
     order = list(rank) if rank is not None else list(range(len(drivers)))
-    parts, rests = zip(*(divmod(abs(total) * driver, over) for driver in drivers), strict=True)
+    parts = [abs(total) * driver // over for driver in drivers]
+    rests = [abs(total) * driver % over for driver in drivers]
     by_rest = sorted(range(len(drivers)), key=lambda i: (-rests[i], -drivers[i], order[i]))
     more = set(by_rest[: abs(total) - sum(parts)])
     sign = -1 if total < 0 else 1

@@ -179,7 +179,10 @@ def refusals(
     findings += bad_cells("spread.bounds_crossed", asked.crossed, groups, low=low, high=high)
     findings += bad_groups("apportion.too_large", asked.vast, total=totals)
     findings += bad_groups("apportion.no_weight", asked.hollow & ~asked.vast, total=totals)
-    unreached = asked.unreached(totals) & ~asked.hollow & ~asked.vast
+    bare = (groups.sizes == 0) & (totals != 0)
+    findings += bad_groups("apportion.no_cell", bare & ~asked.vast, total=totals)
+    named = asked.hollow | asked.vast | bare | (groups.sums(asked.crossed) > 0)
+    unreached = asked.unreached(totals) & ~named
     least = np.where(asked.bottomless, "-∞", asked.least.astype(object))
     most = np.where(asked.topless, "∞", asked.most.astype(object))
     findings += bad_groups("spread.out_of_bounds", unreached, total=totals, least=least, most=most)

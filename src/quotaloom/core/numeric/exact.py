@@ -66,9 +66,3 @@ def exact_sums(values: Ints, groups: Groups) -> tuple[Ints, Mask]:
     low = groups.sums(values & 0xFFFFFFFF)
     high = groups.sums(values >> 32) + (low >> 32)
     return groups.sums(values), high >= 1 << 31
-
-
-def rounded(over: int, under: int) -> int:
-    """The whole number next to over / under, a half away from zero. ``under`` is positive."""
-    size = (2 * abs(over) + under) // (2 * under)
-    return size if over >= 0 else -size

@@ -50,10 +50,11 @@ class Axis:
     @cached_property
     def newest(self) -> Mask:
         """The last child of each parent."""
-        last = np.zeros(len(self.parents), np.int64)
-        np.maximum.at(last, np.maximum(self.parents, 0), np.arange(len(last)))
-        same: Mask = last[self.parents] == np.arange(len(last))
-        return same & (self.parents >= 0)
+        last = np.zeros(len(self.parents), np.bool_)
+        below = np.flatnonzero(self.parents >= 0)
+        _, places = np.unique(self.parents[below][::-1], return_index=True)
+        last[below[::-1][places]] = True
+        return last
 
     @cached_property
     def spans(self) -> tuple[Ints, Ints]:

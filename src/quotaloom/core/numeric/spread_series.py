@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.numeric.exact import rounded
+from quotaloom.core.model.money import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ def straight_line(groups: Groups, wish: Wish) -> Ints:
         raise ValueError("straight_line needs ends")
     rows = zip(_amounts(wish).tolist(), wish.ends.tolist(), groups.sizes.tolist(), strict=True)
     cells = [
-        rounded(start * (size - 1) + (end - start) * place, max(size - 1, 1)) if place else start
+        half_up(start + Fraction((end - start) * place, max(size - 1, 1)))
         for start, end, size in rows
         for place in range(size)
     ]
@@ -42,11 +42,7 @@ def growth(groups: Groups, wish: Wish) -> Ints:
     longest = int(groups.sizes.max(initial=0))
     powers = [(1 + Fraction(wish.rate)) ** place for place in range(longest)]
     rows = zip(_amounts(wish).tolist(), groups.sizes.tolist(), strict=True)
-    cells = [
-        rounded(start * powers[place].numerator, powers[place].denominator)
-        for start, size in rows
-        for place in range(size)
-    ]
+    cells = [half_up(start * powers[place]) for start, size in rows for place in range(size)]
     return np.array(cells, np.int64)
 
 

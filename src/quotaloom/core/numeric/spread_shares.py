@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.model.findings import warning
+from quotaloom.core.model.money import half_up
 from quotaloom.core.numeric.apportion import apportion, apportion_fractions
-from quotaloom.core.numeric.exact import rounded
 from quotaloom.core.numeric.refusal import bad_groups, refuse
 from quotaloom.core.numeric.spread_wish import Column
 
@@ -89,9 +89,9 @@ def _silent(groups: Mask, driver: int) -> list[Finding]:
 def percent(cells: Cells, wish: Wish, live: Mask) -> Basis:
     """So many percent of each cell, or of another column's cell; their sum is rounded once."""
     source = wish.drivers[0] if wish.drivers else cells.now
-    over, under = wish.rate.as_integer_ratio()
+    rate = Fraction(wish.rate)
     sums = cells.groups.sums(np.where(live, source.values, 0))
-    totals = [rounded(over * total, under) for total in sums.tolist()]
+    totals = [half_up(rate * total) for total in sums.tolist()]
     return Basis(source, np.array(totals, np.int64))
 
 

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from quotaloom.report.cube import cube_of
-from quotaloom.report.period_columns import columns_of
 from quotaloom.report.wish import Wish, tied
 
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ class Layout:
 def layout_of(decomposition: Decomposition, lang: Literal["zh", "en"], lines: int) -> Layout:
     """What a check must know of a decomposition, before it has any sheets."""
     whole = cube_of(decomposition)
-    columns = columns_of(whole.periods, decomposition.rollups)
     return Layout(
         lang=lang,
         total=decomposition.total,
@@ -76,7 +74,7 @@ def layout_of(decomposition: Decomposition, lang: Literal["zh", "en"], lines: in
         label_of=decomposition.label_of,
         periods=whole.periods,
         rollups=decomposition.rollups,
-        wishes=tuple(tied(margin, whole, columns) for margin in decomposition.margins),
+        wishes=tuple(tied(margin, whole, decomposition) for margin in decomposition.margins),
     )
 
 

@@ -1,4 +1,8 @@
-"""Levels that nest in almost every row, and the rows in which they do not."""
+"""Levels that nest in almost every row, and the rows in which they do not.
+
+A csv does not say which columns are levels of one hierarchy, and a plan may allow one name under
+two parents: what is found here is told, never held against the file.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,20 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from quotaloom.core.model.decomposition import Check
-from quotaloom.core.model.findings import warning
+from quotaloom.core.model.findings import info
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotaloom.core.model.findings import Finding
 
-ODD_SHARE: Final = 5  # one odd member in five or fewer: the columns nest and some rows are wrong
+ODD_SHARE: Final = 5  # with one odd member in five or fewer the columns are meant to nest
 
 
 def check_nesting(
     frame: pl.DataFrame, keys: Sequence[str], row: str
 ) -> tuple[list[Check], list[Finding]]:
-    """For columns side by side that nest, a warning for each member with a second parent.
+    """For columns side by side that nest, a finding for each member with a second parent.
 
     Columns that do not nest are separate axes; nothing is said about them.
     """
@@ -33,11 +37,9 @@ def check_nesting(
         odd = pairs.filter(pl.len().over(below) > 1)
         if odd[below].n_unique() * ODD_SHARE > members:
             continue
-        checks.append(
-            Check(
-                "recheck.nesting", members, odd[below].n_unique(), {"above": above, "below": below}
-            )
-        )
+        several: dict[str, str | int] = {"above": above, "below": below}
+        several["several"] = odd[below].n_unique()
+        checks.append(Check("recheck.nesting", members, 0, several))
         findings += _second_parents(odd, above, below, row)
     return checks, findings
 
@@ -50,7 +52,7 @@ def _second_parents(odd: pl.DataFrame, above: str, below: str, row: str) -> list
         usual = first.setdefault(member, parent)
         if usual != parent:
             found.append(
-                warning(
+                info(
                     "recheck.two_parents",
                     member,
                     row=at,

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from quotaloom.core.allocation.wish_text import parse_wish
+from quotaloom.core.model.errors import QuotaLoomError
+from quotaloom.core.model.period_labels import parse_period
+from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.report.period_columns import Column, columns_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl
     from numpy.typing import NDArray
 
-    from quotaloom.core.model.decomposition import Margin
-    from quotaloom.report.cube import Cube, Ints
-    from quotaloom.report.period_columns import Column
+    from quotaloom.core.allocation.wish_text import NodeText
+    from quotaloom.core.model.decomposition import Decomposition, Margin
+    from quotaloom.core.model.hierarchies import Hierarchy
+    from quotaloom.report.cube import Cube, Ints, Path
+
+    Place = tuple[tuple[tuple[str, str], ...], str]  # members by column, and a period
 
 Kind = Literal["fix", "hold", "bound"]
 
@@ -43,21 +51,24 @@ class Wish:
         )
 
 
-def tied(margin: Margin, cube: Cube, columns: Sequence[Column]) -> Wish:
+def tied(margin: Margin, cube: Cube, plan: Decomposition) -> Wish:
     """The wish with its cells: the members and the period that its text names.
 
     Only a reading whose sum is the amount that the margin reached is believed.
     """
-    text = _bare(margin.text)
-    where = tuple(
-        (header, member)
-        for header in cube.combos.columns
-        if f"{header}=" in text and (member := _named(text, header, cube.combos[header]))
-    )
-    period = _period(text, columns)
-    wish = Wish(margin.text, margin.kind, margin.low, margin.high, where, period)
-    is_found = bool(where or period) and reached(wish, cube, columns) == margin.reached
-    return wish if is_found else replace(wish, where=(), period="", is_found=False)
+    columns = columns_of(cube.periods, plan.rollups)
+    lost = Wish(margin.text, margin.kind, margin.low, margin.high, is_found=False)
+    try:
+        nodes = parse_wish(margin.text, relations=("=", ">=", "<=")).nodes
+        read = [_period(node, plan, columns) or _member(node, cube, plan) for node in nodes]
+    except QuotaLoomError:
+        return lost
+    if not all(read):
+        return lost
+    where = tuple(pair for pairs, _ in filter(None, read) for pair in pairs)
+    period = next((label for _, label in filter(None, read) if label), "")
+    wish = replace(lost, where=where, period=period, is_found=True)
+    return wish if reached(wish, cube, columns) == margin.reached else lost
 
 
 def reached(wish: Wish, cube: Cube, columns: Sequence[Column]) -> int | None:
@@ -73,16 +84,35 @@ def reached(wish: Wish, cube: Cube, columns: Sequence[Column]) -> int | None:
     return int(chosen.sum())
 
 
-def _named(text: str, header: str, members: pl.Series) -> str:
-    """The longest member of a column that the text names as ``header=member``."""
-    found = [name for name in members.unique().to_list() if f"{header}={_bare(name)}" in text]
-    return max(found, key=lambda name: (len(name), name), default="")
+def _period(node: NodeText, plan: Decomposition, columns: Sequence[Column]) -> Place | None:
+    """The period that a name without a header means, None where it means none."""
+    if node.header is not None:
+        return None
+    first = plan.periods[0]
+    calendar = FiscalCalendar(start_month=first.start.month)
+    try:
+        label = parse_period(node.path[0], calendar, first.year).label
+    except QuotaLoomError:
+        label = node.path[0]
+    return ((), label) if label in {column.label for column in columns} else None
 
 
-def _period(text: str, columns: Sequence[Column]) -> str:
-    found = [column.label for column in columns if column.label and column.label in text]
-    return max(found, key=len, default="")
+def _member(node: NodeText, cube: Cube, plan: Decomposition) -> Place | None:
+    """The only member that a path means, as the codes down to it."""
+    code_of = {name: code for code, name in plan.label_of.items()}
+    header = code_of.get(node.header or "", node.header)
+    shapes = [tree.hierarchy for tree in cube.trees]
+    named = [shape for shape in shapes if header == shape.name or header in shape.levels]
+    found = [
+        (shape, place) for shape in named or shapes for place in _places(shape, header, node.path)
+    ]
+    if len(found) != 1:
+        return None
+    shape, place = found[0]
+    return tuple(zip(shape.levels, shape.path(place), strict=False)), ""
 
 
-def _bare(text: str) -> str:
-    return text.translate({ord(sign): None for sign in "\"'\\“”‘’「」"})
+def _places(shape: Hierarchy, header: str | None, path: Path) -> tuple[int, ...]:
+    """The nodes of a path; a header names the level where it ends, or else where it begins."""
+    ends = shape.find(*path, level=header) if header in shape.levels else ()
+    return ends or shape.find(*path)

@@ -179,8 +179,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} lowest-level rows, {failed} doubled or missing",
     ),
     "recheck.nesting": (
-        "{count} 个“{below}”各属于一个“{above}”，不符 {failed} 个",
-        "{count} members of {below} have one {above} each, {failed} have several",
+        "{count} 个“{below}”各属于一个“{above}”，其中 {several} 个不止一个",
+        "{count} members of {below} have one {above} each, but for {several}",
     ),
     "workbook.excerpt": (
         "本文件取自总表的 {count} 个最末级指标，逐一相同",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from quotaloom.report.summary_table import columns_of_text
 from quotaloom.report.wording import sentences_of
 from quotaloom.report.workbook.book import put_text
 from quotaloom.report.workbook.table import open_sheet, put_section
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from quotaloom.report.workbook.plan import Plan
 
 TEXT_WIDTH = 110
+LINE_HEIGHT = 18
 
 
 def write_about(book: Book, plan: Plan, layout: Layout) -> None:
@@ -29,12 +31,14 @@ def write_about(book: Book, plan: Plan, layout: Layout) -> None:
     row = 3
     for title, text in (("what", "what_text"), ("how", "how_text")):
         put_section(book, sheet, row, book.word(title))
-        _put_lines(book, sheet, row + 1, [("", book.word(text))])
-        row += 3
-    put_section(book, sheet, row, book.word("sheets"))
-    row = _put_lines(book, sheet, row + 1, _sheets(book, plan)) + 1
+        row = _put_lines(book, sheet, row, [book.word(text)]) + 1
     put_section(book, sheet, row, book.word("findings"))
-    row = _put_lines(book, sheet, row + 1, _findings(book)) + 1
+    row = _put_lines(book, sheet, row, _findings(book)) + 1
+    put_section(book, sheet, row, book.word("sheets"))
+    for title, text in _sheets(book, plan):
+        put_text(sheet, row + 1, 0, title, book.styles.make())
+        row = _put_lines(book, sheet, row + 1, [text]) - 1
+    row += 2
     put_text(sheet, row, 0, book.word("machine"), book.styles.note())
     sheet.print_area(0, 0, row, 1)
     small = book.styles.make(font_size=8, font_color="#9CA3AF", align="fill")
@@ -43,10 +47,11 @@ def write_about(book: Book, plan: Plan, layout: Layout) -> None:
         put_text(sheet, at, 1, part, small)
 
 
-def _put_lines(book: Book, sheet: Worksheet, row: int, lines: Sequence[tuple[str, str]]) -> int:
-    for at, (head, text) in enumerate(lines, row):
-        put_text(sheet, at, 0, head, book.styles.make(valign="top"))
-        put_text(sheet, at, 1, text, book.styles.make(text_wrap=True, valign="top"))
+def _put_lines(book: Book, sheet: Worksheet, row: int, lines: Sequence[str]) -> int:
+    """Write texts beside what they are about; the row after them."""
+    for at, text in enumerate(lines, row):
+        sheet.set_row(at, LINE_HEIGHT * (1 + columns_of_text(text) // (TEXT_WIDTH - 10)))
+        put_text(sheet, at, 1, text, book.styles.make(text_wrap=True))
     return row + len(lines)
 
 
@@ -68,9 +73,9 @@ def _sheets(book: Book, plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def _findings(book: Book) -> list[tuple[str, str]]:
+def _findings(book: Book) -> list[str]:
     found: list[Finding] = [*book.decomposition.findings, *book.notes]
     marks = {"error": "✗", "warning": "!", "info": "·"}
     said = sentences_of(found, book.lang)
-    lines = [(marks[one.severity], text) for one, text in zip(found, said, strict=True)]
-    return lines or [("", book.word("no_findings"))]
+    lines = [f"{marks[one.severity]} {text}" for one, text in zip(found, said, strict=True)]
+    return lines or [book.word("no_findings")]

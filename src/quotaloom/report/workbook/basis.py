@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quotaloom.core.model.findings import warning
 from quotaloom.report.numbers import scaled, yuan
 from quotaloom.report.workbook.book import put_text
+from quotaloom.report.workbook.parameters import method, parameter
 from quotaloom.report.workbook.table import open_sheet, put_header, put_section, width_of
 
 if TYPE_CHECKING:
@@ -23,20 +24,21 @@ def write_basis(book: Book, title: str) -> None:
     made = book.decomposition
     names = _names(book)
     paths = [_shown(names, one) for one in made.derivations]
-    first = width_of([*made.parameters, *(one.hierarchy for one in made.derivations)], 30)
+    names_shown = [parameter(name, book.lang) for name in made.parameters]
+    first = width_of([*names_shown, *(one.hierarchy for one in made.derivations)], 46)
     sheet = open_sheet(book, title, [first, width_of(paths, 50), 22, 18, 14, 16, 16, 40])
     sheet.freeze_panes(1, 0)
-    row = 2
+    row = 3
     put_section(book, sheet, row, book.word("parameters"))
     heads = [book.word("parameter"), book.word("value")]
-    put_header(book, sheet, row + 1, heads, numbers_from=2)
+    put_header(book, sheet, row + 1, heads, numbers=range(0))
     row += 2
     for name, value in made.parameters.items():
-        put_text(sheet, row, 0, name, book.styles.text("leaf"))
-        put_text(sheet, row, 1, value, book.styles.wrapped())
+        put_text(sheet, row, 0, parameter(name, book.lang), book.styles.text("leaf"))
+        put_text(sheet, row, 1, value, book.styles.make())
         row += 1
     put_section(book, sheet, row + 1, book.word("derivations"))
-    put_header(book, sheet, row + 2, [book.word(head) for head in HEADS], numbers_from=3)
+    put_header(book, sheet, row + 2, [book.word(head) for head in HEADS], numbers=range(3, 7))
     row += 3
     kept = made.derivations[: max(0, book.limits.rows - row)]
     if len(kept) < len(made.derivations):
@@ -50,7 +52,7 @@ def write_basis(book: Book, title: str) -> None:
 def _write_line(book: Book, sheet: Worksheet, row: int, one: Derivation, path: str) -> None:
     styles = book.styles
     text = styles.text("leaf")
-    for column, shown in enumerate((one.hierarchy, path, one.method)):
+    for column, shown in enumerate((one.hierarchy, path, method(one.method, book.lang))):
         put_text(sheet, row, column, shown, text)
     weight = styles.cell("leaf", num_format="#,##0.######", align="right")
     sheet.write_number(row, 3, float(one.raw_weight), weight)

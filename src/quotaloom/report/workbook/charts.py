@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from quotaloom.report.numbers import FEN
 from quotaloom.report.workbook.style import BLUE, FAINT, FONTS, LINE, NAVY, ORANGE
 
 if TYPE_CHECKING:
@@ -22,8 +23,13 @@ def member_height(bars: int) -> int:
     return 90 + 26 * max(bars, 3)
 
 
-def member_chart(book: Book, overview: str, grid: Grid, rows: tuple[int, int]) -> Chart:
-    """Bars of the top members' quotas; ``rows`` are the first and last, counted from 0."""
+def member_chart(
+    book: Book, overview: str, grid: Grid, rows: tuple[int, int], *, largest: int
+) -> Chart:
+    """Bars of the top members' quotas, the ``largest`` in 分 among them.
+
+    ``rows`` are the first and last of their table, counted from 0.
+    """
     chart = book.workbook.add_chart({"type": "bar"})
     first, last = rows
     chart.add_series(
@@ -43,7 +49,8 @@ def member_chart(book: Book, overview: str, grid: Grid, rows: tuple[int, int]) -
     title = f"{book.word('by_member', name=grid.top_name)} · {book.display.word}"
     _dress(book, chart, title, member_height(last - first + 1))
     chart.set_y_axis({"reverse": True, "num_font": _font(book), "line": {"color": LINE}})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    room = {"max": largest / FEN * 1.15} if largest > 0 else {}  # for the longest bar's figure
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **room})
     chart.set_legend({"none": True})
     return chart
 

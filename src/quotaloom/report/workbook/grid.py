@@ -30,6 +30,9 @@ THERE: Final = "\ue001"  # stands for the letters of the same period's column on
 ROW: Final = "\ue002"
 HEADER: Final = 3  # rows are counted from 0: title, note, band, header
 OPEN_LINES: Final = 60
+A3: Final = 8
+A4: Final = 9
+MOST_ON_A4: Final = 9  # columns that are still read on A4
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +166,7 @@ def _set_page(grid: Grid, sheet: Worksheet) -> None:
     sheet.freeze_panes(HEADER + 1, grid.first_period + 1)
     sheet.outline_settings(symbols_below=False, symbols_right=True)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A3 if len(grid.columns) > MOST_ON_A4 else A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(HEADER - 1, HEADER)
@@ -174,7 +177,8 @@ def _set_page(grid: Grid, sheet: Worksheet) -> None:
 
 def _write_head(book: Book, grid: Grid, sheet: Worksheet) -> None:
     sheet.set_row(0, 26)
-    put_text(sheet, 0, 0, f"{book.headline()} · {grid.title}", book.styles.title())
+    title = "" if grid.kind == "breakdown" else f" · {grid.title}"
+    put_text(sheet, 0, 0, book.headline() + title, book.styles.title())
     put_text(sheet, 1, 0, " ".join(grid.notes), book.styles.note())
     bands = {0: book.word("in_unit", unit=book.display.word), grid.first_period: book.word("quota")}
     for column in range(grid.first_period + len(grid.columns)):

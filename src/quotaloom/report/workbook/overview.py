@@ -62,7 +62,7 @@ def write_overview(book: Book, plan: Plan) -> None:
     spans = []
     for grid, entries in zip(plan.dimensions, tables, strict=True):
         past = _write_members(book, sheet, grid, entries, row)
-        spans.append((row + 2, past - 3))
+        spans.append((row + 2, past - 3, max((one.quota for one in entries), default=0)))
         row = past
     past = _write_periods(book, sheet, plan.breakdown, row)
     _place_charts(book, plan, sheet, spans, (row + 2, past - 3))
@@ -72,7 +72,7 @@ def _place_charts(
     book: Book,
     plan: Plan,
     sheet: Worksheet,
-    members: Sequence[tuple[int, int]],
+    members: Sequence[tuple[int, int, int]],
     periods: tuple[int, int],
 ) -> None:
     """The periods' chart beside the cards, then one for each hierarchy with several members."""
@@ -81,9 +81,9 @@ def _place_charts(
         chart = period_chart(book, plan.overview, periods)
         sheet.insert_chart(3, CHART_COLUMN, chart)
         top = HEIGHT + GAP
-    for grid, (first, last) in zip(plan.dimensions, members, strict=True):
+    for grid, (first, last, largest) in zip(plan.dimensions, members, strict=True):
         if last > first:
-            chart = member_chart(book, plan.overview, grid, (first, last))
+            chart = member_chart(book, plan.overview, grid, (first, last), largest=largest)
             sheet.insert_chart(3, CHART_COLUMN, chart, {"y_offset": top})
             top += member_height(last - first + 1) + GAP
 

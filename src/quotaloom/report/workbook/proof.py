@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotaloom.report.numbers import yuan
-from quotaloom.report.wish import reached
 from quotaloom.report.wording import sentence
 from quotaloom.report.workbook.book import letters, put_text, reference
 from quotaloom.report.workbook.table import open_sheet, put_header, put_section, width_of
@@ -39,8 +38,8 @@ def write_proof(book: Book, plan: Plan, wishes: Sequence[Wish]) -> None:
     live = _live(book, plan)
     texts = [line.text for line in live] + [wish.text for wish in wishes]
     said = [sentence(check, book.lang) for check in book.decomposition.checks]
-    sheet = open_sheet(book, plan.proof, [width_of([*texts, *said], 70), 16, 16, 16, 16, 10])
-    row = _write_checks(book, sheet, said, 2)
+    sheet = open_sheet(book, plan.proof, [width_of([*texts, *said], 100), 16, 16, 16, 16, 10])
+    row = _write_checks(book, sheet, said, 3)
     row = _write_live(book, sheet, live, row)
     if wishes:
         _write_wishes(book, sheet, plan, wishes, row)
@@ -49,10 +48,10 @@ def write_proof(book: Book, plan: Plan, wishes: Sequence[Wish]) -> None:
 def _write_checks(book: Book, sheet: Worksheet, said: Sequence[str], row: int) -> int:
     put_section(book, sheet, row, book.word("done"))
     heads = ("check", "count", "failed", "result")
-    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers_from=1)
+    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers=range(1, 3))
     row += 2
     for check, text in zip(book.decomposition.checks, said, strict=True):
-        put_text(sheet, row, 0, text, book.styles.wrapped())
+        put_text(sheet, row, 0, text, book.styles.text("leaf"))
         sheet.write_number(row, 1, check.count, book.styles.count())
         sheet.write_number(row, 2, check.failed, book.styles.count())
         put_text(sheet, row, 3, FAIL if check.failed else PASS, _mark(book))
@@ -63,12 +62,12 @@ def _write_checks(book: Book, sheet: Worksheet, said: Sequence[str], row: int) -
 def _write_live(book: Book, sheet: Worksheet, live: Sequence[_Live], row: int) -> int:
     put_section(book, sheet, row, book.word("live"))
     heads = ("check", "shown", "expected", "difference", "result")
-    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers_from=1)
+    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers=range(1, 4))
     row += 2
     amount = book.styles.amount("leaf")
     for line in live:
         at = row + 1
-        put_text(sheet, row, 0, line.text, book.styles.wrapped())
+        put_text(sheet, row, 0, line.text, book.styles.text("leaf"))
         sheet.write_formula(row, 1, line.formula, amount, yuan(line.shown))
         sheet.write_number(row, 2, yuan(line.expected), amount)
         off = line.shown - line.expected
@@ -110,11 +109,11 @@ def _write_wishes(
 ) -> None:
     put_section(book, sheet, row, book.word("wishes"))
     heads = ("wish", "kind", "low", "high", "reached", "result")
-    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers_from=2)
+    put_header(book, sheet, row + 1, [book.word(head) for head in heads], numbers=range(2, 5))
     row += 2
     margins = book.decomposition.margins
     for wish, margin in zip(wishes, margins, strict=True):
-        put_text(sheet, row, 0, wish.text, book.styles.wrapped())
+        put_text(sheet, row, 0, wish.text, book.styles.text("leaf"))
         put_text(sheet, row, 1, book.word(wish.kind), book.styles.text("leaf"))
         _put_limit(book, sheet, row, 2, wish.low)
         _put_limit(book, sheet, row, 3, wish.high)
@@ -150,20 +149,33 @@ def _put_reached(
 def _cell_of(book: Book, plan: Plan, wish: Wish) -> str:
     """Where the wish's sum stands on a tree sheet, "" where no single cell holds it."""
     columns = {column.label: place for place, column in enumerate(book.columns)} | {"": 0}
-    if not wish.is_found or len(wish.where) > 1:
+    if not wish.is_found:
         return ""
     if not wish.where:
         main = plan.breakdown
         return f"{reference(main.title)}{main.cell(0, columns[wish.period])}"
-    header, member = wish.where[0]
     for grid in plan.dimensions:
-        at = grid.keys.index(header) if header in grid.keys else -1
-        lines = [line for line, row in enumerate(grid.key_rows) if at >= 0 and row[at] == member]
-        top = [line for line in lines if grid.lines[line].depth == grid.lines[lines[0]].depth]
-        if len(top) == 1 and reached(wish, book.cube, book.columns) is not None:
-            return f"{reference(grid.title)}{grid.cell(top[0], columns[wish.period])}"
+        line = _line_of(grid, wish)
+        if line is not None:
+            return f"{reference(grid.title)}{grid.cell(line, columns[wish.period])}"
     return ""
 
 
+def _line_of(grid: Grid, wish: Wish) -> int | None:
+    """The line of the node whose path from the top the wish names, if it stands on this sheet."""
+    if not all(header in grid.keys for header, _ in wish.where):
+        return None
+    places = [(grid.keys.index(header), member) for header, member in wish.where]
+    return next(
+        (
+            line
+            for line, row in enumerate(grid.key_rows)
+            if grid.lines[line].depth == len(places)
+            and all(row[place] == member for place, member in places)
+        ),
+        None,
+    )
+
+
 def _mark(book: Book) -> object:
-    return book.styles.cell("leaf", align="center", bold=True)
+    return book.styles.cell("leaf", bold=True)

@@ -85,10 +85,6 @@ class Styles:
         """A text cell."""
         return self.cell(band, indent=min(indent, 15)) if indent else self.cell(band)
 
-    def wrapped(self, band: str = "leaf") -> Format:
-        """A text cell of several lines."""
-        return self.cell(band, text_wrap=True, valign="top")
-
     def rate(self, band: str, number_format: str = RATE) -> Format:
         """A share or a growth."""
         return self.cell(band, num_format=number_format, align="right")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def open_sheet(book: Book, title: str, widths: Sequence[int]) -> Worksheet:
-    """A sheet of tables with its headline; writing goes on at row 2."""
+    """A sheet of tables with its headline; writing goes on at row 3."""
     sheet = book.sheet(title)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -25,8 +25,9 @@ def open_sheet(book: Book, title: str, widths: Sequence[int]) -> Worksheet:
     sheet.set_footer("&L&A&R&P / &N")
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    put_text(sheet, 0, 0, f"{book.headline()} · {title}", book.styles.title())
     sheet.set_row(0, 26)
+    put_text(sheet, 0, 0, f"{book.headline()} · {title}", book.styles.title())
+    put_text(sheet, 1, 0, book.word("in_unit", unit=book.display.word), book.styles.note())
     return sheet
 
 
@@ -36,12 +37,11 @@ def put_section(book: Book, sheet: Worksheet, row: int, text: str) -> None:
 
 
 def put_header(
-    book: Book, sheet: Worksheet, row: int, texts: Sequence[str], *, numbers_from: int
+    book: Book, sheet: Worksheet, row: int, texts: Sequence[str], *, numbers: range
 ) -> None:
     """A table's headers; those over numbers stand at the right."""
     for column, text in enumerate(texts):
-        style = book.styles.header(right=column >= numbers_from)
-        put_text(sheet, row, column, text, style)
+        put_text(sheet, row, column, text, book.styles.header(right=column in numbers))
 
 
 def width_of(texts: Sequence[str], most: int = 60) -> int:

@@ -93,7 +93,7 @@ def _whole_tuples(
     if len(units) > 1 or not axes:
         axes.insert(0, Axis(classes.numbers().reshape(-1)[used].astype(np.int32), units))
     near = Near(real.reshape(-1)[used], None, None if room is None else room.reshape(-1)[used])
-    cells = np.zeros(real.size, dtype=np.int64)
+    cells, astray = np.zeros(real.size, dtype=np.int64), 0
     if len(used):
         cells[used], astray = _mended(near, axes)
     return cells.reshape(real.shape), astray

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import prod
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
+from quotaloom.warehouse.combine import combine, sums
 from quotaloom.warehouse.intake.coded import Coded, coded
 
 if TYPE_CHECKING:
@@ -18,17 +17,19 @@ if TYPE_CHECKING:
     from quotaloom.core.model.periods import FiscalCalendar, Kind
 
 YEAR, SLOT, AMOUNT = "§year", "§slot", "§amount"
-KEY = "§key"
-WIDEST_KEY = 2**62
 
 
 @dataclass(frozen=True)
 class AddedUp:
-    """Sums by tuple, fiscal year and slot (from 0), and the days where the facts begin and end."""
+    """Sums by tuple, fiscal year and slot (from 0), and the days where the facts begin and end.
+
+    ``days`` counts the days that have facts: as many as slots where the facts are one a slot.
+    """
 
     frame: pl.DataFrame
     first: date
     last: date
+    days: int
 
 
 def add_up(
@@ -55,7 +56,7 @@ def add_up(
         for (name, column), mine in zip(keys.items(), codes, strict=False)
     }
     when = {name: slots[name].gather(codes[-1]) for name in (YEAR, SLOT)}
-    return AddedUp(pl.DataFrame({**texts, **when, AMOUNT: amounts}), first, last)
+    return AddedUp(pl.DataFrame({**texts, **when, AMOUNT: amounts}), first, last, days.n_unique())
 
 
 def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
@@ -64,31 +65,7 @@ def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 
 
 def _grouped(amounts: pl.Series, columns: Sequence[Coded]) -> tuple[list[pl.Series], pl.Series]:
-    """The codes of each combination that occurs, and its sum, in the order of the codes.
-
-    Whole numbers group far faster than texts; where one cannot hold all combinations that nested
-    columns could have, several do.
-    """
-    if prod(len(column.texts) for column in columns) >= WIDEST_KEY:
-        names = [str(place) for place in range(len(columns))]
-        apart = dict(zip(names, (column.codes for column in columns), strict=True))
-        found = pl.DataFrame({**apart, AMOUNT: amounts}).group_by(names)
-        added = found.agg(pl.col(AMOUNT).sum()).sort(names)
-        return [added[name] for name in names], added[AMOUNT]
-    key = np.zeros(len(amounts), dtype=np.int64)
-    for column in columns:
-        key *= len(column.texts)
-        key += column.codes.to_numpy()
-    frame = pl.DataFrame({KEY: key, AMOUNT: amounts})
-    added = frame.group_by(KEY).agg(pl.col(AMOUNT).sum()).sort(KEY)
-    return _decoded(added[KEY], columns), added[AMOUNT]
-
-
-def _decoded(keys: pl.Series, columns: Sequence[Coded]) -> list[pl.Series]:
-    """The code of each column in each key."""
-    left = keys.to_numpy()
-    codes: list[pl.Series] = []
-    for column in reversed(columns):
-        left, code = np.divmod(left, len(column.texts))
-        codes.append(pl.Series(code))
-    return codes[::-1]
+    """The codes of each combination that occurs, and its sum, in the order of the codes."""
+    found = combine(columns)
+    added = sums(found.numbers, amounts.to_numpy(), len(found.codes[0]))
+    return [pl.Series(codes) for codes in found.codes], pl.Series(added)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from quotaloom.core.allocation.wish_text import split_marks, unquoted
+from quotaloom.core.allocation.wish_text import quoted, split_marks, unquoted
 from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import Finding, error
 from quotaloom.core.model.hierarchies import UNASSIGNED
@@ -158,9 +158,9 @@ def _nested(
     names = {column: read.names[column] for column in columns if column in read.names}
     rows = read.facts.frame.select(*columns, *names.values()) if names else frame.select(columns)
     return from_levels(
-        ">".join(columns),
+        ">".join(quoted(column) for column in columns),
         columns,
-        rows.unique(),
+        rows.unique().cast(pl.String),
         names or None,
         repeated_names=request.repeated_names,
     )

@@ -41,8 +41,8 @@ def test_the_plainest_file(tmp_path):
     assert facts.frame.schema == {
         "date": pl.Date,
         "amount": pl.Int64,
-        "地区": pl.String,
-        "产品线": pl.String,
+        "地区": pl.Categorical,
+        "产品线": pl.Categorical,
     }
     assert facts.frame.rows() == [
         (date(2025, 1, 3), 1_000_000, "华东", "甲"),

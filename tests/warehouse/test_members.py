@@ -107,7 +107,8 @@ def test_h07_rare_and_hostile_names_are_kept_literally(text):
 
 def test_a_clean_column_is_handed_back_as_it_is():
     tally = Tally()
-    assert read_members(coded(column("a", "b")), {}, place([1, 2]), tally) == (None, [])
+    names, found = read_members(coded(column("a", "b")), {}, place([1, 2]), tally)
+    assert (names.to_list(), found) == (["a", "b"], [])
 
 
 def test_a_tally_speaks_once_for_several_files():

@@ -168,8 +168,6 @@ class Gatherer:
             tally = self.tallies.setdefault(name, Tally())
             place, texts = star.place(heading), star.coded(heading)
             names, found = read_members(texts, self.request.aliases, place, tally)
-            if names is None:
-                names = star.column(heading).cast(pl.String).alias("")
             self.findings += found
             columns[name] = names
         return columns

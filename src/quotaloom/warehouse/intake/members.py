@@ -53,10 +53,11 @@ class Tally:
 
 def read_members(
     column: Coded, aliases: Mapping[str, str], place: Place, tally: Tally
-) -> tuple[pl.Series | None, list[Finding]]:
+) -> tuple[pl.Series, list[Finding]]:
     """The names of a column, blanks as 未归属, and an error for each cell that is spoilt.
 
-    None where every cell already is its name. Adds to the tally, which speaks once for all files.
+    The names are categories, a whole number a row. Adds to the tally, which speaks once for all
+    files.
     """
     texts, counts = column.texts, column.counts()
     names = cleaned(texts)
@@ -69,9 +70,9 @@ def read_members(
     tally.names = pl.concat([tally.names, met]).unique()
     found = _spoilt(column, place)
     if not column.blanks() and not blank.any() and (final == texts).all():
-        return None, found
+        return column.spread(texts.cast(pl.Categorical)), found
     known = pl.select(pl.when(pl.Series(~blank)).then(final).otherwise(pl.lit(UNASSIGNED)))
-    values = column.spread(known.to_series())
+    values = column.spread(known.to_series().cast(pl.Categorical))
     return (values.fill_null(UNASSIGNED) if values.null_count() else values), found
 
 

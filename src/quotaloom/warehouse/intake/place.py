@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 CELLS_SHOWN: Final = 1_000
 VALUE_SHOWN: Final = 60
+_EXCEL_ERROR: Final = re.compile(
+    r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,15 @@ def shown(value: object) -> str:
 
 
 def cell_errors(place: Place, bad: pl.Series, values: pl.Series, *, code: str) -> list[Finding]:
-    """An error for each row where ``bad`` is true; beyond 1,000 one more that counts the rest."""
+    """An error for each row where ``bad`` is true; beyond 1,000 one more that counts the rest.
+
+    A cell that holds an error of Excel is told as such, whatever else is wrong with it.
+    """
     where = np.flatnonzero(bad.fill_null(value=False).to_numpy())
+    addresses = [place.address(index, values[index]) for index in where[:CELLS_SHOWN].tolist()]
     found = [
-        Finding(code, Severity.ERROR, place.header, place.address(index, values[index]))
-        for index in where[:CELLS_SHOWN].tolist()
+        Finding(_cause(address["value"], code), Severity.ERROR, place.header, address)
+        for address in addresses
     ]
     if len(where) > CELLS_SHOWN:
         more, file = len(where) - CELLS_SHOWN, place.file
@@ -64,6 +72,10 @@ def cell_errors(place: Place, bad: pl.Series, values: pl.Series, *, code: str) -
             error("intake.more_cells", place.header, file=file, count=more, shown=CELLS_SHOWN)
         )
     return found
+
+
+def _cause(value: Param, code: str) -> str:
+    return "intake.error_cell" if _EXCEL_ERROR.fullmatch(str(value)) else code
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

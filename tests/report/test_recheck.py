@@ -231,16 +231,23 @@ def test_a_doubled_leaf_row_and_a_strange_row_are_named(tmp_path):
     assert twice.params["first"] == 7
     (unknown,) = found(again, "recheck.row_unknown")
     assert unknown.params["row"] == sheet.max_row
+    assert again.checks[0].failed
 
 
 def test_a_sheet_that_is_gone_or_lost_its_header_is_named(tmp_path):
     path = written(decomposition(4, THREE), tmp_path)
     book = openpyxl.load_workbook(path, data_only=True)
     del book["华东"]
+    del book["总览"]
     book["按地区"]["J4"] = "一月"
     book.save(tmp_path / "gone.xlsx")
-    codes = {finding.code: finding.subject for finding in recheck(tmp_path / "gone.xlsx").findings}
-    assert codes == {"recheck.sheet_missing": "华东", "recheck.header_missing": "按地区"}
+    again = recheck(tmp_path / "gone.xlsx")
+    assert {(finding.code, finding.subject) for finding in again.findings} == {
+        ("recheck.sheet_missing", "华东"),
+        ("recheck.sheet_missing", "总览"),
+        ("recheck.header_missing", "按地区"),
+    }
+    assert again.checks[-1].failed == 3
 
 
 def test_a_workbook_that_is_not_ours_is_refused(tmp_path):
@@ -273,3 +280,13 @@ def test_numbers_are_exact_to_the_cent_in_large_sums(tmp_path):
     for cell in leaf_cells(path):
         assert (exact(sheets.cached["目标分解"][cell]) * 100).denominator == 1
     assert recheck(path).findings == ()
+
+
+def test_whatever_is_wrong_is_counted(tmp_path):
+    """Who looks at the counts alone misses nothing."""
+    path = written(decomposition(4, THREE), tmp_path)
+    cell = leaf_cells(path)[0]
+    for edits in ({("按地区", "J6"): 1}, {("目标分解", cell): "x"}, {("目标分解", cell): 1.5}):
+        again = recheck(typed(path, edits))
+        assert not again.holds
+        assert any(check.failed for check in again.checks)

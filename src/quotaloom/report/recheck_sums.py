@@ -11,7 +11,7 @@ from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.outputs import Odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from quotaloom.core.model.findings import Finding, Param
     from quotaloom.report.recheck_grid import GridCells, GridLine
@@ -37,11 +37,12 @@ class Sum:
 
 @dataclass(slots=True)
 class Tally:
-    """Sums counted, and a finding for each that does not hold."""
+    """Sums and unreadable sheets counted, and a finding for each thing that does not hold."""
 
     findings: list[Finding] = field(default_factory=list)
     compared: int = 0
     wrong: int = 0
+    lost_sheets: int = 0
     _unsaved: dict[str, list[Sum]] = field(default_factory=dict)
 
     def compare(self, sums: Iterable[Sum]) -> None:
@@ -55,6 +56,17 @@ class Tally:
             if shown is None or not same(shown, one.true):
                 self.wrong += 1
                 self.findings.append(_differs(one, shown))
+
+    def lose(self, sheet: Finding) -> None:
+        """Count a sheet that cannot be compared."""
+        self.lost_sheets += 1
+        self.findings.append(sheet)
+
+    def refuse(self, lines: Sequence[Finding]) -> None:
+        """Count lines whose sums nobody knows as sums that do not hold."""
+        self.compared += len(lines)
+        self.wrong += len(lines)
+        self.findings += lines
 
     def unsaved(self) -> list[Finding]:
         """A finding for each sheet with formulas that were saved without their values."""

@@ -43,12 +43,11 @@ def recheck_workbook(path: Path) -> Recheck:
         for sheet in layout.sheets:
             if sheet.kind != "breakdown":
                 _compare_sheet(book, sheet, truth, tally, is_cut=main.is_cut)
-        if layout.overview in book.titles:
-            rows = book.rows(layout.overview)
-            tally.compare(overview_sums(layout.overview, rows, truth))
+        _compare_overview(book, truth, tally)
     sums = Check("recheck.sums", tally.compared, tally.wrong)
+    sheets = Check("recheck.sheets", len(layout.sheets) + 1, tally.lost_sheets)
     findings = (*missed, *off, *tally.findings, *tally.unsaved())
-    return Recheck((sums, *plan_checks, *leaf_checks), findings)
+    return Recheck((sums, *plan_checks, *leaf_checks, sheets), findings)
 
 
 def _layout(book: OutputWorkbook) -> Layout | None:
@@ -74,14 +73,14 @@ def _grid(
 ) -> GridCells | None:
     """A tree sheet, or None with a finding where it is gone or has lost its headers."""
     if sheet.title not in book.titles:
-        tally.findings.append(error("recheck.sheet_missing", sheet.title))
+        tally.lose(error("recheck.sheet_missing", sheet.title))
         return None
     of_tree = sheet.kind == "dimension"
     named = layout.hierarchies[sheet.tree : sheet.tree + 1] if of_tree else layout.hierarchies
     keys = key_columns(named, layout.label_of)
     grid = read_grid(sheet.title, book.rows(sheet.title), keys, columns, layout)
     if grid is None:
-        tally.findings.append(error("recheck.header_missing", sheet.title, sheet=sheet.title))
+        tally.lose(error("recheck.header_missing", sheet.title, sheet=sheet.title))
     return grid
 
 
@@ -99,6 +98,14 @@ def _compare_sheet(
         _compare(grid, truth, sheet.tree, tally, has_leaves=False)
 
 
+def _compare_overview(book: OutputWorkbook, truth: Truth, tally: Tally) -> None:
+    title = truth.layout.overview
+    if title in book.titles:
+        tally.compare(overview_sums(title, book.rows(title), truth))
+    else:
+        tally.lose(error("recheck.sheet_missing", title))
+
+
 def _compare(grid: GridCells, truth: Truth, tree: int, tally: Tally, *, has_leaves: bool) -> None:
-    tally.findings += unknown_lines(grid, truth, tree)
+    tally.refuse(unknown_lines(grid, truth, tree))
     tally.compare(grid_sums(grid, truth, tree, has_leaves=has_leaves))

@@ -241,9 +241,9 @@ def test_a_large_workbook_is_written_in_time(tmp_path):
         pl.lit(10**6, pl.Int64).alias("quota"),
     )
     plan = from_leaves(leaves, (("地区>省", ("地区", "省")), ("产品", ("产品",))), derivations=())
-    started = time.perf_counter()
+    started = time.process_time()
     path = written(plan, tmp_path)
-    assert time.perf_counter() - started < 60  # a loose guard; the bench holds the line
+    assert time.process_time() - started < 15
     assert recheck(path).findings == ()
 
 
@@ -265,3 +265,12 @@ def test_wishes_stand_with_a_live_verdict(tmp_path):
     assert wishes[plan.margins[0].text][4].startswith("='按地区'!")
     assert wishes["说不清的要求"][4] == 1
     assert [finding.code for finding in recheck(path).findings] == ["recheck.wish_unread"]
+
+
+@pytest.mark.parametrize(("fen", "is_said"), [(10**15 - 100, False), (10**15, True)])
+def test_amounts_beyond_fifteen_digits_are_said(tmp_path, fen, is_said):
+    frame = pl.DataFrame({"period": ["2027"], "地区": ["华东"], "basis": [1], "quota": [fen]})
+    plan = from_leaves(frame, (("地区", ("地区",)),), Shape(kind="year", unit=100), margins=())
+    book = openpyxl.load_workbook(written(plan, tmp_path))
+    about = [str(row[1].value) for row in book["说明"].iter_rows(max_col=2)]
+    assert any("15 位有效数字" in text for text in about) is is_said

@@ -166,6 +166,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} 个最末级指标合计 {total} 元",
         "{count} lowest-level quotas add up to {total} CNY",
     ),
+    "recheck.sheets": (
+        "核对工作表 {count} 张，缺失或表头不全 {failed} 张",
+        "{count} sheets compared, {failed} missing or without their headers",
+    ),
+    "workbook.digits_lost": (
+        "总额达到 {total} 元，Excel 只有 15 位有效数字，不能保证精确到分；请以 csv 或 parquet 为准。",
+        (
+            "The total reaches {total} CNY; Excel keeps 15 digits, so the last 分 are not certain. "
+            "Rely on .csv or .parquet."
+        ),
+    ),
     "recheck.unit": (
         "{count} 个最末级指标都是 {unit} 元的整数倍，不符 {failed} 个",
         "{count} lowest-level quotas are multiples of {unit} CNY, {failed} are not",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.model.findings import info, warning
 from quotaloom.report.cube import key_columns
+from quotaloom.report.numbers import yuan_text
 from quotaloom.report.workbook.book import letters, reference
 from quotaloom.report.workbook.grid import HEADER, THERE, Grid
 from quotaloom.report.workbook.keys import key_rows, leaf_numbers
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from quotaloom.report.cube import Tree
     from quotaloom.report.workbook.book import Book
+
+
+FIFTEEN_DIGITS: Final = 10**15  # what Excel shows and keeps of a number, here in 分
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +48,9 @@ class Plan:
 
 def plan(book: Book, *, with_members: bool) -> Plan:
     """The sheets of a book; what had to be cut is added to its notes."""
+    if abs(book.decomposition.total) >= FIFTEEN_DIGITS:
+        total = yuan_text(book.decomposition.total)
+        book.notes.append(warning("workbook.digits_lost", total=total))
     names = ("overview", "breakdown", "basis_sheet", "proof", "about")
     overview, title, basis, proof, about = (book.titles.take(book.word(name)) for name in names)
     breakdown = _breakdown(book, title)

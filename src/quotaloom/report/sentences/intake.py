@@ -49,6 +49,11 @@ COLUMNS: dict[str, tuple[str, str]] = {
         "「{subject}」列还有 {count} 处同样的问题，这里只列出前 {shown} 处。",
         "{count} more cells of “{subject}” have the same fault; only the first {shown} are listed.",
     ),
+    "intake.file_twice": (
+        "与「{first}」是同一个文件（内容完全相同），会重复计数。请去掉一个。",
+        "This is the same file as “{first}” (equal to the byte) and would count again. Leave one "
+        "of them out.",
+    ),
     "intake.no_facts": (
         "没有任何一行可用。请检查筛选条件和文件。",
         "Not one row is left. Check the filter and the files.",
@@ -170,7 +175,7 @@ MEMBERS: dict[str, tuple[str, str]] = {
         "which were removed: “{example}” is “{name}”.",
     ),
     "intake.members_blank": (
-        "「{subject}」列有 {count} 行是空的，归入「{name}」，仍计入合计。",
+        "有 {count} 行没有「{subject}」，归入「{name}」，仍计入合计。",
         "{count} rows have no “{subject}”; they count under “{name}”.",
     ),
     "intake.members_alike": (
@@ -206,19 +211,19 @@ JOINS: dict[str, tuple[str, str]] = {
         "facts again. For example (rows): {examples}. Remove the doubles.",
     ),
     "join.unmatched": (
-        "{subject} 有 {count} 行（{keys} 个值）在 {table} 里找不到，归入「{name}」：{examples}。"
-        "最接近的是：{nearest}。可用 --alias 改名。",
-        "{count} rows ({keys} values) of {subject} are not in {table} and count under “{name}”: "
+        "「{subject}」列有 {count} 行（{keys} 个值）在 {table} 里找不到，归入「{name}」。"
+        "括号里是行数：{examples}。最接近的是：{nearest}。可用 --alias 改名。",
+        "{count} rows ({keys} values) of “{subject}” are not in {table} and count under “{name}”: "
         "{examples}. The nearest are: {nearest}. An --alias can rename them.",
     ),
     "join.blank_key": (
-        "{subject} 有 {count} 行是空的，没有关联到 {table}。",
-        "{count} rows have no {subject} and were not joined to {table}.",
+        "有 {count} 行的「{subject}」是空的，没有关联到 {table}。",
+        "{count} rows have no “{subject}” and were not joined to {table}.",
     ),
     "join.leading_zeros": (
-        "{subject} 的前导零丢了：「{value}」在 {table} 里是「{suggestion}」，共 {count} 行。"
+        "前导零丢了：「{value}」在 {table} 里是「{suggestion}」，共 {count} 行。"
         "请把这一列设为文本后重新导出。",
-        "{subject} has lost leading zeros: “{value}” is “{suggestion}” in {table} ({count} rows). "
+        "Leading zeros are lost: “{value}” is “{suggestion}” in {table} ({count} rows). "
         "Make the column text and export it again.",
     ),
 }

@@ -108,9 +108,9 @@ TEXT: dict[str, tuple[str, str]] = {
         "with --encoding.",
     ),
     "intake.encoding_mixed": (
-        "这一行是 {subject} 编码，其余多数行是 {usual}（从第 {byte} 个字节起）。"
+        "这一行像是 {subject} 编码，其余多数行是 {usual}（从第 {byte} 个字节起）。"
         "文件多半由几份拼接而成，请统一编码后再用。",
-        "This line is in {subject}, most others are in {usual} (from byte {byte} on). The file "
+        "This line seems to be {subject}, most others are {usual} (from byte {byte} on). The file "
         "was probably joined from several: bring them to one encoding.",
     ),
     "intake.encoding_ambiguous": (
@@ -133,8 +133,8 @@ TEXT: dict[str, tuple[str, str]] = {
         "Every line is split by “{subject}” and was read so. If that is wrong, say --delimiter.",
     ),
     "intake.delimiter_ambiguous": (
-        "分隔符不确定，{signs} 都说得通。请用 --delimiter 指明。",
-        "The delimiter is not certain: {signs} all fit. Name it with --delimiter.",
+        "分隔符不确定，按这几个符号都能分列：  {signs}  请用 --delimiter 指明其中一个。",
+        "The delimiter is not certain; each of these fits:  {signs}  Name one with --delimiter.",
     ),
     "intake.delimiter_unusable": (
         "「{subject}」不能作分隔符。--delimiter 用一个半角符号，或 tab。",

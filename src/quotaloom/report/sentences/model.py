@@ -32,11 +32,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "hierarchy.two_parents": (
         (
             "“{hierarchy}”中的“{subject}”同时出现在两个上级之下：{first} 与 {second}。"
-            "请更正其中一处；如果确是两个同名成员，请让它们按完整路径区分。"
+            "请更正其中一处；如果确是两个同名成员，请加 --repeated-names separate，按完整路径区分。"
         ),
         (
             "In “{hierarchy}”, “{subject}” stands under two parents: {first} and {second}. "
-            "Correct one of them, or have members of the same name told apart by their whole path."
+            "Correct one of them, or say --repeated-names separate if they are two members of one "
+            "name."
         ),
     ),
     "hierarchy.cycle": (

@@ -160,7 +160,7 @@ def _mixed(data: bytes, file: str) -> list[Finding]:
     if not utf8 or not other:
         return []
     few = len(other) <= len(utf8)
-    rare, name, usual = (other, "GB18030?", "UTF-8") if few else (utf8, "UTF-8", "GB18030?")
+    rare, name, usual = (other, "GB18030", "UTF-8") if few else (utf8, "UTF-8", "GB18030")
     found = [
         error("intake.encoding_mixed", name, file=file, row=line, byte=byte + 1, usual=usual)
         for line, byte in rare[:MAX_SHOWN]

@@ -55,6 +55,7 @@ def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]
             gatherer.findings += refusal.findings
         else:
             first = first or choice
+            gatherer.findings += _twice(source, sources)
             sources.append(source)
     if first is None:
         raise DataRefused(gatherer.findings)
@@ -63,6 +64,12 @@ def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]
     findings = tuple(gatherer.findings)
     scale = gatherer.scale
     return Facts(frame, first.names(), first.candidates, tables, tuple(sources), findings, scale)
+
+
+def _twice(source: Source, before: Sequence[Source]) -> list[Finding]:
+    """A file of the same bytes as an earlier one would count everything again."""
+    same = next((one.file for one in before if one.sha256 and one.sha256 == source.sha256), None)
+    return [] if same is None else [error("intake.file_twice", file=source.file, first=same)]
 
 
 def _mentioned(request: IntakeRequest, test: Test | None) -> list[str]:

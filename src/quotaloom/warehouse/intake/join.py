@@ -24,6 +24,7 @@ from quotaloom.warehouse.intake.raw import open_raw
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from quotaloom.core.model.findings import Param
     from quotaloom.warehouse.intake.raw_table import RawOptions, RawTable
     from quotaloom.warehouse.intake.request import Join
     from quotaloom.warehouse.intake.star import Star
@@ -54,14 +55,24 @@ class Link:
         """The qualifier of the joined columns."""
         return self.joined.join.name
 
+    @property
+    def file(self) -> str:
+        """The joined file."""
+        return self.joined.table.file
+
 
 @dataclass(slots=True)
 class Misses:
-    """What one join did not find, over all files of facts."""
+    """What one join did not find, over all files; ``stripped`` is where a key first lacks zeros."""
 
     link: Link
     unmatched: Counter[str] = field(default_factory=Counter)
     blank: int = 0
+    stripped: dict[str, Param] = field(default_factory=dict)
+
+    def zeros(self) -> dict[str, str]:
+        """Keys on the right that begin with zeros, by what is left without them."""
+        return {name.lstrip("0"): name for name in self.link.joined.keys if name.startswith("0")}
 
 
 def key(text: str) -> str:
@@ -144,30 +155,33 @@ def count_misses(star: Star, misses: Misses) -> None:
         return
     without = left.filter(lost)
     misses.blank += without.blanks()
-    for text, count in zip(without.texts.to_list(), without.counts().tolist(), strict=True):
+    keys = [key(text) for text in without.texts.to_list()]
+    for name, count in zip(keys, without.counts().tolist(), strict=True):
         if count:
-            misses.unmatched[key(text)] += count
+            misses.unmatched[name] += count
+    zeros = misses.zeros()
+    short = left.spread(pl.Series([name in zeros for name in keys], dtype=pl.Boolean)) & lost
+    if short.any() and not misses.stripped:
+        first = short.arg_max() or 0
+        misses.stripped = star.place(misses.link.left).address(first, left.rows()[first])
 
 
 def miss_findings(misses: Misses) -> list[Finding]:
     """What was not found, with counts and examples; keys that only lack zeros are refused."""
     link, found = misses.link, []
     if misses.blank:
-        found.append(
-            info("join.blank_key", link.left.qualified, table=link.name, count=misses.blank)
-        )
-    stripped = {name.lstrip("0"): name for name in link.joined.keys if name.startswith("0")}
-    lost = {name: stripped[name] for name in misses.unmatched if name in stripped}
+        found.append(info("join.blank_key", link.left.header, table=link.file, count=misses.blank))
+    zeros = misses.zeros()
+    lost = {name: zeros[name] for name in misses.unmatched if name in zeros}
     if lost:
-        first = min(lost)
         found.append(
             error(
                 "join.leading_zeros",
-                link.left.qualified,
-                table=link.name,
+                link.left.header,
+                **misses.stripped,
+                table=link.file,
                 count=sum(misses.unmatched[name] for name in lost),
-                value=first,
-                suggestion=lost[first],
+                suggestion=lost[key(str(misses.stripped["value"]))],
             )
         )
     unknown = Counter({n: c for n, c in misses.unmatched.items() if n not in lost})
@@ -179,8 +193,8 @@ def _unmatched(link: Link, unknown: Counter[str]) -> list[Finding]:
     return [
         warning(
             "join.unmatched",
-            link.left.qualified,
-            table=link.name,
+            link.left.header,
+            table=link.file,
             count=unknown.total(),
             keys=len(unknown),
             examples=", ".join(f"{shown(name)} ({count})" for name, count in often),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FINEST: Final = 12
 _PERCENT: Final = r"\s*[%％]\s*$"
 _EXAMPLES: Final = 5
+_PARTS: Final = 10  # shares without a sign that add up to less were written as parts of 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,13 @@ def _whole(weights: Weights, column: pl.Series, place: Place) -> list[Finding]:
         if whole == wanted:
             return []
         if abs(whole - wanted) <= min(lost, Fraction(wanted, 100)):
-            return [warning("weights.rounded_shares", place.header, **_sum(place, whole))]
-    return [error("weights.not_whole", place.header, **_sum(place, whole))]
+            said = _sum(place, whole * 100 / wanted)
+            return [warning("weights.rounded_shares", place.header, **said)]
+    parts = not signed and whole < _PARTS
+    said = _sum(place, whole * 100 if parts else whole)
+    return [error("weights.not_whole", place.header, **said)]
 
 
 def _sum(place: Place, whole: Fraction) -> dict[str, str]:
-    text = f"{float(whole):.6f}".rstrip("0").rstrip(".")
+    text = f"{float(whole):.6f}".rstrip("0").rstrip(".") + "%"
     return {"file": place.file, "sheet": place.sheet, "sum": text}

@@ -12,6 +12,7 @@ from benchmarks import peers_spread
 from benchmarks.arena import Arena, arena
 from benchmarks.measure import fresh, side_by_side, timed
 from benchmarks.registry import Line, Skip, Spec
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.bounds import Bounds, spread_bounded
 from quotaloom.core.numeric.real import real_shares
 
@@ -92,6 +93,7 @@ def beside_peers(plan: Arena) -> Iterator[Line | Skip]:
 
 def measure() -> Iterable[Line | Skip]:
     """All lines of spreading."""
+    fast.compiled()
     plan = arena()
     yield from beside_copy(plan)
     yield from beside_peers(plan)

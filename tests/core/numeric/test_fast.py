@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -20,10 +21,11 @@ from tests.support.bounded import plans
 from tests.support.counts import examples
 from tests.support.groups import flat, starts, tasks
 
-pytest.importorskip("numba", reason="the extra [fast] is not installed")
+njit = pytest.importorskip("numba", reason="the extra [fast] is not installed").njit
+jit = import_module("quotaloom.core.numeric.fast.jit").jit
 NONE = np.empty(0, np.int64)
 KERNELS = fast.compiled()
-HALF = fast.WORTHWHILE // 2
+HALF = fast.WARM // 2
 
 
 def whole(*columns):
@@ -31,7 +33,7 @@ def whole(*columns):
 
 
 def numpy_cells(totals, weights, ends, **options):
-    """A plan too large for NumPy to be asked, in runs of groups that are small enough."""
+    """A plan that the kernels would take, in runs of groups that are too small for them."""
     rank, bounds = options.get("rank"), options.get("bounds", Bounds.of())
     cuts = np.searchsorted(ends, np.arange(0, ends[-1] + HALF, HALF)).clip(max=len(totals))
     parts = []
@@ -163,7 +165,7 @@ def test_a_large_cube_is_rolled_up_the_same():
     axes = (tall, wide, forest, Axis(np.array([-1] + [0] * 50), np.arange(1, 51)))
     leaves = np.random.default_rng(5).integers(-(10**15), 10**15, [len(a.leaf_nodes) for a in axes])
     cube = roll_up(leaves, axes)
-    assert cube.size > fast.WORTHWHILE
+    assert cube.size > fast.WARM
     for node in range(8):
         first, past = (edge[node] for edge in tall.spans)
         slab = leaves[first:past].sum(axis=0, keepdims=True)
@@ -173,15 +175,31 @@ def test_a_large_cube_is_rolled_up_the_same():
         assert (cube[node, 0] == small.sum(axis=0)[0, 0]).all()
 
 
-def test_small_work_does_not_load_the_compiler():
-    assert fast.kernels_for(fast.WORTHWHILE - 1) is None
+def test_small_work_does_not_ask_the_kernels():
+    assert fast.kernels_for(fast.WARM - 1) is None
+    assert fast.kernels_for(fast.WARM) is KERNELS
+
+
+def test_one_plan_of_a_million_cells_does_not_load_the_compiler():
     code = """
 import sys
+import numpy as np
 from quotaloom.core.numeric.apportion import apportion
-apportion([10], [1, 2, 3], [0, 3])
+cells = np.ones(1_000_000, np.int64)
+apportion([10**9], cells, [0, len(cells)])
 sys.exit("numba" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_kernels_work_where_nothing_can_be_cached():
+    """As in a read-only container: numba refuses to cache what comes from no file it can serve."""
+    source = "def more(number):\n    return number + 1\n"
+    names = {}
+    exec(compile(source, "<nowhere>", "exec"), names)  # noqa: S102 - a function without a file
+    with pytest.raises(RuntimeError, match="cannot cache"):
+        njit(cache=True)(names["more"])
+    assert jit(names["more"])(41) == 42
 
 
 def test_without_the_compiler_the_cells_are_the_same():

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     Task = tuple[Ints, Ints, Ints, Ints]  # totals, weights, starts, rank
     Hold = tuple[Bytes, Ints]  # held (1 or 0), kept
 
-WORTHWHILE = 200_000  # cells; below, NumPy is done before numba is even imported
+WARM = 50_000  # cells from which loaded kernels are asked
+COLD = 5_000_000  # cells for which it pays to load them; the very first time they are compiled, too
 
 
 class Kernels(Protocol):
@@ -45,7 +46,10 @@ class Kernels(Protocol):
 
 @cache
 def compiled() -> Kernels | None:
-    """The compiled kernels, or None where numba is not installed."""
+    """Load the compiled kernels; None where numba is not installed.
+
+    What runs for long calls this once at its start; from then on smaller work is worth it.
+    """
     try:
         import_module("numba")
     except ImportError:
@@ -54,5 +58,6 @@ def compiled() -> Kernels | None:
 
 
 def kernels_for(cells: int) -> Kernels | None:
-    """The compiled kernels where they are installed and the work is worth loading them."""
-    return compiled() if cells >= WORTHWHILE else None
+    """The compiled kernels where they are installed and the work is worth asking them."""
+    loaded = compiled.cache_info().currsize > 0
+    return compiled() if cells >= (WARM if loaded else COLD) else None

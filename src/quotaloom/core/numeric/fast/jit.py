@@ -13,5 +13,17 @@ Kernel = TypeVar("Kernel", bound="Callable[..., Any]")
 
 
 def jit(function: Kernel) -> Kernel:
-    """Compile at the first call, keep the code beside the file, let other threads run."""
-    return cast("Kernel", numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+    """Compile at the first call and let other threads run meanwhile.
+
+    The code is kept beside the file or in the user's cache folder; where neither can be written it
+    is compiled anew in each process.
+    """
+    try:
+        return _compiler(cache=True)(function)
+    except RuntimeError:
+        return _compiler(cache=False)(function)
+
+
+def _compiler(*, cache: bool) -> Callable[[Kernel], Kernel]:
+    settings = numba.njit(nogil=True, cache=cache, error_model="numpy")
+    return cast("Callable[[Kernel], Kernel]", settings)

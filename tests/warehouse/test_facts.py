@@ -38,7 +38,7 @@ def refused_all(*paths, **asked):
 
 def test_the_plainest_file(tmp_path):
     facts = read(tmp_path, ORDERS)
-    assert facts.frame.schema == {
+    assert dict(facts.frame.schema) == {
         "date": pl.Date,
         "amount": pl.Int64,
         "地区": pl.Categorical,

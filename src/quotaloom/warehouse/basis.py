@@ -61,7 +61,8 @@ def add_up(
 
 def add_up_undated(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     """Sum ``amount`` over ``columns``: a basis without dates."""
-    return frame.group_by(list(columns)).agg(pl.col("amount").sum().alias(AMOUNT))
+    added = frame.group_by(list(columns)).agg(pl.col("amount").sum().alias(AMOUNT))
+    return added.with_columns(pl.col(columns).cast(pl.String))
 
 
 def _grouped(amounts: pl.Series, columns: Sequence[Coded]) -> tuple[list[pl.Series], pl.Series]:

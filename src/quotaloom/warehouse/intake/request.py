@@ -76,8 +76,8 @@ class Source:
 class Facts:
     """Checked facts. ``frame`` has ``date`` (absent without dates), ``amount`` and the dimensions.
 
-    ``amount`` is Int64 in 1/``10**scale`` of the currency unit; dimension columns are categories
-    (texts) under the names asked for, blanks as 未归属. ``chosen`` maps a role or a wanted column to its
+    ``amount`` is Int64 in 1/``10**scale`` of the currency unit; dimension columns are categories,
+    blanks as 未归属, under the names asked for. ``chosen`` maps a role or a wanted column to its
     header; ``candidates`` are the columns recognised as dimensions, taken where none was asked.
     ``tables`` holds the joined tables by alias, all Strings.
     """

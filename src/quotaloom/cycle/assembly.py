@@ -218,8 +218,12 @@ def _weighed(terms: Terms, basis: Weighing, added: AddedUp) -> Weighed:
 
 
 def _edges(added: AddedUp, used: set[int], terms: Terms) -> list[Finding]:
-    """Where the facts begin or end so far inside a month that it is not whole."""
-    if terms.kind != "month":
+    """Where the facts begin or end so far inside a month that it is not whole.
+
+    Facts with one day a month are monthly sums, whatever the day.
+    """
+    months = added.frame.select(YEAR, SLOT).n_unique()
+    if terms.kind != "month" or added.days == months:
         return []
     first, last = (terms.calendar.period_of(day, "month") for day in (added.first, added.last))
     said = []

@@ -222,15 +222,21 @@ def _above(read: Read, tree: TreeText) -> Above:
 
 
 def _tree_table(read: Read, tree: TreeText) -> tuple[pl.DataFrame, str, str]:
+    """The joined table of a tree, with its member and its parent column.
+
+    The member column has the name asked for, or is the one that the table is joined by.
+    """
     alias, _, plain = tree.parent.rpartition(".")
-    member = tree.member.rpartition(".")[2]
-    tables = (
-        [read.facts.tables[alias]] if alias in read.facts.tables else read.facts.tables.values()
+    tables = read.facts.tables
+    keys = {join.name: join.right for join in read.joins if join.left == tree.member}
+    for name in [alias] if alias in tables else tables:
+        found = [one for one in (tree.member, keys.get(name)) if one in tables[name].columns]
+        member = found[0] if found else tree.member.rpartition(".")[2]
+        if {plain, member} <= set(tables[name].columns):
+            return tables[name], member, plain
+    raise UsageRefused(
+        [error("dimension.tree_columns", tree.name, member=tree.member, parent=plain)]
     )
-    for table in tables:
-        if plain in table.columns and member in table.columns:
-            return table, member, plain
-    raise UsageRefused([error("dimension.tree_columns", tree.name, member=member, parent=plain)])
 
 
 def top_nodes(request: DecomposeRequest, members: Members) -> NDArray[np.int32]:

@@ -36,6 +36,7 @@ class Read:
 
     facts: Facts
     dimensions: Dimensions
+    joins: tuple[Join, ...] = ()
     dated: Facts | None = None
     found: tuple[Finding, ...] = ()
 
@@ -101,14 +102,14 @@ def read_request(
             dated = _read(request.facts, replace(intake, columns=(), joins=(), aliases={}))
         facts = _read(request.weights, undated)
     if dimensions.columns:
-        return Read(facts, dimensions, dated)
+        return Read(facts, dimensions, intake.joins, dated)
     if not facts.candidates:
         raise UsageRefused([error("decompose.no_dimension")])
     chains = nested(facts)
     groups = tuple(tuple(Level(column) for column in chain) for chain in chains)
     shown = " ".join(f'--by "{">".join(quoted(column) for column in chain)}"' for chain in chains)
     said = (info("decompose.dimensions_found", shown),)
-    return Read(facts, Dimensions(groups, (), facts.candidates), dated, said)
+    return Read(facts, Dimensions(groups, (), facts.candidates), intake.joins, dated, said)
 
 
 def _read(source: tuple[Path, ...] | Path | pl.DataFrame, intake: IntakeRequest) -> Facts:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from quotaloom.core.allocation.history import GRID
 from quotaloom.core.allocation.roster import Change, Weights, apply_roster, median_member
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, error
@@ -62,7 +63,7 @@ def staff(request: DecomposeRequest, before: Staffed) -> Staffed:
     grown = with_tuples(members, frame, request, _beside(changes))
     keys = list(grown.keys.select(members.keys.columns).iter_rows())
     table = np.array([[half_up(cell) for cell in alive[key]] for key in keys], dtype=np.int64)
-    profiles, shape = np.unique(_reduced(table), axis=0, return_inverse=True)
+    profiles, shape = np.unique(_profiles(table), axis=0, return_inverse=True)
     staffed = replace(
         cube,
         hierarchies=grown.hierarchies,
@@ -207,7 +208,9 @@ def _gone_below(
     return sums
 
 
-def _reduced(table: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each row as a profile; rows in the same proportion share one, an empty row is even."""
-    divisor = np.gcd.reduce(table, axis=1)[:, None]
-    return np.where(divisor == 0, 1, table // np.maximum(divisor, 1))
+def _profiles(table: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each row as a profile on the grid, so that equal bases weigh the same; an empty one even."""
+    count, span = table.shape
+    starts = np.arange(count + 1, dtype=np.int64) * span
+    rows = apportion(np.full(count, GRID), table.reshape(-1), starts, on_zero="equal")
+    return rows.reshape(count, span)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quotaloom.cycle.assembly import Basis
     from quotaloom.cycle.request import DecomposeRequest
 
+NEAR = 10**8
 BOTH: tuple[Relation, ...] = (">=", "<=", "=")
 
 
@@ -100,6 +101,7 @@ def growth_caps(
 ) -> tuple[NDArray[np.int64] | None, list[Finding]]:
     """The most units each cell may hold: last year's amount by profile, grown and rounded down.
 
+    Profiles lie on a grid, so what misses a unit by less than its 10**-8 part reaches it.
     Tuples that sold nothing last year have no growth to cap; they are counted.
     """
     if request.growth_max is None:
@@ -111,7 +113,8 @@ def growth_caps(
     sold = np.maximum(basis.last_year, 0)
     whole = seasonal.sum(axis=1).astype(object) * factor.denominator * unit
     grown = sold.astype(object) * factor.numerator
-    caps = (grown[:, None] * seasonal.astype(object)) // np.maximum(whole, 1)[:, None]
+    whole = np.maximum(whole, 1)[:, None]
+    caps = (grown[:, None] * seasonal.astype(object) * (NEAR + 1)) // (whole * NEAR)
     free = basis.last_year <= 0
     caps[free] = np.iinfo(np.int64).max // 4
     said = [warning("growth.uncapped", count=int(free.sum()))] if free.any() else []

@@ -16,6 +16,7 @@ from quotaloom.warehouse.intake.amount_column import (
     amount_findings,
     currencies,
     currency_findings,
+    first_signs,
     plain_amount,
     read_amounts,
     total_size,
@@ -74,12 +75,15 @@ def test_h47_two_currencies_in_a_column_are_refused_with_their_counts():
     read = read_amounts(column("$5", "￥6", "7"), HEAD)
     counts = currencies(read, HEAD)
     assert counts == {"USD": 1, "CNY": 2}
-    assert currency_findings(counts, "金额")[0].params["currencies"] == "CNY 2, USD 1"
+    assert first_signs(read) == {"USD": 0, "CNY": 1}
+    signs = {"USD": {"row": 2}, "CNY": {"row": 3}}
+    [found] = currency_findings(counts, "金额", signs)
+    assert (found.params["currencies"], found.params["row"]) == ("CNY 2, USD 1", 2)
 
 
 def test_a_column_in_one_foreign_currency_is_told():
     read = read_amounts(column("$5", "US$6", "0"), HEAD)
-    told = currency_findings(currencies(read, HEAD), "金额")
+    told = currency_findings(currencies(read, HEAD), "金额", {})
     assert [(one.code, one.params["currency"]) for one in told] == [
         ("intake.amount_currency", "USD")
     ]

@@ -84,8 +84,9 @@ AMOUNTS: dict[str, tuple[str, str]] = {
         "(such as “{other}”). Give the whole column one unit.",
     ),
     "intake.two_currencies": (
-        "「{subject}」列混着几种币种：{currencies}。请按计划汇率折成一种，再导入。",
-        "“{subject}” mixes currencies: {currencies}. Convert them to one at the plan rate first.",
+        "这一列混着几种币种，各有几格：{currencies}。请按计划汇率折成一种，再导入。",
+        "The column mixes currencies, with so many cells each: {currencies}. Convert them to one "
+        "at the plan rate first.",
     ),
     "intake.amount_currency": (
         "「{subject}」列的币种是 {currency}，计划也按这个币种计。",

@@ -132,11 +132,23 @@ def currencies(amounts: Amounts, head: Headline) -> dict[str, int]:
     return counts
 
 
-def currency_findings(counts: Mapping[str, int], header: str) -> list[Finding]:
-    """More than one currency is refused; one that is not CNY is told."""
+def first_signs(amounts: Amounts) -> dict[str, int]:
+    """The 0-based row where each currency is first written."""
+    named = amounts.noted.drop_nulls("currency")
+    return dict(named.group_by("currency").agg(pl.col("index").min()).rows())
+
+
+def currency_findings(
+    counts: Mapping[str, int], header: str, signs: Mapping[str, Mapping[str, Param]]
+) -> list[Finding]:
+    """More than one currency is refused; one that is not CNY is told.
+
+    ``signs`` has the address of a cell that writes the currency; the rarest one's is told.
+    """
     said = ", ".join(f"{currency} {count}" for currency, count in sorted(counts.items()))
     if len(counts) > 1:
-        return [error("intake.two_currencies", header, currencies=said)]
+        rarest = min(signs, key=lambda one: (counts.get(one, 0), one), default="")
+        return [error("intake.two_currencies", header, **signs.get(rarest, {}), currencies=said)]
     if counts and "CNY" not in counts:
         return [info("intake.amount_currency", header, currency=next(iter(counts)))]
     return []

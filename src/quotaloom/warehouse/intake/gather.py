@@ -14,6 +14,7 @@ from quotaloom.warehouse.intake.amount_column import (
     amount_findings,
     currencies,
     currency_findings,
+    first_signs,
     read_amounts,
 )
 from quotaloom.warehouse.intake.columns import FACTS
@@ -39,6 +40,7 @@ from quotaloom.warehouse.intake.where import Filter
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from quotaloom.core.model.findings import Param
     from quotaloom.warehouse.intake.amount_text import Amounts
     from quotaloom.warehouse.intake.columns import Heading
     from quotaloom.warehouse.intake.join import Link
@@ -75,6 +77,7 @@ class Gatherer:
     tallies: dict[str, Tally] = field(default_factory=dict)
     misses: dict[str, Misses] = field(default_factory=dict)
     currencies: Counter[str] = field(default_factory=Counter)
+    signs: dict[str, dict[str, Param]] = field(default_factory=dict)
     scale: int = 4
     percent: bool = False
 
@@ -101,7 +104,7 @@ class Gatherer:
         found = [finding for misses in self.misses.values() for finding in miss_findings(misses)]
         found += [one for name, tally in self.tallies.items() for one in tally.findings(name)]
         found += alias_findings(self.tallies.values(), self.request.aliases)
-        return found + currency_findings(self.currencies, amount)
+        return found + currency_findings(self.currencies, amount, self.signs)
 
     def _habits(self, star: Star) -> Habits:
         """How the file writes dates, as far as the request and the workbook say."""
@@ -158,8 +161,11 @@ class Gatherer:
             self.findings += date_findings(dates, cells, place)
             columns["date"] = dates.values
         cells, head = star.column(plan.amount), headline(plan.amount.header)
-        self.findings += amount_findings(amounts, cells, star.place(plan.amount), head)
+        place = star.place(plan.amount)
+        self.findings += amount_findings(amounts, cells, place, head)
         self.currencies.update(currencies(amounts, head))
+        for currency, row in first_signs(amounts).items():
+            self.signs.setdefault(currency, place.address(row, cells[row]))
         columns["amount"] = amounts.values
         if not self.request.dated:
             weights = Weights(amounts, self.scale, self.percent)

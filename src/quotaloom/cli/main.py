@@ -29,6 +29,10 @@ DESCRIPTION = {
 }
 VERSION = {"zh": "显示版本", "en": "show the version"}
 LANG = {"zh": "语言 zh 或 en（也可设 QUOTALOOM_LANG）", "en": "zh or en (or QUOTALOOM_LANG)"}
+REFUSED = {
+    "zh": "已停止，没有改动任何文件。请先解决上面标 ✗ 的问题。",
+    "en": "Stopped; no file was changed. Solve what is marked ✗ above.",
+}
 STOPPED = {"zh": "已中断，没有写出文件。", "en": "interrupted; nothing was written."}
 FAULTY = {
     "zh": "程序内部出错，没有完成：{what}（{where}）。这是我们的缺陷，请把这一行反馈给我们。",
@@ -46,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         return done.code if isinstance(done.code, int) else 0
     except QuotaLoomError as refusal:
         speech.refuse(refusal.findings)
+        speech.note(REFUSED[lang])
         return refusal.exit_code
     except KeyboardInterrupt:
         speech.note(STOPPED[lang])

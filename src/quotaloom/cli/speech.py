@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Lang = Literal["zh", "en"]
 MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
 MOST_SHOWN = 1000
+COUNTS = ("intake.more", "intake.more_cells", "hierarchy.more_refused")  # of others not listed
 MORE = {"zh": "…另有 {count} 条", "en": "… and {count} more"}
 
 
@@ -32,6 +33,11 @@ def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     return "en" if asked.lower().startswith("en") else "zh"
 
 
+def _weight(finding: Finding) -> int:
+    """How many faults a finding stands for."""
+    return int(finding.params["count"]) if finding.code in COUNTS else 1
+
+
 @dataclass(frozen=True)
 class Speech:
     """The two streams in one language."""
@@ -39,11 +45,13 @@ class Speech:
     lang: Lang
 
     def refuse(self, findings: Sequence[Finding]) -> None:
-        """Print findings, one a line, on the error stream."""
-        for finding in findings[:MOST_SHOWN]:
+        """Print findings, one a line, on the error stream; what stops the work comes last."""
+        errors = [one for one in findings if one.severity is Severity.ERROR]
+        others = [one for one in findings if one.severity is not Severity.ERROR]
+        for finding in (*others, *errors[:MOST_SHOWN]):
             self.note(f"{MARKS[finding.severity]} {sentence(finding, self.lang)}")
-        if len(findings) > MOST_SHOWN:
-            self.note(MORE[self.lang].format(count=len(findings) - MOST_SHOWN))
+        if hidden := sum(map(_weight, errors[MOST_SHOWN:])):
+            self.note(MORE[self.lang].format(count=hidden))
 
     def note(self, text: str) -> None:
         """One line on the error stream."""

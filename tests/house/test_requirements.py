@@ -13,7 +13,7 @@ from tests.support.sources import ROOT, parsed
 
 COUNTS = "A46 B45 C34 D30 E33 F25 G18 H32 I37 J31 K21 L35 M27 N17 O36 P14 Q14 R21"
 IDS = [f"{one[0]}{n}" for one in COUNTS.split() for n in range(1, int(one[1:]) + 1)]
-STATUSES = {"none", "part", "done"}
+STATUSES = {"none", "template", "partial", "done"}
 
 
 def rows():
@@ -38,7 +38,7 @@ def untrue(row):
         found.append(f"{row['ID']}: no status {row['status']!r}")
     if row["status"] == "done" and not row["test"]:
         found.append(f"{row['ID']}: done without a test")
-    if row["status"] in {"done", "part"} and not row["where"]:
+    if row["status"] in {"done", "partial", "template"} and not row["where"]:
         found.append(f"{row['ID']}: {row['status']} without a place")
     if row["status"] == "none" and (row["where"] or row["test"]):
         found.append(f"{row['ID']}: none, and yet a place or a test")
@@ -80,17 +80,17 @@ HERE = "tests/house/test_requirements.py"
     ("status", "where", "test", "complaint"),
     [
         ("none", "", "", None),
-        ("part", "src/quotaloom/core", "", None),
+        ("partial", "src/quotaloom/core", "", None),
         ("done", "src/quotaloom", f"{HERE}::test_a_row_that_is_untrue_is_named", None),
         ("ready", "", "", "F1: no status 'ready'"),
         ("done", "src/quotaloom", "", "F1: done without a test"),
-        ("part", "", "", "F1: part without a place"),
+        ("partial", "", "", "F1: partial without a place"),
         ("none", "src/quotaloom", "", "F1: none, and yet a place or a test"),
-        ("part", "src/quotaloom/nowhere.py", "", "F1: no src/quotaloom/nowhere.py"),
-        ("part", "src", f"{HERE}::test_of_nothing", f"F1: no {HERE}::test_of_nothing"),
-        ("part", "src", HERE, f"F1: no {HERE}"),
-        ("part", "src", "tests/none.py::test_a", "F1: no tests/none.py::test_a"),
-        ("part", "src", f"{HERE}::untrue", f"F1: no {HERE}::untrue"),
+        ("partial", "src/quotaloom/nowhere.py", "", "F1: no src/quotaloom/nowhere.py"),
+        ("partial", "src", f"{HERE}::test_of_nothing", f"F1: no {HERE}::test_of_nothing"),
+        ("partial", "src", HERE, f"F1: no {HERE}"),
+        ("partial", "src", "tests/none.py::test_a", "F1: no tests/none.py::test_a"),
+        ("partial", "src", f"{HERE}::untrue", f"F1: no {HERE}::untrue"),
     ],
 )
 def test_a_row_that_is_untrue_is_named(status, where, test, complaint):

@@ -71,6 +71,11 @@ def whole(fen):
     return fen // 100 if fen % 100 == 0 else fen / 100
 
 
+def refused(refusal):
+    """The errors of a refusal, without what was told on the way."""
+    return [f for f in refusal.value.findings if f.severity == "error"]
+
+
 def codes(found):
     """The codes of findings, a refusal's or a result's."""
     return [finding.code for finding in getattr(found, "findings", found)]

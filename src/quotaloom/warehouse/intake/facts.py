@@ -98,7 +98,8 @@ def _add(
     """Read one table of facts into the gatherer. Raises DataRefused where its columns are not."""
     request = _as_first(gatherer.request, first)
     choice, plan = _plan(gatherer, request, opened, joined)
-    raw = opened.load(plan.headers())
+    # two rows of weights are the same row only if they agree in every column
+    raw = opened.load(plan.headers() if request.dated else opened.headers)
     gatherer.findings += raw.findings
     star = Star({FACTS: raw, **{one.join.name: one.table for one in joined}}, raw.rows, raw.frame)
     for link in plan.links:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from quotaloom.core.allocation.cube import Cube
-from quotaloom.core.allocation.history import History, Rules, settle_negative, weigh
+from quotaloom.core.allocation.history import History, Rules, over_slots, settle_negative, weigh
 from quotaloom.core.model.amounts import parse_amount
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding, error, warning
@@ -177,8 +177,17 @@ def _from_history(terms: Terms, read: Read) -> tuple[Members, Weighed]:
     added = add_up(read.facts.frame, read.columns, terms.calendar, terms.kind)
     members = build_members(terms.request, read, added.frame)
     history = _history(added, members.rows_of(added.frame), terms)
+    if _is_yearly(added, read):
+        history = over_slots(history, terms.rules.slots)
+        terms = replace(terms, rules=replace(terms.rules, festival=None))
     tops = top_nodes(terms.request, members)
     return members, _weighed(terms, weigh(history, tops, terms.rules), added)
+
+
+def _is_yearly(added: AddedUp, read: Read) -> bool:
+    """Whether the facts name years only, so that their first days stand for whole years."""
+    named = any(finding.code == "intake.date_year_read" for finding in read.facts.findings)
+    return named and added.days == added.frame[YEAR].n_unique()
 
 
 def _history(added: AddedUp, rows: NDArray[np.int64], terms: Terms) -> History:

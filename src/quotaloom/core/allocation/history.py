@@ -51,6 +51,21 @@ class History:
     last: tuple[int, int]
 
 
+def over_slots(history: History, slots: int) -> History:
+    """Facts of whole years as facts of every slot: each year's sum split evenly and exactly."""
+    count = len(history.amounts)
+    each, left = np.divmod(history.amounts, slots)
+    place = np.tile(np.arange(slots, dtype=np.int64), count)
+    return History(
+        np.repeat(history.tuples, slots),
+        np.repeat(history.years, slots),
+        place,
+        np.repeat(each, slots) + (place < np.repeat(left, slots)),
+        (history.first[0], 0),
+        (history.last[0], slots - 1),
+    )
+
+
 @dataclass(frozen=True)
 class Rules:
     """How history becomes weights; each field is a named setting.

@@ -158,9 +158,9 @@ DATES: dict[str, tuple[str, str]] = {
     ),
     "intake.date_year_read": (
         "「{subject}」列有 {count} 处只到年，全部计入首日，例如 {example} 读作 {day}。"
-        "月度节奏无从谈起，请用 --seasonality 指明。",
+        "数据全部只到年时按全年平均计，可用 --seasonality 指明节奏。",
         "{count} cells of “{subject}” name a year only and fall on its first day; {example} was "
-        "read as {day}. There are no months in them: say the shape with --seasonality.",
+        "read as {day}. Where all do, they count as even years: say a shape with --seasonality.",
     ),
 }
 MEMBERS: dict[str, tuple[str, str]] = {

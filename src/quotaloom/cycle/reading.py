@@ -54,8 +54,8 @@ class Read:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found while reading."""
-        season = self.dated.findings if self.dated else ()
+        """What was found while reading; dated facts beside weights need no dimensions."""
+        season = [one for one in (self.dated.findings if self.dated else ()) if not _is_by(one)]
         return (*self.facts.findings, *season, *self.found)
 
     def about(self) -> dict[str, str]:
@@ -63,6 +63,10 @@ class Read:
         chosen = "; ".join(f"{role}={header}" for role, header in self.facts.chosen.items())
         told = {"columns": chosen, "read": _sources(self.facts)}
         return told | ({"season_read": _sources(self.dated)} if self.dated else {})
+
+
+def _is_by(finding: Finding) -> bool:
+    return finding.code == "intake.column_chosen" and finding.subject == "--by"
 
 
 def _sources(facts: Facts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +80,7 @@ def read_wishes(
             _refuse_other(typed, currency)
             wish, echoed = resolve(typed, kind, frame)
         except QuotaLoomError as refusal:
-            refused += refusal.findings
+            refused += [_about(one, f"--{kind} {text}") for one in refusal.findings]
             continue
         wishes.append(wish)
         said += echoed
@@ -88,6 +88,10 @@ def read_wishes(
         raise UsageRefused(refused)
     caps, uncapped = growth_caps(request, basis, goal.unit)
     return wishes, [*said, *uncapped], caps
+
+
+def _about(finding: Finding, wish: str) -> Finding:
+    return replace(finding, params=dict(finding.params) | {"wish": wish})
 
 
 def _refuse_other(typed: WishText, currency: str | None) -> None:

@@ -1,8 +1,8 @@
 """Finding codes become sentences, in Chinese and in English.
 
 The sentences lie in the modules of ``quotaloom.report.sentences``. A sentence may use the params of
-its finding and ``{subject}``. What the finding knows of a place (file, sheet, row, column, value)
-and its sentence does not mention is put before it, so that no address is ever lost.
+its finding and ``{subject}``. What the finding knows of a place (file, sheet, row, column, value,
+the wish as typed) and its sentence does not mention is put before it: no address is ever lost.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ PLACES: Mapping[str, Pair] = MappingProxyType(
         "row": ("第{}行", "row {}"),
         "column": ("「{}」列", "column “{}”"),
         "value": ("值「{}」", "value “{}”"),
+        "wish": ("{}", "{}"),
     }
 )
 LETTERED = re.compile(r"([A-Z]{1,3})[ 「]+(.*?)」?")  # a column as its letters and its header
@@ -101,7 +102,7 @@ def _places(template: str, values: Mapping[str, Param], lang: Lang) -> list[str]
         if values.get(key) not in {None, ""} and f"{{{key}}}" not in template
     }
     cell = " ".join(said.pop(key) for key in ("row", "column") if key in said)
-    parts = [said.get("file"), said.get("sheet"), cell, said.get("value")]
+    parts = [said.get("file"), said.get("sheet"), cell, said.get("value"), said.get("wish")]
     return [part for part in parts if part]
 
 

@@ -8,7 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject}: the factor {factor} = {value} lies outside {low}–{high}; choose one inside.",
     ),
     "calibrate.unknown_setting": (
-        "设置“{subject}”没有取值“{value}”；可选：{allowed}。",
+        "设置「{subject}」没有取值「{value}」；可选：{allowed}。",
         "The setting {subject} has no value “{value}”; choose one of {allowed}.",
     ),
     "calibrate.falling_undecided": (
@@ -68,7 +68,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject}: the resource factor is {value} and must be above zero (1: unchanged).",
     ),
     "calibrate.unknown_grade": (
-        "{subject} 的职级“{grade}”不在系数表中；表中有：{known}。",
+        "{subject} 的职级「{grade}」不在系数表中；表中有：{known}。",
         "{subject}: the grade “{grade}” is not in the table, which has {known}.",
     ),
     "calibrate.ramp_missing": (
@@ -76,7 +76,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} has neither a base nor a ramp; give a ramp from 0 to 1.",
     ),
     "calibrate.no_peers": (
-        "{subject} 没有上年基数，同组“{peers}”里也无人有基数可参照；请换一个参照组或直接给基数。",
+        "{subject} 没有上年基数，同组「{peers}」里也无人有基数可参照；请换一个参照组或直接给基数。",
         "{subject} has no base and nobody in “{peers}” has one; name another group or a base.",
     ),
     "calibrate.new_hire": (
@@ -84,7 +84,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} is new: the base is the peers' median times the ramp, {base}.",
     ),
     "calibrate.literal_reading": (
-        "{subject} 按字面口径“基数×增长率×职级系数”计算，所得只是增量而非全年目标。",
+        "{subject} 按字面口径「基数×增长率×职级系数」计算，所得只是增量而非全年目标。",
         "{subject}: base × growth × grade, read literally, is the increment, not the target.",
     ),
     "calibrate.no_path": (

@@ -15,7 +15,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
     ),
     "workdays.unknown_country": (
-        "没有国家或地区“{country}”的工作日历；请用 ISO 3166 代码，例如 CN、US、DE。",
+        "没有国家或地区「{country}」的工作日历；请用 ISO 3166 代码，例如 CN、US、DE。",
         "There is no working-day calendar for “{country}”; use a code such as CN, US or DE.",
     ),
 }

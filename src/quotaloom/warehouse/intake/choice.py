@@ -35,7 +35,7 @@ class Choice:
 def choose(shelves: Shelves, request: IntakeRequest) -> Choice:
     """Take the columns that were named, and recognise those that were not; all faults at once."""
     date = _role(shelves, request.date, "--date", request) if request.dated else None
-    amount = _role(shelves, request.amount, "--amount", request)
+    amount = _role(shelves, request.amount, _amount_flag(request), request)
     taken = [column for column in (date, amount) if isinstance(column, Heading)]
     candidates = _candidates(shelves, taken)
     wanted = {name: shelves.find(name) for name in request.columns} or candidates
@@ -68,6 +68,10 @@ def _role(
     return found if isinstance(found, Finding) else Heading(FACTS, found)
 
 
+def _amount_flag(request: IntakeRequest) -> str:
+    return "--amount" if request.dated else "--weight-column"
+
+
 def _candidates(shelves: Shelves, taken: list[Heading]) -> dict[str, Heading]:
     """Columns whose headers are dimensions of the field, by the shortest name that is theirs."""
     found = [
@@ -91,7 +95,7 @@ def _told(chosen: Choice, request: IntakeRequest) -> list[Finding]:
         "amount": request.amount,
         **{name: name for name in request.columns},
     }
-    flags = {"date": "--date", "amount": "--amount"}
+    flags = {"date": "--date", "amount": _amount_flag(request)}
     return [
         info("intake.column_chosen", flags.get(role, "--by"), header=header)
         for role, header in chosen.names().items()

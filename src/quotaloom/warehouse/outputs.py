@@ -11,7 +11,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.intake.numbers import number_text
 from quotaloom.warehouse.intake.workbook import read_workbook, unescaped
-from quotaloom.warehouse.intake.xml_part import local, read_part
+from quotaloom.warehouse.intake.xml_part import MANY_TAGS, local, read_part
 from quotaloom.warehouse.intake.zip_package import ZipPackage
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class OutputWorkbook:
         """All filled cells of a sheet; a hidden one counts like any other."""
         part, file = self._parts[title], self._package.file
         cells = _Cells(self._book.strings, file, title)
-        read_part(self._package.chunks(part), cells, file=file, part=part)
+        chunks = self._package.chunks(part)
+        read_part(chunks, cells, file=file, part=part, most_tags=MANY_TAGS)
         cells.finish()
         return cells.rows
 

@@ -218,7 +218,8 @@ class _Lines:
         put_text(self.sheet, row, 0, line.label, style)
         plain = self.book.styles.text(band)
         for column, text in enumerate(grid.key_rows[place], 1):
-            put_text(self.sheet, row, column, text, plain)
+            if text:  # folded columns: no need to paint them
+                put_text(self.sheet, row, column, text, plain)
         self.sheet.write_number(row, grid.depth_column, line.depth, plain)
         for column, number in enumerate(grid.number_rows[place], grid.depth_column + 1):
             self.sheet.write_number(row, column, number, plain)

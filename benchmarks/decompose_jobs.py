@@ -8,10 +8,11 @@ LINES OUT TOTAL``; the last line printed is ``seconds peak_mib``.
 
 from __future__ import annotations
 
-import resource
 import sys
 from pathlib import Path
 from time import perf_counter
+
+from benchmarks.measure import peak_mib
 
 RECENCY = {2024: 0.25, 2025: 0.5, 2026: 1.0}
 KEYS = ["大区", "省份", "客户经理", "产品线", "产品"]
@@ -103,8 +104,7 @@ def run(job: str, lines: Path, out: Path, total: int) -> None:
     started = perf_counter()
     JOBS[job](lines, out, total)
     seconds = perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(f"\n{seconds:.3f} {peak}\n")
+    sys.stdout.write(f"\n{seconds:.3f} {peak_mib()}\n")
 
 
 if __name__ == "__main__":

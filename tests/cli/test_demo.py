@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from quotaloom.cli.demo import demo_request
-from tests.support.command import command  # noqa: F401 - a fixture
 
 
 @pytest.mark.heavy
-def test_the_demo_says_where_its_workbook_lies(command, tmp_path):  # noqa: F811
+def test_the_demo_says_where_its_workbook_lies(command, tmp_path):
     folder = tmp_path / "公司"
     run = command("demo", "--folder", folder)
     assert run.code == 0
@@ -24,7 +23,7 @@ def test_the_demo_request_names_files_of_its_folder(tmp_path):
     assert {path.parent for path in request.facts} == {tmp_path}
 
 
-def test_a_folder_that_cannot_be_made_is_refused(command, tmp_path):  # noqa: F811
+def test_a_folder_that_cannot_be_made_is_refused(command, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     run = command("demo", "--folder", tmp_path / "file" / "below")
     assert run.code in (2, 3)

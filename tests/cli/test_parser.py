@@ -8,7 +8,6 @@ import pytest
 
 from quotaloom.cli.options import GROUPS, OPTIONS
 from quotaloom.cli.parser import Parser
-from tests.support.command import command  # noqa: F401 - a fixture
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 VERBS = ("decompose", "check", "demo")
@@ -16,7 +15,7 @@ VERBS = ("decompose", "check", "demo")
 
 @pytest.mark.parametrize("words", [(), *[(verb,) for verb in VERBS]], ids=str)
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_is_there_in_both_languages(command, words, flag):  # noqa: F811
+def test_help_is_there_in_both_languages(command, words, flag):
     chinese = command(*words, flag)
     english = command(*words, "--lang", "en", flag)
     assert (chinese.code, english.code, chinese.err, english.err) == (0, 0, "", "")
@@ -26,7 +25,7 @@ def test_help_is_there_in_both_languages(command, words, flag):  # noqa: F811
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_help_tells_every_option(command, lang):  # noqa: F811
+def test_help_tells_every_option(command, lang):
     shown = command("decompose", "--help", "--lang", lang).out
     told = " ".join(shown.split())
     for option in OPTIONS:
@@ -39,13 +38,13 @@ def test_help_tells_every_option(command, lang):  # noqa: F811
         assert flag in told
 
 
-def test_the_language_may_come_from_the_environment(command, monkeypatch):  # noqa: F811
+def test_the_language_may_come_from_the_environment(command, monkeypatch):
     monkeypatch.setenv("QUOTALOOM_LANG", "en_US")
     assert "usage:" in command("--help").out
     assert "用法：" in command("--help", "--lang=zh").out
 
 
-def test_the_version_is_told(command):  # noqa: F811
+def test_the_version_is_told(command):
     assert re.fullmatch(r"quotaloom \d+\.\d+\.\d+\n", command("--version").out)
 
 
@@ -67,7 +66,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "said"), WRONG)
-def test_wrong_usage_is_said_in_chinese_and_exits_2(command, words, said):  # noqa: F811
+def test_wrong_usage_is_said_in_chinese_and_exits_2(command, words, said):
     run = command(*words)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("命令写法有误：")
@@ -76,7 +75,7 @@ def test_wrong_usage_is_said_in_chinese_and_exits_2(command, words, said):  # no
 
 
 @pytest.mark.parametrize("words", [words for words, _ in WRONG if words[-2:] != ("--lang", "fr")])
-def test_wrong_usage_is_said_in_english_and_exits_2(command, monkeypatch, words):  # noqa: F811
+def test_wrong_usage_is_said_in_english_and_exits_2(command, monkeypatch, words):
     monkeypatch.setenv("QUOTALOOM_LANG", "en")
     run = command(*words)
     assert run.code == 2
@@ -84,7 +83,7 @@ def test_wrong_usage_is_said_in_english_and_exits_2(command, monkeypatch, words)
     assert not CHINESE.search(run.err.replace("明年", ""))
 
 
-def test_options_are_not_abbreviated(command):  # noqa: F811
+def test_options_are_not_abbreviated(command):
     assert command("decompose", "a.csv", "--tot", "5").code == 2
 
 

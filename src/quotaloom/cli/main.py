@@ -13,7 +13,6 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
 
-from quotaloom.cli import check, decompose, demo
 from quotaloom.cli.parser import Parser
 from quotaloom.cli.speech import Speech, wanted_language
 from quotaloom.core.model.errors import QuotaLoomError
@@ -21,7 +20,6 @@ from quotaloom.core.model.errors import QuotaLoomError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-VERBS = (decompose, check, demo)
 INTERRUPTED, FAULT = 130, 70
 DESCRIPTION = {
     "zh": "织标：把一个销售总数变成人人有数、处处平衡的目标。",
@@ -62,12 +60,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str], speech: Speech) -> int:
+    from quotaloom.cli import check, decompose, demo  # noqa: PLC0415 - so that Ctrl-C ends even this
+
     parser = Parser(prog="quotaloom", lang=speech.lang, description=DESCRIPTION[speech.lang])
     shown = f"quotaloom {version('quotaloom')}"
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in VERBS:
+    for verb in (decompose, check, demo):
         verb.declare(verbs, speech.lang)
     chosen = parser.parse_args(arguments)
     code = int(chosen.perform(chosen, speech))

@@ -1,0 +1,7 @@
+"""The command as a fixture."""
+
+from __future__ import annotations
+
+from tests.support.command import command
+
+__all__ = ["command"]

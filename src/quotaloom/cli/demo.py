@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.cycle.request import DecomposeRequest
@@ -43,7 +45,12 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     """Write the company and the workbook of its next year's target."""
     folder, lang = Path(chosen.folder), speech.lang
     speech.note(WORDS["building"][lang])
-    company = build_company(folder)
+    try:
+        build_company(folder)
+    except OSError as cause:
+        where = {"file": folder.name, "folder": str(folder.parent)}
+        reason = cause.strerror or type(cause).__name__
+        raise DataRefused([error("write.failed", folder.name, **where, reason=reason)]) from cause
     speech.say(WORDS["company"][lang].format(path=folder.resolve()))
     result = decompose(demo_request(folder))
     path = folder / "2027目标分解.xlsx"
@@ -51,7 +58,6 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     speech.say(summary(result.trace, lang, speech.width))
     speech.say(WORDS["workbook"][lang].format(path=path.resolve()))
     speech.say(WORDS["again"][lang].format(path=path))
-    del company
     return 0
 
 

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import DataRefused
@@ -71,7 +71,9 @@ def test_an_edited_leaf_names_exactly_the_sums_above_it(seed, kind, by, lost):
     random = Random(seed)
     with TemporaryDirectory() as folder:
         path = written(decomposition(seed, Shape(by=by, kind=kind, kept=0.4)), folder)
-        cells = random.sample(leaf_cells(path), lost)
+        known = leaf_cells(path)
+        assume(known)
+        cells = random.sample(known, min(lost, len(known)))
         book = openpyxl.load_workbook(path, data_only=True)["目标分解"]
         changes = {cell: book[cell].value + 100 * random.randrange(1, 9) for cell in cells}
         expected = sums_that_change(path, changes)
@@ -290,3 +292,21 @@ def test_whatever_is_wrong_is_counted(tmp_path):
         again = recheck(typed(path, edits))
         assert not again.holds
         assert any(check.failed for check in again.checks)
+
+
+@pytest.mark.parametrize(("yuan", "ends"), [(9 * 10**13, "holds"), (10**14, "named")])
+def test_absurd_amounts_are_named_or_added_exactly(tmp_path, yuan, ends):
+    path = written(decomposition(4, Shape(by=("地区",), kind="year")), tmp_path)
+    (cell, *_) = leaf_cells(path)
+    again = recheck(typed(path, {("目标分解", cell): yuan}))
+    codes = {finding.code for finding in again.findings}
+    assert ("recheck.leaf_unreadable" in codes) is (ends == "named")
+    assert "recheck.total_differs" in codes
+
+
+def test_leaves_that_no_sum_can_hold_are_refused(tmp_path):
+    path = written(decomposition(4, Shape(by=("地区",))), tmp_path)
+    edits = {("目标分解", cell): 9 * 10**13 for cell in leaf_cells(path)}
+    with pytest.raises(DataRefused) as refusal:
+        recheck(typed(path, edits))
+    assert refusal.value.findings[0].code == "amount.too_large"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from quotaloom.core.model.decomposition import Decomposition
+    from quotaloom.report.cube import Cube
 
 FORMAT: Final = 1
 MARK: Final = "quotaloom"
@@ -62,9 +63,16 @@ class Layout:
         return [(f"{MARK}:{number}", part) for number, part in enumerate(parts, 1)]
 
 
-def layout_of(decomposition: Decomposition, lang: Literal["zh", "en"], lines: int) -> Layout:
+def layout_of(
+    decomposition: Decomposition,
+    lang: Literal["zh", "en"],
+    lines: int,
+    *,
+    cube: Cube | None = None,
+) -> Layout:
     """What a check must know of a decomposition, before it has any sheets."""
-    whole = cube_of(decomposition)
+    margins = decomposition.margins
+    whole = cube or (cube_of(decomposition) if margins else None)
     return Layout(
         lang=lang,
         total=decomposition.total,
@@ -72,9 +80,9 @@ def layout_of(decomposition: Decomposition, lang: Literal["zh", "en"], lines: in
         lines=lines,
         hierarchies=decomposition.hierarchies,
         label_of=decomposition.label_of,
-        periods=whole.periods,
+        periods=tuple(period.label for period in decomposition.periods),
         rollups=decomposition.rollups,
-        wishes=tuple(tied(margin, whole, decomposition) for margin in decomposition.margins),
+        wishes=tuple(tied(margin, whole, decomposition) for margin in margins) if whole else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.report.recheck_result import ticks
+from quotaloom.report.recheck_result import leaf_ticks
 from quotaloom.report.workbook.words import word
 from quotaloom.warehouse.outputs import Odd
 
@@ -31,7 +31,7 @@ class GridLine:
 
     def amount(self, column: int) -> int:
         """The amount under a period, nothing counting as 0."""
-        return ticks(self.cells.get(column, 0)) or 0
+        return leaf_ticks(self.cells.get(column, 0)) or 0
 
 
 @dataclass(frozen=True, slots=True)

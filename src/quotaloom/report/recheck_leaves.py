@@ -16,8 +16,8 @@ from quotaloom.report.numbers import yuan_text
 from quotaloom.report.period_columns import columns_of
 from quotaloom.report.recheck_nesting import check_nesting
 from quotaloom.report.recheck_plan import check_plan
-from quotaloom.report.recheck_result import FEN_TICKS, Recheck, amount, ticks
-from quotaloom.report.recheck_truth import Truth
+from quotaloom.report.recheck_result import FEN_TICKS, Recheck, amount, leaf_ticks
+from quotaloom.report.recheck_truth import Truth, refuse_overflow
 from quotaloom.warehouse.intake.boundary import contained
 from quotaloom.warehouse.intake.raw import RawOptions, read_raw
 from quotaloom.warehouse.spreadsheet_text import restored
@@ -50,6 +50,7 @@ def recheck_leaves(path: Path) -> Recheck:
     keys = [name for name in frame.columns if name not in {ROW, "basis", "quota"}]
     unreadable = _unreadable(frame)
     frame = frame.with_columns(_ticks(frame).fill_null(0))
+    refuse_overflow(frame[TICK].to_numpy())
     unit = layout.unit if layout else 1
     findings = unreadable + _off_unit(frame, unit)
     doubles = _doubles(frame, keys)
@@ -96,7 +97,7 @@ def _tick(text: str) -> int | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    return ticks(number) if number.is_finite() else None
+    return leaf_ticks(number) if number.is_finite() else None
 
 
 def _unreadable(frame: pl.DataFrame) -> list[Finding]:

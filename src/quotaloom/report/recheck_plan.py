@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quotaloom.core.model.decomposition import Check
 from quotaloom.core.model.findings import error, info
 from quotaloom.report.numbers import yuan_text
-from quotaloom.report.recheck_result import FEN_TICKS, amount, ticks
+from quotaloom.report.recheck_result import FEN_TICKS, amount, leaf_ticks
 from quotaloom.report.wish import reached
 from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.outputs import Odd
@@ -76,7 +76,7 @@ def _off_unit(grid: GridCells, line: GridLine, at: int, period: str, unit: int) 
         "column": letter(grid.places[at]),
     }
     subject = f"{line.label} · {period}"
-    tick = ticks(shown)
+    tick = leaf_ticks(shown)
     if tick is None:
         value = shown.value if isinstance(shown, Odd) else str(shown)[:60]
         return error("recheck.leaf_unreadable", subject, **where, value=value)

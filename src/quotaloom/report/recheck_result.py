@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 SCALE: Final = 4
 TICKS: Final = 10**SCALE  # in a 元
 FEN_TICKS: Final = TICKS // 100
-LARGEST: Final = 10**14  # 元 in one cell; more is no quota, and sums would leave int64
+LARGEST: Final = 10**18  # 元 in one cell; more is no amount
+LARGEST_LEAF: Final = 10**14  # 元 in a leaf cell, which must fit into int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def ticks(value: Value) -> int | None:
     if not isinstance(value, Decimal) or abs(value) >= LARGEST:
         return None
     return int((value * TICKS).to_integral_value(ROUND_HALF_UP))
+
+
+def leaf_ticks(value: Value) -> int | None:
+    """The same for a leaf cell, whose amount must be one that can be added up."""
+    tick = ticks(value)
+    return tick if tick is not None and abs(tick) < LARGEST_LEAF * TICKS else None
 
 
 def amount(tick: int) -> str:

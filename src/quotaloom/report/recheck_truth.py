@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
 from quotaloom.report.cube import Cube, cube, key_columns
 from quotaloom.report.period_columns import Column, summed
+from quotaloom.report.recheck_result import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.report.layout import Layout
     from quotaloom.report.recheck_grid import GridCells, GridLine
 
-WHOLE: Final = -1
+SUMS_END: Final = 9.2e18  # a little below 2**63
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +95,7 @@ def truth_of(
         np.int64,
         len(lines) * count,
     )
+    refuse_overflow(amounts)
     frame = pl.DataFrame(
         {
             "period": [columns[place].label for place in leaf_columns] * len(lines),
@@ -103,6 +107,13 @@ def truth_of(
     )
     periods = [columns[place].label for place in leaf_columns]
     return Truth(cube(frame, named, layout.label_of, periods), columns, layout, trees)
+
+
+def refuse_overflow(amounts: Ints) -> None:
+    """Refuse leaf amounts whose sum would leave int64: it would wrap unnoticed."""
+    whole = float(np.abs(amounts.astype(np.float64)).sum())
+    if whole >= SUMS_END:
+        raise DataRefused([error("amount.too_large", value=f"{whole / TICKS:.0f}")])
 
 
 def _repeated(lines: Sequence[GridLine], key: int, count: int) -> list[str]:

@@ -92,7 +92,7 @@ def _layout(book: Book, planned: Plan) -> Layout:
     lines = sum(map(bool, planned.breakdown.number_rows))
     places = (SheetPlace(grid.title, grid.kind, grid.tree, grid.is_cut) for grid in planned.grids())
     return replace(
-        layout_of(book.decomposition, book.lang, lines),
+        layout_of(book.decomposition, book.lang, lines, cube=book.cube),
         overview=planned.overview,
         sheets=tuple(places),
     )

@@ -66,6 +66,41 @@ def test_every_node_is_the_sum_of_its_leaves(seed, options):
     assert all(check.failed == 0 for check in trace.checks)
 
 
+NODES = (
+    "大区=华东|大区=NA|产品线=软件|产品=云|销售员=甲|Q1|上半年|大区=华东&Q2|产品=屏&销售员=丙"
+    '|省="A:B>C"|大区=华东&产品线=软件&H1'
+).split("|")
+PARTS = ["0", "1%", "7%", "10%", "25%", "33.33%", "60%"]
+
+
+def wishes(*relations, most=2):
+    texts = st.tuples(st.sampled_from(NODES), st.sampled_from(relations), st.sampled_from(PARTS))
+    return st.lists(texts.map(lambda parts: "{}:{}{}".format(*parts)), max_size=most)
+
+
+@pytest.mark.heavy
+@settings(max_examples=examples(1000), deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    total=st.sampled_from(["1", "99999", "1234567", "+15%"]),
+    fix=wishes(""),
+    hold=wishes("", most=1),
+    bound=wishes(">=", "<="),
+    growth_max=st.sampled_from([None, None, None, "50%"]),
+)
+def test_wishes_are_met_exactly_or_refused(seed, total, growth_max, **typed):
+    options = {"total": total, "growth_max": growth_max, "on_negative_basis": "zero"}
+    try:
+        result = decompose(drawn(seed), year=2027, by=BY, **typed, **options)
+    except (Infeasible, UsageRefused):
+        return  # that a refusal is right is shown where whole cells are searched for
+    assert node_errors(result) == []
+    assert len(result.trace.margins) == sum(map(len, typed.values()))
+    for margin in result.trace.margins:
+        assert margin.low is None or margin.low <= margin.reached
+        assert margin.high is None or margin.reached <= margin.high
+
+
 @pytest.mark.heavy
 @settings(max_examples=examples(300), deadline=None)
 @given(seed=st.integers(0, 10**6), way=st.integers(0, 10**6))

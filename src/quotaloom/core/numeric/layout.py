@@ -177,11 +177,15 @@ def _sorted(rows: Side, columns: Side, ties: Sequence[NDArray[np.generic]]) -> L
 
 
 def halves(sizes: Sequence[int], count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The axes parted in two so that both sides are short; the first axis is in the first part."""
+    """The axes parted in two so that both sides are short; the first axis is in the first part.
+
+    Neither part is empty unless there is one axis only.
+    """
     axes = range(len(sizes))
     if len(sizes) > EVERY_SPLIT:
         return tuple(axes[::2]), tuple(axes[1::2])
-    parts = [(0, *more) for taken in axes for more in combinations(axes[1:], taken)]
+    most = max(len(sizes) - 1, 1)
+    parts = [(0, *more) for taken in range(most) for more in combinations(axes[1:], taken)]
 
     def length(part: tuple[int, ...]) -> int:
         rest = prod(sizes[axis] for axis in axes if axis not in part)

@@ -14,9 +14,10 @@ import numpy as np
 from quotaloom.core.model.errors import Infeasible
 from quotaloom.core.model.findings import error
 from quotaloom.core.numeric.fit import fit_table
+from quotaloom.core.numeric.fit_bounds import fit_carefully
 from quotaloom.core.numeric.layout import lay_out
 from quotaloom.core.numeric.margins import UNBOUNDED, Margin, group_sums, violations
-from quotaloom.core.numeric.rake_search import refuse_conflict, searched
+from quotaloom.core.numeric.rake_search import Question, searched
 from quotaloom.core.numeric.rounding import Near, rounded_table, swept
 from quotaloom.core.numeric.settle import essential, settled
 
@@ -58,7 +59,8 @@ def rake(
     free = np.flatnonzero(moving)
     if len(free) < len(seed):
         left = [margin.on(margin.codes[free]) for margin in left]
-    cells[free] = _raked(_near(seed, low, high, free), left, seconds)
+    question = Question(seed, margins, low, high)
+    cells[free] = _raked(_near(seed, low, high, free), left, question, seconds)
     broken = violations(cells, margins)
     if broken or _outside(cells, low, high):  # the law of the house
         raise AssertionError(f"raking broke {len(broken)} margins: {broken[:3]}")
@@ -108,28 +110,35 @@ def _outside(cells: Ints, low: Ints | None, high: Ints | None) -> bool:
     return under or (high is not None and bool((cells > high).any()))
 
 
-def _raked(seed: Near, margins: Sequence[Margin], seconds: float) -> Ints:
+def _raked(seed: Near, margins: Sequence[Margin], question: Question, seconds: float) -> Ints:
     """Whole values for cells that are all free to move."""
     asked = essential(margins)
     if not asked or not len(seed.real):
-        refuse_conflict(seed, margins)
-        return searched(seed, margins, seconds)
+        question.refuse_conflict()
+        return np.rint(seed.real).astype(np.int64)
     ties = [c for c in (seed.real, seed.low, seed.high) if c is not None]
     layout = lay_out([margin.codes for margin in asked], ties=ties)
     laid = seed.laid(layout)
-    done = fit_table(laid.real, layout, asked, _bounds(laid))
+    bounds = _bounds(laid)
+    done = fit_table(laid.real, layout, asked, bounds)
     if not done.met:
-        refuse_conflict(seed, asked)
+        question.refuse_conflict()
+        if bounds is not None:
+            done = fit_carefully(laid.real, layout, asked, bounds)
     laid = Near(done.cells, laid.low, laid.high)
     axes = settled(done.cells, layout, asked)
     cells, missed = rounded_table(laid, axes, layout)
     cells = layout.given(cells)
-    near = Near(layout.given(done.cells), seed.low, seed.high) if missed else seed
-    if missed:
-        cells, missed = swept(near, cells, axes)
-    if missed:
-        cells = searched(near, asked, seconds)
-    return cells
+    if missed == 0:
+        return cells
+    near = Near(layout.given(done.cells), seed.low, seed.high)
+    cells, missed = swept(near, cells, axes)
+    if missed == 0:
+        return cells
+    answer = searched(near, asked, seconds)
+    if answer.cells is None:
+        raise question.no_whole_solution(proven=answer.proven)
+    return answer.cells
 
 
 def _bounds(laid: Near) -> tuple[Reals, Reals] | None:

@@ -1,4 +1,4 @@
-"""Whether real cells meet all wishes, and if not which ones clash, for a great many cells.
+"""Whether real cells meet all wishes, for a great many cells.
 
 Of a million cells a few thousand decide. The program is solved over some cells; the prices of its
 wishes then tell which other cells would help, and those join. When none would, the answer holds
@@ -7,13 +7,11 @@ for all cells, and only wishes with a price can be part of the conflict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.numeric.conflict import irreducible, shrunk
-from quotaloom.core.numeric.program import doubles, has_real
+from quotaloom.core.numeric.program import doubles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,66 +21,41 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Reals = NDArray[np.float64]
 
-FEW = 5_000  # up to so many cells the program is solved as a whole
-FIRST, MORE = 3, 2_000
+FIRST = 3  # cells of each wish to begin with
+MORE = 4  # cells a wish that join at once
 TOLERANCE = 1e-7
 MISSED = 1e-3  # units
 
 
-@dataclass
-class Pool:
-    """The cells of a program that have been let in so far."""
-
-    program: Program
-    chosen: Ints = field(init=False)
-
-    def __post_init__(self) -> None:
-        rows = self.program.rows
-        some = [
-            rows.indices[rows.indptr[r] : rows.indptr[r + 1]][:: self._stride(r)]
-            for r in range(rows.shape[0])
-        ]
-        self.chosen = np.unique(np.concatenate([*some, np.zeros(0, dtype=np.int64)]))
-
-    def _stride(self, row: int) -> int:
-        length = self.program.rows.indptr[row + 1] - self.program.rows.indptr[row]
-        return max(1, int(length) // FIRST)
-
-    def clash(self, kept: list[int]) -> list[int]:
-        """Of some wishes those that have a price: none where real cells meet them all."""
-        program = self.program.only(kept)
-        across = program.rows.T.tocsr()
-        room = (program.most > program.least).astype(np.bool_)
-        while True:
-            worth, prices = _priced(program, self.chosen)
-            if worth <= MISSED:
-                return []
-            helps = (across @ prices) * room
-            helps[self.chosen] = 0
-            wanted = np.flatnonzero(helps > TOLERANCE)
-            if not len(wanted):
-                return [kept[row] for row in np.flatnonzero(np.abs(prices) > TOLERANCE)]
-            best = wanted[np.argsort(-helps[wanted], kind="stable")[:MORE]]
-            self.chosen = np.unique(np.concatenate([self.chosen, best]))
+def priced_rows(program: Program) -> list[int]:
+    """Wishes that no real cells meet together; none where some do. Not always the fewest."""
+    across = program.rows.T.tocsr()
+    room = program.most > program.least
+    chosen = _first(program)
+    most = MORE * program.rows.shape[0]
+    while True:
+        worth, prices, used = _priced(program, chosen)
+        if worth <= MISSED:
+            return []
+        helps = np.where(room, across @ prices, 0.0)
+        helps[chosen] = 0.0
+        wanted = np.flatnonzero(helps > TOLERANCE)
+        if not len(wanted):
+            return np.flatnonzero(np.abs(prices) > TOLERANCE).tolist()
+        if len(wanted) > most:
+            wanted = wanted[np.argpartition(-helps[wanted], most)[:most]]
+        chosen = np.union1d(chosen[used > 0], wanted)
 
 
-def real_conflict(program: Program) -> list[int]:
-    """An irreducible set of wishes that no real cells meet; empty where some do."""
-    everything = list(range(program.rows.shape[0]))
-    if len(program.least) <= FEW:
-        return [] if has_real(program) else irreducible(program, whole=False)
-    pool = Pool(program)
-    clashing = pool.clash(everything)
-    while clashing:
-        fewer = pool.clash(clashing)
-        if len(fewer) == len(clashing) or not fewer:
-            return shrunk(clashing, lambda rows: not pool.clash(rows))
-        clashing = fewer
-    return []
+def _first(program: Program) -> Ints:
+    rows = program.rows
+    ends = zip(rows.indptr[:-1].tolist(), rows.indptr[1:].tolist(), strict=True)
+    some = [rows.indices[a : b : max(1, (b - a) // FIRST)] for a, b in ends]
+    return np.unique(np.concatenate([*some, [0]])).astype(np.int64)
 
 
-def _priced(program: Program, chosen: Ints) -> tuple[float, Reals]:
-    """How far the chosen cells miss the wishes, and what a unit of each wish would save."""
+def _priced(program: Program, chosen: Ints) -> tuple[float, Reals, Reals]:
+    """How far the chosen cells miss the wishes, what a unit of each wish would save, the cells."""
     from scipy.optimize import linprog  # noqa: PLC0415 - heavy
     from scipy.sparse import csr_array, hstack, identity  # noqa: PLC0415 - heavy
 
@@ -102,7 +75,7 @@ def _priced(program: Program, chosen: Ints) -> tuple[float, Reals]:
         bounds=np.stack([np.zeros_like(ends), ends], axis=1),
         method="highs",
     )
-    return float(done.fun) * scale, np.asarray(done.eqlin.marginals)
+    return float(done.fun) * scale, np.asarray(done.eqlin.marginals), done.x[: len(chosen)]
 
 
 def _scaled(program: Program) -> tuple[Reals, Reals, Reals, float]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from quotaloom.cli.config import read_config
 from quotaloom.cli.options import GROUPS, OPTIONS
 from quotaloom.cli.outputs import planned_outputs, write_outputs
+from quotaloom.cli.progress import ProgressLine
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.options import REQUIRED, request_of
-from quotaloom.cycle.request import DecomposeRequest, flag_of, read_join
+from quotaloom.cycle.origin import input_files
+from quotaloom.cycle.request import DecomposeRequest, flag_of
 from quotaloom.report.json_summary import json_summary
 from quotaloom.report.summary import summary
 
@@ -93,9 +93,11 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     out, split_by = given.pop("out", ()), given.pop("split_by", None)
     as_json = given.pop("json", False)
     request = request_from(given)
-    outputs = planned_outputs([out] if isinstance(out, str) else out, inputs_of(request), split_by)
-    result = decompose(request)
-    written = write_outputs(result.trace, outputs, speech.lang, split_by)
+    asked = [out] if isinstance(out, str) else out
+    outputs = planned_outputs(asked, input_files(request), split_by)
+    with ProgressLine(speech.lang) as progress:
+        result = decompose(request, progress=progress)
+        written = write_outputs(result.trace, outputs, speech.lang, split_by, progress)
     if as_json:
         speech.say(json_summary(result.trace))
         return 0
@@ -128,10 +130,3 @@ def request_from(given: dict[str, Any]) -> DecomposeRequest:
             for one in misfits
         )
     return request
-
-
-def inputs_of(request: DecomposeRequest) -> list[Path]:
-    """Every file that the request reads."""
-    facts = () if isinstance(request.facts, pl.DataFrame) else request.facts
-    others = [path for path in (request.weights, request.roster) if isinstance(path, Path)]
-    return [*facts, *others, *(Path(read_join(text)[0]) for text in request.join)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import Finding, error
+from quotaloom.cycle.progress import silent
 from quotaloom.report.atomic import replacing
 from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.workbook.files import write_workbook
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from quotaloom.cli.speech import Lang
     from quotaloom.core.model.decomposition import Decomposition
+    from quotaloom.cycle.progress import Progress
 
 KINDS: Final = (".xlsx", ".csv", ".parquet")
 
@@ -39,7 +41,11 @@ def planned_outputs(
 
 
 def write_outputs(
-    trace: Decomposition, paths: Sequence[Path], lang: Lang, split_by: str | None
+    trace: Decomposition,
+    paths: Sequence[Path],
+    lang: Lang,
+    split_by: str | None,
+    progress: Progress = silent,
 ) -> list[Path]:
     """Write every output, all or none; answers the files written, in the order asked for.
 
@@ -47,7 +53,9 @@ def write_outputs(
     """
     written: dict[Path, tuple[Path, ...]] = {}
     with ExitStack() as stack:
-        for path in sorted(paths, key=lambda one: split_by is not None and _kind(one) == ".xlsx"):
+        order = sorted(paths, key=lambda one: split_by is not None and _kind(one) == ".xlsx")
+        for number, path in enumerate(order, 1):
+            progress("write", number, len(order))
             if _kind(path) == ".xlsx" and split_by is not None:
                 written[path] = write_workbook(trace, path, lang, split_by=split_by)
                 continue

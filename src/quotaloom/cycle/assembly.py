@@ -15,6 +15,7 @@ from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding, error, warning
 from quotaloom.core.model.periods import FiscalCalendar, rollups
 from quotaloom.cycle.dimensions import Members, build_members, top_nodes
+from quotaloom.cycle.progress import silent
 from quotaloom.cycle.reading import Read, read_request
 from quotaloom.cycle.season import Festival, shape_year, slot_kind, spring_festival
 from quotaloom.cycle.staffing import Staffed, staff
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.history import Basis as Weighing
     from quotaloom.core.model.periods import Kind
+    from quotaloom.cycle.progress import Progress
     from quotaloom.cycle.request import DecomposeRequest, Dimensions
 
 MINOR_SCALE = 2
@@ -99,13 +101,16 @@ class Weighed:
     about: dict[str, str]
 
 
-def assemble_basis(request: DecomposeRequest, dimensions: Dimensions) -> Basis:
+def assemble_basis(
+    request: DecomposeRequest, dimensions: Dimensions, progress: Progress = silent
+) -> Basis:
     """Read and weigh everything that the request names. Raises DataRefused with all errors."""
     terms = Terms.of(request)
     calendar = terms.calendar
-    read = read_request(request, dimensions, calendar)
+    read = read_request(request, dimensions, calendar, progress)
     if read.facts.frame.is_empty():
         raise DataRefused([*read.findings, error("decompose.no_rows")])
+    progress("add_up", 0, 0)
     if request.weights is None:
         members, weighed = _from_history(terms, read)
     else:

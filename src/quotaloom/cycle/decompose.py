@@ -12,7 +12,9 @@ from quotaloom.core.model.decomposition import Decomposition, Margin
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, error, info
 from quotaloom.cycle.assembly import Basis, assemble_basis
+from quotaloom.cycle.origin import with_origin
 from quotaloom.cycle.outcome import derivations, last_years, leaf_frame, node_lines
+from quotaloom.cycle.progress import silent
 from quotaloom.cycle.request import DecomposeRequest, read_dimensions, refuse_unusable
 from quotaloom.cycle.targets import read_wishes, settle_total
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.cascade import Cascade
     from quotaloom.core.allocation.cube import Wish
+    from quotaloom.cycle.progress import Progress
     from quotaloom.cycle.targets import Goal
 
 
@@ -35,20 +38,29 @@ class Result:
     trace: Decomposition
 
 
-def decompose(request: DecomposeRequest) -> Result:
-    """Break the total down over all leaves.
+def decompose(request: DecomposeRequest, *, progress: Progress = silent) -> Result:
+    """Break the total down over all leaves; ``progress`` is told each stage as it begins.
 
     Raises UsageRefused for a request that cannot be read, DataRefused for data that cannot be
     used (with every error found), Infeasible where the wishes contradict each other.
     """
+    try:
+        return _decompose(request, progress)
+    except DataRefused as refusal:
+        raise DataRefused(with_origin(refusal.findings, request)) from refusal
+
+
+def _decompose(request: DecomposeRequest, progress: Progress) -> Result:
     started = perf_counter()
     refuse_unusable(request)
     dimensions = read_dimensions(request.by, request.tree)
-    basis = assemble_basis(request, dimensions)
+    basis = assemble_basis(request, dimensions, progress)
+    progress("spread", 0, 0)
     goal, said = settle_total(request, basis)
     wishes, echoed, caps = read_wishes(request, basis, goal)
     result = cascade(basis.cube, goal.units, wishes, caps=caps)
     _refuse_zero_basis(request, result)
+    progress("check", 0, 0)
     trace = _trace(request, basis, goal, wishes, result, caps)
     findings = (*basis.findings, *said, *echoed, *result.findings, *_astray(result))
     seconds = perf_counter() - started

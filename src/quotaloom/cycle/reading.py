@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import polars as pl
 from quotaloom.core.allocation.wish_text import quoted
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error, info
+from quotaloom.cycle.progress import silent
 from quotaloom.cycle.request import (
     DecomposeRequest,
     Dimensions,
@@ -25,6 +27,7 @@ from quotaloom.warehouse.intake.raw_table import RawOptions
 if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.core.model.periods import FiscalCalendar
+    from quotaloom.cycle.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,10 @@ def _sources(facts: Facts) -> str:
 
 
 def read_request(
-    request: DecomposeRequest, dimensions: Dimensions, calendar: FiscalCalendar
+    request: DecomposeRequest,
+    dimensions: Dimensions,
+    calendar: FiscalCalendar,
+    progress: Progress = silent,
 ) -> Read:
     """The facts of the request; without ``by`` and ``tree`` the recognised columns are nested.
 
@@ -97,14 +103,15 @@ def read_request(
         raise UsageRefused([error("decompose.no_files")])
     dated = None
     if request.weights is None:
-        facts = _read(request.facts, intake)
+        facts = _read(request.facts, intake, progress)
     else:
         amount = request.weight_column or (None if has_facts else request.amount)
         undated = replace(intake, dated=False, date=None, amount=amount)
         if has_facts:
             undated = replace(undated, where=None)
-            dated = _read(request.facts, replace(intake, columns=(), joins=(), aliases={}))
-        facts = _read(request.weights, undated)
+            bare = replace(intake, columns=(), joins=(), aliases={})
+            dated = _read(request.facts, bare, progress)
+        facts = _read(request.weights, undated, progress)
     if dimensions.columns:
         return Read(facts, dimensions, intake.joins, dated)
     if not facts.candidates:
@@ -116,11 +123,13 @@ def read_request(
     return Read(facts, Dimensions(groups, (), facts.candidates), intake.joins, dated, said)
 
 
-def _read(source: tuple[Path, ...] | Path | pl.DataFrame, intake: IntakeRequest) -> Facts:
+def _read(
+    source: tuple[Path, ...] | Path | pl.DataFrame, intake: IntakeRequest, progress: Progress
+) -> Facts:
     if isinstance(source, pl.DataFrame):
         return facts_of_frame(source, intake)
     files = (source,) if isinstance(source, Path) else source
-    return read_facts(replace(intake, files=files))
+    return read_facts(replace(intake, files=files), opening=partial(progress, "read"))
 
 
 def _intake(

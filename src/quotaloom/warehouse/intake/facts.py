@@ -24,19 +24,32 @@ from quotaloom.warehouse.intake.where_grammar import columns_of, parse_where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from quotaloom.warehouse.intake.where_grammar import Test
 
 __all__ = ["Facts", "IntakeRequest", "Join", "Source", "gather_facts", "read_facts"]
 
 
-def read_facts(request: IntakeRequest) -> Facts:
+def read_facts(
+    request: IntakeRequest, *, opening: Callable[[int, int], None] | None = None
+) -> Facts:
     """Read, join, filter and check the files of the request, in their order.
 
-    Raises DataRefused with all findings of all files at once, or UsageRefused where the request
+    ``opening`` is told before each file its number, from 1, and how many there are. Raises
+    DataRefused with all findings of all files at once, or UsageRefused where the request
     itself cannot be read.
     """
-    return gather_facts(request, [partial(open_file, path, request.raw) for path in request.files])
+    count = len(request.files)
+
+    def opened(number: int, path: Path) -> Opened:
+        if opening is not None:
+            opening(number, count)
+        return open_file(path, request.raw)
+
+    return gather_facts(
+        request, [partial(opened, number, path) for number, path in enumerate(request.files, 1)]
+    )
 
 
 def gather_facts(request: IntakeRequest, openers: Sequence[Callable[[], Opened]]) -> Facts:

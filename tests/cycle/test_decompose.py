@@ -66,10 +66,19 @@ def test_every_node_is_the_sum_of_its_leaves(seed, options):
     assert all(check.failed == 0 for check in trace.checks)
 
 
-NODES = (
-    "大区=华东|大区=NA|产品线=软件|产品=云|销售员=甲|Q1|上半年|大区=华东&Q2|产品=屏&销售员=丙"
-    '|省="A:B>C"|大区=华东&产品线=软件&H1'
-).split("|")
+NODES = [
+    "大区=华东",
+    "大区=NA",
+    "产品线=软件",
+    "产品=云",
+    "销售员=甲",
+    "Q1",
+    "上半年",
+    "大区=华东&Q2",
+    "产品=屏&销售员=丙",
+    '省="A:B>C"',
+    "大区=华东&产品线=软件&H1",
+]
 PARTS = ["0", "1%", "7%", "10%", "25%", "33.33%", "60%"]
 
 
@@ -477,3 +486,29 @@ def test_a_header_with_a_sign_is_no_pair_of_headers():
     )
     result = made(facts, by=["地区>产品", '"地区>产品"'])
     assert [name for name, _ in result.trace.hierarchies] == ["地区>产品", '"地区>产品"']
+
+
+# --- holds ---
+
+
+def rhythm(result, region):
+    mine = (
+        result.frame.filter(pl.col("地区") == region).group_by("period").agg(pl.col("quota").sum())
+    )
+    return [quota // 100 for _, quota in sorted(mine.iter_rows())]
+
+
+def test_a_hold_keeps_its_own_rhythm_however_hard_the_rest_is_pulled():
+    result = made(total="6000", hold="地区=西北:1200", fix="Q4:50%", time="quarter")
+    assert rhythm(result, "西北") == [300] * 4
+    assert rhythm(result, "华东") == [700, 700, 700, 2700]
+    assert list(by_period(result).values())[3] == 3000
+    assert "allocate.hold_reshaped" not in codes(result)
+
+
+def test_a_hold_that_leaves_no_way_is_reshaped_and_told():
+    result = made(TWO.filter(pl.col("地区") == "西北"), total="1200", hold="地区=西北:1200",
+                  fix="Q4:50%", time="quarter")  # fmt: skip
+    assert rhythm(result, "西北")[3] == 600
+    assert shares(result, "地区") == {"西北": 1200}
+    assert "allocate.hold_reshaped" in codes(result)

@@ -46,12 +46,13 @@ def test_a_code_has_its_name_beside_it():
     }
 
 
-def test_a_code_of_two_names_keeps_the_first_and_says_so():
-    double = orders("日期 地区 省 岗位 姓名 产品 金额\n2026-04-05 华东 上海 S1 王维 云 100")
+def test_a_code_of_two_names_shows_the_newest_and_says_so():
+    double = orders("日期 地区 省 岗位 姓名 产品 金额\n2026-12-31 华东 上海 S1 赵云 云 100")
     result = made(pl.concat([FACTS, double]), by="岗位|姓名")
-    (said,) = [f for f in result.findings if f.code == "hierarchy.two_names"]
-    assert (said.subject, said.params["first"], said.params["second"]) == ("S1", "王伟", "王维")
-    assert result.frame.filter(pl.col("岗位") == "S1")["姓名"].to_list() == ["王伟"]
+    (said,) = [f for f in result.findings if f.code == "hierarchy.renamed"]
+    assert (said.params["member"], said.params["first"]) == ("S1", "赵云")
+    assert (said.subject, said.params["second"]) == ("姓名", "王伟")
+    assert result.frame.filter(pl.col("岗位") == "S1")["姓名"].to_list() == ["赵云"]
 
 
 def test_a_member_under_two_parents_is_refused_with_both_paths():  # H76

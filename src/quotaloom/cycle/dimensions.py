@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDEST_TOP = 30
 PLACE = "§place"
+NEWEST = "§newest"
 
 
 @dataclass(frozen=True)
@@ -156,14 +157,23 @@ def _nested(
 ) -> Hierarchy:
     """A hierarchy of nested columns, with the names of its codes where there are some."""
     names = {column: read.names[column] for column in columns if column in read.names}
-    rows = read.facts.frame.select(*columns, *names.values()) if names else frame.select(columns)
+    rows = _named_rows(read, [*columns, *names.values()]) if names else frame.select(columns)
     return from_levels(
         ">".join(quoted(column) for column in columns),
         columns,
         rows.unique().cast(pl.String),
         names or None,
         repeated_names=request.repeated_names,
+        newest=NEWEST if NEWEST in rows.columns else None,
     )
+
+
+def _named_rows(read: Read, columns: list[str]) -> pl.DataFrame:
+    """Each combination of codes and names, with the day of its newest fact where facts have one."""
+    facts = read.facts.frame
+    if "date" not in facts.columns:
+        return facts.select(columns)
+    return facts.group_by(columns).agg(pl.col("date").max().alias(NEWEST))
 
 
 def arrange(

@@ -86,8 +86,25 @@ def test_codes_show_their_names_and_a_second_name_is_told():
     tree = from_levels("p", ["code"], rows, {"code": "name"})
     assert tree.names == ("乙", "丙", "3")
     assert [(one.code, one.subject, one.params["second"]) for one in tree.findings] == [
-        ("hierarchy.two_names", "1", "甲")
+        ("hierarchy.two_names", "name", "甲")
     ]
+
+
+def test_the_newest_name_is_shown_and_one_finding_counts_the_codes():
+    rows = pl.DataFrame(
+        {
+            "code": ["1", "1", "1", "2", "2", "3"],
+            "name": ["甲", "乙", "甲", "丙", "丁", "戊"],
+            "day": ["2025-01-01", "2026-01-01", "2024-01-01", "2026-05-05", "2026-05-05", None],
+        }
+    )
+    for mixed in (rows, rows.reverse()):
+        tree = from_levels("p", ["code"], mixed, {"code": "name"}, newest="day")
+        assert tree.names == ("乙", "丁", "戊")  # of two on one day the first in code order
+        (said,) = tree.findings
+        assert (said.code, said.severity, said.params["count"]) == ("hierarchy.renamed", "info", 2)
+        shown = [said.params[name] for name in ("member", "first", "second")]
+        assert shown == ["1", "乙", "甲"]
 
 
 @settings(max_examples=examples(1000), deadline=None)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.findings import error, warning
+from quotaloom.core.model.findings import error, info, warning
 from quotaloom.core.model.hierarchies import OWN, UNASSIGNED, Hierarchy, assemble
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 50
 DEEPEST: Final = 100
+_WHEN: Final = "§when"
 
 
 def from_levels(
@@ -30,12 +31,14 @@ def from_levels(
     names: Mapping[str, str] | None = None,
     *,
     repeated_names: Literal["refuse", "separate"] = "refuse",
+    newest: str | None = None,
 ) -> Hierarchy:
     """A hierarchy from columns that nest, top first; double rows count once, blanks are 未归属.
 
-    ``names`` maps a level's header to the header of its display names. A member under two parents
-    is refused with both paths; with ``separate`` one code under two parents is two members.
-    未归属 may stand under any parent.
+    ``names`` maps a level's header to the header of its display names. Of several names of a code
+    the one with the largest value of the column ``newest`` is shown, or else the first in code
+    order; one finding a level counts them. A member under two parents is refused with both paths;
+    with ``separate`` one code under two parents is two members. 未归属 may stand under any parent.
     """
     headers = list(levels)
     frame = rows if isinstance(rows, pl.DataFrame) else _frame(headers, rows)
@@ -48,7 +51,9 @@ def from_levels(
     codes = _interleaved(paths, opened)
     if not names:
         return assemble(name, headers, (codes, codes), depths)
-    shown, findings = _display_names(name, frame, paths, names)
+    when = pl.lit("") if newest is None else pl.col(newest)
+    ranked = frame.with_columns(when.alias(_WHEN))
+    shown, findings = _display_names(name, ranked, paths, names)
     return assemble(name, headers, (codes, _interleaved(shown, opened)), depths, findings)
 
 
@@ -127,23 +132,36 @@ def _interleaved(columns: pl.DataFrame, opened: NDArray[np.bool_]) -> list[str]:
 def _display_names(
     name: str, frame: pl.DataFrame, paths: pl.DataFrame, names: Mapping[str, str]
 ) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
-    """``paths`` with names in place of codes; of several names the first in code order is kept."""
+    """``paths`` with names in place of codes, and a finding for each level with double names."""
     shown, findings = [], list["Finding"]()
+    told = info if frame[_WHEN].max() else warning
     for place, level in enumerate(paths.columns):
         prefix = paths.columns[: place + 1]
         if level not in names:
             shown.append(paths[level])
             continue
-        label = pl.col(names[level]).cast(pl.String)
-        labels = frame.group_by(prefix).agg(label.min().alias("_first"), label.max().alias("_last"))
+        labels = _ranked_names(frame, prefix, names[level])
         joined = paths.select(prefix).join(labels, on=prefix, how="left", maintain_order="left")
         shown.append(joined["_first"].fill_null(paths[level]).alias(level))
-        double = labels.filter(pl.col("_first") != pl.col("_last")).sort(prefix)
-        findings += [
-            warning("hierarchy.two_names", code, hierarchy=name, first=first, second=last)
-            for code, first, last in double.select(level, "_first", "_last").iter_rows()
-        ]
+        double = labels.filter(pl.col("_second").is_not_null())
+        if double.height:
+            code, first, second = double.row(0)[-3:]
+            said = {"hierarchy": name, "member": code, "first": first, "second": second}
+            told_as = "hierarchy.renamed" if told is info else "hierarchy.two_names"
+            findings.append(told(told_as, names[level], count=double.height, **said))
     return pl.DataFrame(shown), tuple(findings)
+
+
+def _ranked_names(frame: pl.DataFrame, prefix: list[str], header: str) -> pl.DataFrame:
+    """Each path, sorted, with its newest name and the one before; ties in code order."""
+    label = pl.col(header).cast(pl.String).alias("_name")
+    named = frame.select(*prefix, label, _WHEN).drop_nulls("_name")
+    last = named.group_by(*prefix, "_name").agg(pl.col(_WHEN).max())
+    order = last.sort(*prefix, _WHEN, "_name", descending=[*[False] * len(prefix), True, False])
+    return order.group_by(prefix, maintain_order=True).agg(
+        pl.col("_name").first().alias("_first"),
+        pl.col("_name").slice(1, 1).first().alias("_second"),
+    )
 
 
 def _refuse_two_parents(name: str, paths: pl.DataFrame) -> None:

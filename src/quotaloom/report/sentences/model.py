@@ -71,10 +71,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The sums of “{subject}” pass what can be computed exactly. Check the unit of the amounts.",
     ),
     "hierarchy.two_names": (
-        "「{hierarchy}」中代码「{subject}」有不止一个名称（{first}、{second}），显示时用前者。",
+        "「{subject}」列有 {count} 个代码不止一个名称，例如 {member}：{first}、{second}，显示前者。",
         (
-            "In “{hierarchy}”, the code “{subject}” has several names ({first}, {second}); "
-            "the first one is shown."
+            "In “{subject}” {count} codes have several names, such as {member}: {first}, {second}; "
+            "the first is shown."
+        ),
+    ),
+    "hierarchy.renamed": (
+        "「{subject}」列有 {count} 个代码先后有过不止一个名称，都显示最近的一个，"
+        "例如 {member} 显示「{first}」，此前是「{second}」。",
+        (
+            "In “{subject}” {count} codes had several names over time; the latest is shown, such "
+            "as “{first}” for {member}, which was “{second}” before."
         ),
     ),
     "hierarchy.overlap": (

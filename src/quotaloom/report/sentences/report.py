@@ -173,7 +173,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "workbook.digits_lost": (
         "总额 {total} 元，Excel 只有 15 位有效数字，不能保证精确到分；请以 csv 或 parquet 为准。",
         (
-            "The total reaches {total} CNY; Excel keeps 15 digits, so the last cents are not certain. "
+            "The total reaches {total} CNY; Excel keeps 15 digits, so the last cents are in doubt. "
             "Rely on .csv or .parquet."
         ),
     ),

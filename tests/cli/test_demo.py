@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from quotaloom.cli.demo import demo_request
+from quotaloom.cycle.decompose import decompose
+from quotaloom.cycle.demo_company import build_company
+
+TRIED = ("--total", "15亿", "--year", "2027")
 
 
 @pytest.mark.heavy
@@ -16,6 +21,19 @@ def test_the_demo_says_where_its_workbook_lies(command, tmp_path):
     assert str(workbook.resolve()) in run.out
     assert f"quotaloom check {workbook}" in run.out
     assert command("check", workbook).code == 0
+    found = [line for line in run.out.splitlines() if line.startswith(("!", "·"))]
+    assert len(found) <= 6  # few and plain
+    assert command("decompose", folder / "三年订单.xlsx", *TRIED, "--out", workbook).code == 0
+
+
+@pytest.mark.heavy
+def test_nobody_gets_a_target_where_she_has_left(tmp_path):
+    build_company(tmp_path)
+    result = decompose(demo_request(tmp_path))
+    today = pl.read_csv(tmp_path / "组织.csv").filter(pl.col("状态") == "在用")
+    places = ["岗位", "现任姓名", "现省份", "现大区"]
+    assert set(result.frame.select(places).unique().rows()) <= set(today.select(places).rows())
+    assert result.frame["quota"].sum() == result.trace.total
 
 
 def test_the_demo_request_names_files_of_its_folder(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotaloom.cli.progress import ProgressLine
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.decompose import decompose
@@ -28,6 +29,10 @@ WORDS = {
     "building": {"zh": "正在生成示例公司…", "en": "building the demo company …"},
     "company": {"zh": "示例公司数据：{path}", "en": "demo company: {path}"},
     "workbook": {"zh": "目标分解工作簿：{path}", "en": "workbook: {path}"},
+    "yours": {
+        "zh": "自己试一遍：quotaloom decompose {path} --total 15亿 --year 2027 --out 目标.xlsx",
+        "en": "your own: quotaloom decompose {path} --total 1500000000 --year 2027 --out plan.xlsx",
+    },
     "again": {"zh": "核对：quotaloom check {path}", "en": "check it: quotaloom check {path}"},
 }
 YEAR, TOTAL, UNIT = 2027, "+15%", "10000"
@@ -52,25 +57,31 @@ def perform(chosen: Namespace, speech: Speech) -> int:
         reason = cause.strerror or type(cause).__name__
         raise DataRefused([error("write.failed", folder.name, **where, reason=reason)]) from cause
     speech.say(WORDS["company"][lang].format(path=folder.resolve()))
-    result = decompose(demo_request(folder))
     path = folder / "2027目标分解.xlsx"
-    write_workbook(result.trace, path, lang)
+    with ProgressLine(lang) as progress:
+        result = decompose(demo_request(folder), progress=progress)
+        progress("write", 1, 1)
+        write_workbook(result.trace, path, lang)
     speech.say(summary(result.trace, lang, speech.width))
     speech.say(WORDS["workbook"][lang].format(path=path.resolve()))
     speech.say(WORDS["again"][lang].format(path=path))
+    speech.say(WORDS["yours"][lang].format(path=folder / "三年订单.xlsx"))
     return 0
 
 
 def demo_request(folder: Path) -> DecomposeRequest:
-    """Next year's target of the demo company: +15 %, by region and person, and by product."""
+    """Next year's target of the demo company: +15 %, by region and person, and by product.
+
+    Regions are those of today, so that nobody gets a target where she has left.
+    """
     return DecomposeRequest(
         (folder / "订单明细.csv",),
         TOTAL,
         YEAR,
-        by=("大区>省份>岗位编码|客户经理", "产品线>产品"),
+        by=("现大区>现省份>岗位|现任姓名", "产品线>产品"),
+        join=(f"{folder / '组织.csv'} on 岗位编码=岗位",),
         date="订单日期",
         amount="不含税金额",
+        roster=folder / "次年岗位产品变动.csv",
         unit=UNIT,
-        on_negative_basis="zero",
-        repeated_names="separate",
     )

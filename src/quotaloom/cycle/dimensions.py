@@ -169,11 +169,15 @@ def _nested(
 
 
 def _named_rows(read: Read, columns: list[str]) -> pl.DataFrame:
-    """Each combination of codes and names, with the day of its newest fact where facts have one."""
-    facts = read.facts.frame
-    if "date" not in facts.columns:
-        return facts.select(columns)
-    return facts.group_by(columns).agg(pl.col("date").max().alias(NEWEST))
+    """Each combination of codes and names, with the day of its newest fact where facts have one.
+
+    A blank name is none.
+    """
+    facts, labels = read.facts.frame, list(read.names.values())
+    dated = [pl.col("date").max().alias(NEWEST)] if "date" in facts.columns else []
+    rows = facts.group_by(columns).agg(*dated).cast(dict.fromkeys(columns, pl.String))
+    given = [pl.when(pl.col(one) != UNASSIGNED).then(one) for one in columns if one in labels]
+    return rows.with_columns(given)
 
 
 def arrange(

@@ -57,9 +57,16 @@ class Read:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found while reading; dated facts beside weights need no dimensions."""
+        """What was found while reading; dated facts beside weights need no dimensions.
+
+        A code without a name counts under its code, so that its blank name is no loss.
+        """
         season = [one for one in (self.dated.findings if self.dated else ()) if not _is_by(one)]
-        return (*self.facts.findings, *season, *self.found)
+        labels = self.names.values()
+        told = [
+            one for one in self.facts.findings if not _is_blank(one) or one.subject not in labels
+        ]
+        return (*told, *season, *self.found)
 
     def about(self) -> dict[str, str]:
         """What was read, for the trace."""
@@ -70,6 +77,10 @@ class Read:
 
 def _is_by(finding: Finding) -> bool:
     return finding.code == "intake.column_chosen" and finding.subject == "--by"
+
+
+def _is_blank(finding: Finding) -> bool:
+    return finding.code == "intake.members_blank"
 
 
 def _sources(facts: Facts) -> str:

@@ -27,12 +27,18 @@ def shrunk(rows: Sequence[int], meets: Callable[[list[int]], bool]) -> list[int]
     kept = list(rows)
     step = max(1, len(kept) // 2)
     while step >= 1:
-        start = 0
-        while start < len(kept):
-            fewer = kept[:start] + kept[start + step :]
-            if meets(fewer):
-                start += step
-            else:
-                kept = fewer
+        kept = _thinned(kept, step, meets)
         step //= 2
+    return kept
+
+
+def _thinned(kept: list[int], step: int, meets: Callable[[list[int]], bool]) -> list[int]:
+    """Leave out ``step`` neighbours at a time wherever the rest still fails."""
+    start = 0
+    while start < len(kept):
+        fewer = kept[:start] + kept[start + step :]
+        if meets(fewer):
+            start += step
+        else:
+            kept = fewer
     return kept

@@ -146,10 +146,11 @@ def nearest_whole(program: Program, wish: Reals, *, seconds: float = UNSTOPPED) 
     nearest = np.rint(wish).astype(np.int64)
     for around in (0, 1):
         near = program.within(floor - around, ceiling + around)
-        if (near.least <= near.most).all() and near.miss(np.clip(nearest, 0, None)) <= SMALL:
-            found = _nearest(near, nearest, wish, seconds)
-            if found.cells is not None:
-                return found
+        if (near.least > near.most).any() or near.miss(np.clip(nearest, 0, None)) > SMALL:
+            continue
+        found = _nearest(near, nearest, wish, seconds)
+        if found.cells is not None:
+            return found
     begin = start(program, nearest)
     return Answer(None) if begin is None else _nearest(program, begin, wish, seconds)
 

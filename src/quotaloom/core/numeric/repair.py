@@ -83,22 +83,25 @@ def repair(table: Table) -> int:
         _mend(table, excess, reach)
         parts = [window.cells for window in islice(table.layout.windows(), FIRST)]
         for part in (*parts, slice(None)):
-            while excess.any() and _chains(table, excess, reach, part):
-                pass
+            _chain_on(table, excess, reach, part)
         if not excess.any():
             break
     return int(np.abs(excess).sum() + 1) // 2
 
 
+def _chain_on(table: Table, excess: Ints, reach: int, part: slice) -> None:
+    """Chains of moves inside a part of the cells, as long as there are any."""
+    while excess.any() and _chains(table, excess, reach, part):
+        pass
+
+
 def _mend(table: Table, excess: Ints, reach: int) -> None:
     """Move units straight from columns with too much to columns with too little."""
     for window in table.layout.windows():
-        for _ in range(TRIES):
-            if not (excess > 0).any() or not (excess < 0).any():
-                return
+        tries = TRIES
+        while tries and (excess > 0).any() and (excess < 0).any():
             moved = _moved(table, excess, reach, window.cells)
-            if moved == 0:
-                break
+            tries = tries - 1 if moved else 0
 
 
 def _moved(table: Table, excess: Ints, reach: int, part: slice) -> int:

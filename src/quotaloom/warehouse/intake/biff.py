@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from struct import error as CutShort  # noqa: N812 - what a cut record raises everywhere here
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,4 +111,4 @@ def _records(stream: bytes, place: int) -> Iterator[Record]:
             yield kind, body
         if depth <= 0:
             return
-    raise struct.error("no end of sheet")
+    raise CutShort("no end of sheet")

@@ -71,7 +71,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The sums of “{subject}” pass what can be computed exactly. Check the unit of the amounts.",
     ),
     "hierarchy.two_names": (
-        "「{subject}」列有 {count} 个代码不止一个名称，例如 {member}：{first}、{second}，显示前者。",
+        "「{subject}」列有 {count} 个代码不止一个名称，如 {member}：{first}、{second}，显示前者。",
         (
             "In “{subject}” {count} codes have several names, such as {member}: {first}, {second}; "
             "the first is shown."

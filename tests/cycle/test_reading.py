@@ -175,7 +175,7 @@ def test_a_column_of_one_member_is_a_hierarchy_of_its_own():
 
 def test_what_was_chosen_is_told():
     found = codes(decompose(FACTS, total="100", year=2027))
-    assert found.count("intake.column_chosen") == 4
+    assert found.count("intake.column_chosen") == 2
     assert "decompose.dimensions_found" in found
 
 

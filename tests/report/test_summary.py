@@ -84,6 +84,25 @@ def test_a_failed_check_is_seen():
     assert "✗ Σ 叶子 = 节点" in summary(failed, "zh", 60)
 
 
+def test_kept_wishes_are_counted():
+    checks = (*SMALL.checks, Check("check.fix", 2, 0), Check("check.bound", 1, 1))
+    lines = summary(replace(SMALL, checks=(*checks, Check("check.hold", 0, 0))), "zh", 60)
+    assert "个节点\n✓ 2 个固定目标精确达到\n✗ 1 个上下限得到遵守\n" in lines
+    assert "保留" not in lines
+
+
+def test_many_findings_of_a_kind_are_counted():
+    left = [warning("roster.left", f"P{at}", tuples=at) for at in range(9)]
+    found = (*left, info("c.d"))
+    lines = summary(replace(SMALL, findings=found), "zh", 100).splitlines()
+    said = [line for line in lines if line.startswith("!")]
+    assert [line[:4] for line in said] == ["! 「P", "! 「P", "! 「P", "! …同"]
+    assert "还有 6 条" in said[-1]
+    assert lines[-1] == "· c.d"
+    few = summary(replace(SMALL, findings=tuple(left[:4])), "zh", 100)
+    assert "还有" not in few
+
+
 def test_many_members_are_cut_to_the_largest():
     names = [f"M{at:02}" for at in range(30)]
     frame = pl.DataFrame(

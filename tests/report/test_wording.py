@@ -13,6 +13,7 @@ TABLE = {
     "weigh.short_history": ("{subject}只有{months}个月历史", "{subject} has {months} months"),
     "read.unreadable": ("金额读不出来，请改数字", "the amount cannot be read: type a number"),
     "read.double": ("第{row}行与前文重复", "row {row} was there before"),
+    "total.last": ("去年 {last_year} 元", "last year {last_year}"),
     "check.nodes": ("{count} 个节点，{failed} 个不符", "{count} nodes, {failed} wrong"),
 }
 
@@ -74,6 +75,20 @@ def test_a_place_that_the_sentence_names_is_not_said_twice():
 
 def test_a_check_offers_its_counts():
     assert sentence(Check("check.nodes", count=12, failed=0), "zh") == "12 个节点，0 个不符"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        ("1342716713.09", "1,342,716,713.09"),
+        ("-50000", "-50,000"),
+        ("9999", "9999"),
+        ("5亿", "5亿"),
+        (12_345, "12,345"),
+    ],
+)
+def test_an_amount_has_its_thousands_apart(amount, shown):
+    assert sentence(warning("total.last", last_year=amount), "zh") == f"去年 {shown} 元"
 
 
 def test_braces_in_a_value_are_only_text():

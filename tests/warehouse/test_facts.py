@@ -180,7 +180,7 @@ def test_a_frame_is_checked_as_a_file_is():
     )
     with pytest.raises(DataRefused) as refused:
         facts_of_frame(frame, IntakeRequest(files=()))
-    assert [(one.code, one.params.get("row")) for one in refused.value.findings][3:] == [
+    assert [(one.code, one.params.get("row")) for one in refused.value.findings][2:] == [
         ("intake.date_impossible", 2),
         ("amount.unreadable", 2),
         ("intake.amount_units_read", None),

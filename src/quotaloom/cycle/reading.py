@@ -57,11 +57,11 @@ class Read:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found while reading; dated facts beside weights need no dimensions.
+        """What was found while reading.
 
         A code without a name counts under its code, so that its blank name is no loss.
         """
-        season = [one for one in (self.dated.findings if self.dated else ()) if not _is_by(one)]
+        season = self.dated.findings if self.dated else ()
         labels = self.names.values()
         told = [
             one for one in self.facts.findings if not _is_blank(one) or one.subject not in labels
@@ -73,10 +73,6 @@ class Read:
         chosen = "; ".join(f"{role}={header}" for role, header in self.facts.chosen.items())
         told = {"columns": chosen, "read": _sources(self.facts)}
         return told | ({"season_read": _sources(self.dated)} if self.dated else {})
-
-
-def _is_by(finding: Finding) -> bool:
-    return finding.code == "intake.column_chosen" and finding.subject == "--by"
 
 
 def _is_blank(finding: Finding) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ from quotaloom.report.cube import Cube, cube_of
 from quotaloom.report.numbers import MILLE, Display, display, growth, shares
 from quotaloom.report.period_columns import columns_of, summed
 from quotaloom.report.summary_table import Row, aligned, packed, wrapped
-from quotaloom.report.wording import sentences_of
+from quotaloom.report.wording import sentence
 from quotaloom.report.workbook.words import word
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     Look = tuple[Lang, int]
 
 MOST: Final = 12
+FEW: Final = 3
+WISHED: Final = ("check.fix", "check.hold", "check.bound", "check.growth")
 PASS, FAIL = "✓", "✗"
 MARKS: Final = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -148,8 +151,12 @@ def _periods(cube: Cube, columns: Sequence[Column], unit: Display, look: Look) -
 def _checks(decomposition: Decomposition, lang: Lang, width: int) -> list[str]:
     nodes = nodes_checked(decomposition)
     failed = any(check.failed for check in decomposition.checks)
-    line = f"{FAIL if failed else PASS} {word('leaves_equal', lang, count=f'{nodes:,}')}"
-    return wrapped(line, width)
+    wished = [one for one in decomposition.checks if one.code in WISHED and one.count]
+    lines = [
+        f"{FAIL if failed else PASS} {word('leaves_equal', lang, count=f'{nodes:,}')}",
+        *(f"{FAIL if one.failed else PASS} {sentence(one, lang)}" for one in wished),
+    ]
+    return [line for text in lines for line in wrapped(text, width)]
 
 
 def nodes_checked(decomposition: Decomposition) -> int:
@@ -158,7 +165,15 @@ def nodes_checked(decomposition: Decomposition) -> int:
 
 
 def _findings(decomposition: Decomposition, lang: Lang, width: int) -> list[str]:
-    found = decomposition.findings
-    said = zip(found, sentences_of(found, lang), strict=True)
-    lines = [wrapped(f"{MARKS[one.severity]} {text}", width, indent=2) for one, text in said]
-    return [line for block in lines for line in block]
+    """One line a finding; of many that are alike the first few and how many more there are."""
+    counts = Counter(finding.code for finding in decomposition.findings)
+    seen: Counter[str] = Counter()
+    lines = []
+    for one in decomposition.findings:
+        seen[one.code] += 1
+        mark, rest = MARKS[one.severity], counts[one.code] - FEW
+        if rest <= 1 or seen[one.code] <= FEW:
+            lines.append(f"{mark} {sentence(one, lang)}")
+        elif seen[one.code] == counts[one.code]:
+            lines.append(f"{mark} {word('alike_more', lang, count=f'{rest:,}')}")
+    return [line for text in lines for line in wrapped(text, width, indent=2)]

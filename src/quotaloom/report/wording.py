@@ -34,6 +34,8 @@ PLACES: Mapping[str, Pair] = MappingProxyType(
         "wish": ("{}", "{}"),
     }
 )
+MONEY = frozenset({"amount", "last_year", "total", "below", "above", "unit"})  # params in 元
+PLAIN = re.compile(r"(-?[0-9]{5,})(\.[0-9]+)?")
 LETTERED = re.compile(r"([A-Z]{1,3})[ 「]+(.*?)」?")  # a column as its letters and its header
 LETTERED_WORDS = ("{}列「{}」", "column {} “{}”")
 
@@ -92,7 +94,14 @@ def merged(parts: Iterable[tuple[str, Mapping[str, Pair]]]) -> Mapping[str, Pair
 
 def _values(said: Said) -> dict[str, Param]:
     own = ("subject", "count", "failed")
-    return {key: getattr(said, key) for key in own if hasattr(said, key)} | dict(said.params)
+    params = {key: _grouped(value) if key in MONEY else value for key, value in said.params.items()}
+    return {key: getattr(said, key) for key in own if hasattr(said, key)} | params
+
+
+def _grouped(value: Param) -> Param:
+    """An amount in plain digits with its thousands apart; anything else as it is."""
+    found = PLAIN.fullmatch(str(value))
+    return value if found is None else f"{int(found[1]):,}{found[2] or ''}"
 
 
 def _places(template: str, values: Mapping[str, Param], lang: Lang) -> list[str]:

@@ -54,6 +54,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "target": ("目标总额", "Total target"),
     "leaves": ("最末级指标数", "Lowest-level quotas"),
     "checks": ("校验", "Checks"),
+    "alike_more": (
+        "…同类还有 {count} 条，全部列在工作簿的「说明」表和 --json 里。",
+        "… {count} more of the same; all stand in the workbook (sheet About) and in --json.",
+    ),
     "leaves_equal": ("Σ 叶子 = 节点，共核对 {count} 个节点", "Σ leaves = node for {count} nodes"),
     "all_pass": ("✓ 全部通过", "✓ all pass"),
     "some_fail": ("✗ {count} 项不符", "✗ {count} fail"),

@@ -89,7 +89,7 @@ def _candidates(shelves: Shelves, taken: list[Heading]) -> dict[str, Heading]:
 
 
 def _told(chosen: Choice, request: IntakeRequest) -> list[Finding]:
-    """What was taken without having been named exactly."""
+    """What was taken without having been named exactly; recognised dimensions speak elsewhere."""
     asked = {
         "date": request.date,
         "amount": request.amount,
@@ -99,7 +99,8 @@ def _told(chosen: Choice, request: IntakeRequest) -> list[Finding]:
     return [
         info("intake.column_chosen", flags.get(role, "--by"), header=header)
         for role, header in chosen.names().items()
-        if header.split(".", 1)[-1] != (asked.get(role) or "").split(".", 1)[-1]
+        if role in asked
+        and header.split(".", 1)[-1] != (asked.get(role) or "").split(".", 1)[-1]
     ]
 
 

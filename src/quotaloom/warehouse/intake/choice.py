@@ -99,8 +99,7 @@ def _told(chosen: Choice, request: IntakeRequest) -> list[Finding]:
     return [
         info("intake.column_chosen", flags.get(role, "--by"), header=header)
         for role, header in chosen.names().items()
-        if role in asked
-        and header.split(".", 1)[-1] != (asked.get(role) or "").split(".", 1)[-1]
+        if role in asked and header.split(".", 1)[-1] != (asked.get(role) or "").split(".", 1)[-1]
     ]
 
 

@@ -169,6 +169,7 @@ def test_a_file_that_is_not_there_is_refused(command):
         (["订单.csv"], "要读取的文件"),
         (["夹.csv"], "是一个文件夹"),
         (["a.csv", "b.pdf", "没有/c.xlsx"], "不会写"),
+        ([f"{'a' * 5000}/b.csv"], "不存在"),
     ],
 )
 def test_outputs_that_cannot_be_are_refused_before_any_work(
@@ -207,6 +208,28 @@ def test_a_workbook_for_each_member_of_a_level(command, folder):
         "t.xlsx",
         "订单.csv",
     ]
+
+
+@pytest.mark.parametrize("option", ["--weights", "--roster", "--config", "--seasonality", "--join"])
+@pytest.mark.parametrize("name", ["a" * 5000, "没有.csv", ".", "/dev/null"])
+def test_a_file_that_cannot_be_read_is_refused(command, folder, option, name):
+    if (option, name) == ("--config", "/dev/null"):
+        return  # an empty config file says nothing
+    value = f"{name} on 地区=地区" if option == "--join" else name
+    run = command("decompose", "订单.csv", *PLAIN, option, value, "--out", "a.csv")
+    assert run.code in (2, 3)
+    assert listed(folder) == ["订单.csv"]
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, ".", "/dev/null", "没有/a.csv"])
+def test_facts_that_cannot_be_read_are_refused(command, name):
+    assert command("decompose", name, *PLAIN).code in (2, 3)
+
+
+def test_a_name_that_is_too_long_to_write_is_refused(command, folder):
+    run = command("decompose", "订单.csv", *PLAIN, "--out", "b.csv", "--out", "a" * 300 + ".csv")
+    assert run.code == 3
+    assert listed(folder) == ["订单.csv"]
 
 
 @pytest.mark.parametrize("words", [("--out", "t.csv"), ()])

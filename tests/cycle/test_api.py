@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import quotaloom
 from quotaloom import decompose
-from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.cycle.options import KINDS
+from tests.support.counts import examples
 from tests.support.orders import codes, shares, yearly
 
 FACTS = yearly({("华东", "云"): 300, ("西北", "云"): 100})
@@ -89,3 +93,24 @@ def test_the_package_has_no_other_names():
 def test_the_page_lists_every_option():
     page = (Path(__file__).parents[2] / "docs/reference/python.md").read_text(encoding="utf-8")
     assert [name for name in KINDS if f"`{name}`" not in page] == []
+
+
+BITS = [
+    *('"', "=", ">", "|", "<", "&", ":", "：", ",", "%", "\n", "\0", "🙂", "{0}", "%s", "--"),
+    *("地区", "产品", "地区=华东", "Q1", "2027", "NA", "本级", "未归属", " on ", " as ", "not"),
+    *("1", "0", "-1", "5亿", "1e9", "9" * 400, "+15%", "１２", "∞", "15,20,30,35", "0.5", "1/2"),
+    *("x.csv", "/", "..", "A" * 5000, "utf-8", "zip", "history", "month", "like '*'", ""),
+]
+GARBAGE = st.lists(st.sampled_from(BITS) | st.text(max_size=5), min_size=1, max_size=3).map("".join)
+NUMBERS = st.sampled_from([0, -1, 1, 13, 32, 90, 10**9, -(10**18), 2**70, 2027])
+OPTIONS = sorted(set(KINDS) - {"facts", "fill_down"})
+
+
+@pytest.mark.heavy
+@settings(max_examples=examples(3000), deadline=None)
+@given(name=st.sampled_from(OPTIONS), data=st.data())
+def test_no_value_of_any_option_is_a_fault_of_ours(name, data):
+    number = KINDS[name] == "integer"
+    with suppress(QuotaLoomError):
+        result = call(**{name: data.draw(NUMBERS if number else GARBAGE)})
+        assert int(result.frame["quota"].sum()) == result.trace.total

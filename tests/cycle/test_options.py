@@ -93,3 +93,8 @@ def test_all_wrong_types_are_told_at_once():
     misfits = request_of({"total": 1.5, "year": "x", "by": 5})[1]
     assert [one.name for one in misfits] == ["total", "year", "by"]
     assert [one.value for one in misfits] == ["1.5", "x", "5"]
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in ("year", "fill_down")])
+def test_no_text_holds_a_nul(name):
+    assert [one.name for one in request_of(NEEDED | {name: "a\0.csv"})[1]] == [name]

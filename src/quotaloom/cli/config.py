@@ -56,8 +56,8 @@ def _misfits(values: dict[str, Any], path: Path) -> list[Finding]:
 def _fits(name: str, value: object) -> bool:
     if name == "json":
         return isinstance(value, bool)
-    many = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    return isinstance(value, str) or (name == "out" and many)
+    values = value if isinstance(value, list) and name == "out" else [value]
+    return all(isinstance(one, str) and "\0" not in one for one in values)
 
 
 def _wrong(name: str, value: object, path: Path) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -72,9 +73,9 @@ def _refusal(path: Path, read: set[str]) -> Finding | None:
     name = str(path)
     if _kind(path) not in KINDS:
         return error("output.unknown_kind", name)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         return error("output.is_folder", name)
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - as above
         return error("write.no_folder", name, file=path.name, folder=str(path.parent))
     return error("output.is_input", name) if _place(path) in read else None
 

@@ -78,7 +78,8 @@ def _read(kind: Kind, value: Any) -> Any:  # noqa: ANN401 - checks what has any 
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    """A text that a command line could hold: without NUL."""
+    return value if isinstance(value, str) and "\0" not in value else None
 
 
 def _integer(value: object) -> int | None:
@@ -93,7 +94,7 @@ def _number(value: object) -> str | None:
     """An exact number as the text that says it; a float says no amount exactly."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    return value if isinstance(value, str) else None if _integer(value) is None else str(value)
+    return _text(value) if _integer(value) is None else str(value)
 
 
 def _rate(value: object) -> str | None:
@@ -111,7 +112,8 @@ def _weights(value: object) -> str | None:
 def _path(value: object) -> Path | pl.DataFrame | None:
     if isinstance(value, pl.DataFrame):
         return value
-    return Path(value) if isinstance(value, str | Path) and str(value) else None
+    name = _text(str(value)) if isinstance(value, str | Path) else None
+    return Path(name) if name else None
 
 
 def _each(read: Callable[[Any], Any], value: object) -> tuple[Any, ...] | None:

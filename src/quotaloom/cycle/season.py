@@ -109,9 +109,16 @@ def _typed(text: str, calendar: FiscalCalendar, year: int) -> list[Fraction]:
     if is_list(text):
         parts = re.split("[,，、:：-]", text)
         return [parse_amount(part.strip().rstrip("%％")).value for part in parts]
-    if not Path(text).is_file():
+    if not _is_file(text):
         raise UsageRefused([error("seasonality.unreadable", text[:200])])
     return list(read_profile(Path(text), calendar, year))
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long a name, or one that no file can have
+        return False
 
 
 def is_list(text: str) -> bool:

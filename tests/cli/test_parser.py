@@ -49,19 +49,16 @@ def test_the_version_is_told(command):
 
 
 WRONG = [
-    (
-        ("decompose", "a.csv", "--totl", "5"),
-        "没有这样的选项或参数：--totl 5。最接近的选项：--total",
-    ),
-    (("decompose", "a.csv", "--time", "day"), "--time 不能是 'day'，可选：'month'"),
-    (("decompose", "a.csv", "--year", "明年"), "选项 --year 应为整数，不是 '明年'"),
-    (("decompose", "a.csv", "--year"), "选项 --year 后面缺少值"),
-    (("decompose", "a.csv", "--join"), "选项 --join 后面缺少值"),
-    (("decompose", "a.csv", "--json=5"), "选项 --json 后面不带值，却写了 '5'"),
-    (("decompos", "a.csv"), "VERB 不能是 'decompos'"),
-    (("check",), "缺少：FILE"),
-    ((), "缺少：VERB"),
-    (("decompose", "--lang", "fr"), "--lang 不能是 'fr'"),
+    (("decompose", "a.csv", "--totl", "5"), ["--totl 5", "--total"]),
+    (("decompose", "a.csv", "--time", "day"), ["--time", "day", "month"]),
+    (("decompose", "a.csv", "--year", "明年"), ["--year", "应为整数", "明年"]),
+    (("decompose", "a.csv", "--year"), ["--year", "缺少值"]),
+    (("decompose", "a.csv", "--join"), ["--join", "缺少值"]),
+    (("decompose", "a.csv", "--json=5"), ["--json", "5"]),
+    (("decompos", "a.csv"), ["decompos", "decompose"]),
+    (("check",), ["FILE"]),
+    (("--lang", "zh"), ["VERB"]),
+    (("decompose", "--lang", "fr"), ["--lang", "fr", "zh"]),
 ]
 
 
@@ -70,17 +67,22 @@ def test_wrong_usage_is_said_in_chinese_and_exits_2(command, words, said):
     run = command(*words)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("命令写法有误：")
-    assert said in run.err
-    assert "--help" in run.err
+    assert [part for part in [*said, "--help"] if part not in run.err] == []
 
 
-@pytest.mark.parametrize("words", [words for words, _ in WRONG if words[-2:] != ("--lang", "fr")])
+@pytest.mark.parametrize("words", [words for words, _ in WRONG if "--lang" not in words])
 def test_wrong_usage_is_said_in_english_and_exits_2(command, monkeypatch, words):
     monkeypatch.setenv("QUOTALOOM_LANG", "en")
     run = command(*words)
     assert run.code == 2
     assert run.err.startswith("wrong usage: ")
     assert not CHINESE.search(run.err.replace("明年", ""))
+
+
+def test_no_words_at_all_are_wrong_usage(command):
+    run = command()
+    assert (run.code, run.out) == (2, "")
+    assert "decompose" in run.err or "VERB" in run.err
 
 
 def test_options_are_not_abbreviated(command):

@@ -143,3 +143,17 @@ def test_facts_that_name_years_only_are_whole_years(tmp_path):
     east = result.frame.filter(pl.col("地区") == "华东")["quota"]
     assert east.sum() == 90_000
     assert set(east) <= {7_400, 7_500, 7_600}
+
+
+def test_facts_that_name_years_only_are_even_whole_years():
+    facts = pl.DataFrame(
+        {
+            "年度": ["2025", "2026"] * 2,
+            "地区": ["华东", "华东", "西北", "西北"],
+            "金额": [100, 300] * 2,
+        }
+    )
+    result = made(facts, seasonality="history", recency="1")
+    assert result.trace.last_year == 600 * 100
+    assert set(by_period(result).values()) == {100}
+    assert not {"history.under_one_year", "history.year_completed"} & set(codes(result))

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotaloom.core.allocation.history import GRID, History, Rules, settle_negative, weigh
+from quotaloom.core.allocation.history import (
+    GRID,
+    History,
+    Rules,
+    over_slots,
+    settle_negative,
+    weigh,
+)
 from quotaloom.core.model.errors import DataRefused
 from tests.support.counts import examples
 
@@ -353,3 +360,15 @@ def test_a_year_cut_after_ten_weeks_is_completed_to_its_own_length():
     assert basis.last_year.tolist() == [52 * 100 * 100]
     told = next(f for f in basis.findings if f.code == "history.year_completed")
     assert told.params == {"covered": 10, "of": 52}
+
+
+def test_facts_of_whole_years_are_facts_of_every_month():
+    yearly = History(
+        np.array([0, 1]), np.array([2025, 2026]), np.zeros(2, np.int64), np.array([25, -25]),
+        (2025, 0), (2026, 0),
+    )  # fmt: skip
+    spread = over_slots(yearly, 12)
+    assert (spread.first, spread.last) == ((2025, 0), (2026, 11))
+    assert spread.amounts.reshape(2, 12).sum(axis=1).tolist() == [25, -25]
+    assert np.ptp(spread.amounts.reshape(2, 12), axis=1).tolist() == [1, 1]
+    assert spread.slots.tolist() == [*range(12)] * 2

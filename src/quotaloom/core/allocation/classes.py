@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.allocation.cube import Cube, Wish, pattern
+from quotaloom.core.numeric.margins import UNBOUNDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,8 @@ class Classes:
 
     ``weights`` are exact whole numbers (Python ints). ``room`` is the most units that the ``full``
     cells (those with weight) can hold, ``spare`` the most that the ``empty`` ones can; where
-    nothing bounds them, as much as any wish asks. ``members`` says which wishes (rows, the total
-    first) each class belongs to; they ask for ``low`` to ``high`` units.
+    nothing bounds them, as much as any wish asks: ``most``. ``members`` says which wishes (rows,
+    the total first) each class belongs to; they ask for ``low`` to ``high`` units.
     """
 
     of_tuple: Codes
@@ -45,6 +46,7 @@ class Classes:
     members: NDArray[np.bool_]
     low: Ints
     high: Ints
+    most: int
     texts: tuple[str, ...]
     kinds: tuple[str, ...]
 
@@ -72,8 +74,8 @@ def classify(cube: Cube, wishes: Sequence[Wish], total: int, caps: Ints | None) 
     inside = in_tuples[:, None, :] & in_periods[None, :, :]
     members = inside.reshape(inside.shape[0] * inside.shape[1], len(wishes)).T
     everything = np.ones((1, members.shape[1]), dtype=np.bool_)
-    high = [max(total, w.low) if w.high is None else w.high for w in wishes]
-    most = max(total, *high, *(w.low for w in wishes), 0)
+    most = max([total, *(w.low for w in wishes), *(w.high or 0 for w in wishes)])
+    high = [UNBOUNDED if w.high is None else w.high for w in wishes]
     full, empty = _cells(cube, of_tuple, of_period)
     room, spare = _rooms(cube, of_tuple, of_period, caps)
     return Classes(
@@ -87,6 +89,7 @@ def classify(cube: Cube, wishes: Sequence[Wish], total: int, caps: Ints | None) 
         np.concatenate([everything, members]),
         np.array([total, *(wish.low for wish in wishes)], dtype=np.int64),
         np.array([total, *high], dtype=np.int64),
+        most,
         (WHOLE, *(w.text for w in wishes)),
         (WHOLE, *(w.kind for w in wishes)),
     )

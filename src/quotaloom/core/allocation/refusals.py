@@ -29,8 +29,7 @@ def conflict(classes: Classes) -> Infeasible:
 
 def _blame(classes: Classes, program: Program, rows: list[int], names: str) -> Finding:
     count, total = len([row for row in rows if row > 0]), int(0 in rows)
-    most = max(int(classes.low.max()), int(classes.high.max()))
-    without_caps = wish_program(classes, np.full_like(classes.room, most)).only(rows)
+    without_caps = wish_program(classes, np.full_like(classes.room, classes.most)).only(rows)
     if has_whole(without_caps):
         if not names:
             return error("allocate.total_beyond_growth")

@@ -88,8 +88,8 @@ class Parts:
         codes = np.full(len(self.room), -1, dtype=np.int32)
         for place, row in enumerate(rows):
             codes[self.asks[row] & inside] = place
-        low, high = self.low[rows] - spent[rows], self.high[rows] - spent[rows]
-        return Margin(codes, np.maximum(low, 0), np.maximum(high, 0))
+        left = Margin(codes, self.low[rows], self.high[rows]).less(spent[rows])
+        return Margin(codes, np.maximum(left.low, 0), np.maximum(left.high, 0))
 
 
 def share_out(classes: Classes) -> Shares:
@@ -154,13 +154,12 @@ def _opened(classes: Classes) -> Parts | None:
 def _units(parts: Parts) -> tuple[Ints | None, list[Finding]]:
     """Whole units of each part, or None where none meet the wishes; holds first if that works."""
     program, held = parts.program(), parts.held
-    if held.any():
-        fixed = _held_units(parts, program, held)
-        if fixed is not None:
-            tight = program.within(fixed, np.where(held, fixed, parts.room))
-            units = _near(parts, tight, ~held, fixed)
-            if units is not None:
-                return units, []
+    fixed = _held_units(parts, program, held) if held.any() else None
+    if fixed is not None:
+        tight = program.within(fixed, np.where(held, fixed, parts.room))
+        units = _near(parts, tight, ~held, fixed)
+        if units is not None:
+            return units, []
     units = _near(parts, program, np.ones_like(held), np.zeros_like(parts.room))
     return units, [warning("allocate.hold_reshaped")] if held.any() else []
 

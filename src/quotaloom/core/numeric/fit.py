@@ -78,7 +78,7 @@ def fit_table(
     rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
     with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
         miss, rounds = _rounds(seed, layout, rows, columns, goal(largest(margins)))
-    cells = product(seed, layout, rows.values, columns.values)
+        cells = np.nan_to_num(product(seed, layout, rows.values, columns.values))
     if bounds is not None and ((cells < bounds[0]) | (cells > bounds[1])).any():
         return fit_within(seed, layout, margins, bounds)
     return fitted(cells, miss, margins, rounds)

@@ -90,7 +90,7 @@ def _quick(
         rounds += 1
         progress.mark(miss, before, sides)
     progress.end(sides)
-    cells = product(seed, layout, rows.values, columns.values)
+    cells = np.nan_to_num(product(seed, layout, rows.values, columns.values))
     return np.clip(cells, *bounds, out=cells), rounds
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.cycle.request import DecomposeRequest
-from quotaloom.cycle.targets import growth_caps, read_wishes, settle_total
+from quotaloom.cycle.targets import growth_caps, read_wishes, refuse_unreadable, settle_total
 from tests.support.orders import codes
 from tests.support.plans import NATURAL, cube_of
 
@@ -138,3 +138,11 @@ def test_without_a_last_year_there_is_nothing_to_cap():
     with pytest.raises(UsageRefused) as refusal:
         growth_caps(request(growth_max="5%"), basis(None), 100)
     assert codes(refusal.value) == ["total.no_last_year"]
+
+
+def test_every_amount_is_refused_at_once_before_any_file_is_read():
+    request = DecomposeRequest((), "5e8", 2027, unit="x", growth_max="y")
+    with pytest.raises(UsageRefused) as refusal:
+        refuse_unreadable(request)
+    typed = [one.params["wish"] for one in refusal.value.findings]
+    assert typed == ["--total 5e8", "--unit x", "--growth-max y"]

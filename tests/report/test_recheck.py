@@ -98,7 +98,7 @@ def test_a_stale_total_is_named_with_both_amounts(tmp_path):
         "expected": str(total),
         "difference": "12.50",
     }
-    assert "“按产品线”J6（工业软件 · 2027）显示" in sentence(finding, "zh")
+    assert "「按产品线」J6（工业软件 · 2027）显示" in sentence(finding, "zh")
 
 
 def test_every_single_total_is_looked_at(tmp_path):

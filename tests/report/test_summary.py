@@ -75,7 +75,7 @@ def test_no_line_is_wider_than_the_terminal(seed, width, lang, by):
 def test_findings_are_sentences_with_their_marks():
     found = (error("a.b"), warning("recheck.sheet_missing", "甲"), info("c.d"))
     text = summary(replace(SMALL, findings=found), "zh", 100)
-    assert "\n✗ a.b\n! 工作表“甲”不见了" in text
+    assert "\n✗ a.b\n! 工作表「甲」不见了" in text
     assert "\n· c.d\n" in text
 
 
@@ -87,8 +87,8 @@ def test_a_failed_check_is_seen():
 def test_kept_wishes_are_counted():
     checks = (*SMALL.checks, Check("check.fix", 2, 0), Check("check.bound", 1, 1))
     lines = summary(replace(SMALL, checks=(*checks, Check("check.hold", 0, 0))), "zh", 60)
-    assert "个节点\n✓ 2 个固定目标精确达到\n✗ 1 个上下限得到遵守\n" in lines
-    assert "保留" not in lines
+    assert "个节点\n✓ 2 个固定合计精确达到\n✗ 1 个上下限得到遵守\n" in lines
+    assert "锁定" not in lines
 
 
 def test_many_findings_of_a_kind_are_counted():

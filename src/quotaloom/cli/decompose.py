@@ -52,6 +52,10 @@ TEXTS = {
     "json": {"zh": "只输出 JSON 摘要", "en": "print a JSON summary only"},
     "lang": {"zh": "语言 zh 或 en", "en": "language, zh or en"},
     "wrote": {"zh": "已写出 {path}", "en": "wrote {path}"},
+    "nothing": {
+        "zh": "没有写 --out，只显示摘要。加上 --out 目标.xlsx 就会写出工作簿。",
+        "en": "no --out was given, so nothing was written; --out plan.xlsx writes a workbook.",
+    },
     "more": {
         "zh": "例：quotaloom decompose 订单.xlsx --total 5亿 --year 2027 "
         '--by "大区>省份" --by 产品线 --out 目标.xlsx\n'
@@ -104,6 +108,8 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     speech.say(summary(result.trace, speech.lang, speech.width))
     for path in written:
         speech.say(TEXTS["wrote"][speech.lang].format(path=path))
+    if not written:
+        speech.say(TEXTS["nothing"][speech.lang])
     return 0
 
 

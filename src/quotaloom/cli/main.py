@@ -69,6 +69,9 @@ def _run(arguments: list[str], speech: Speech) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
     for verb in (decompose, check, demo):
         verb.declare(verbs, speech.lang)
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
     chosen = parser.parse_args(arguments)
     code = int(chosen.perform(chosen, speech))
     speech.flush()

@@ -234,7 +234,7 @@ OPTIONS: Final = (
     Option(
         "--hold",
         "wishes",
-        "保留合计，先定下来，不参与求解，可多次",
+        "锁定合计，先定下来，不参与求解，可多次",
         "a total that is set first and kept out of the solving; repeatable",
         "NODE:AMOUNT",
         many=True,

@@ -22,7 +22,7 @@ WRONG = {
     "zh": "命令写法有误：{message}\n请用 {prog} --help 查看写法。",
     "en": "wrong usage: {message}\nSee {prog} --help.",
 }
-NEAREST = {"zh": "。最接近的选项：{near}", "en": "; the nearest options: {near}"}
+NEAREST = {"zh": "。最接近的是：{near}", "en": "; the nearest: {near}"}
 CHINESE = (
     (r"unrecognized arguments: (.*)", "没有这样的选项或参数：{0}"),
     (r"the following arguments are required: (.*)", "缺少：{0}"),
@@ -33,6 +33,7 @@ CHINESE = (
     (r"(?s)(.*)", "{0}"),
 )
 NEGATIVE = re.compile(r"[-\u2212\uff0d][0-9.（(\uff10-\uff19]")
+BAD_CHOICE = re.compile(r"argument .*?: invalid choice: '(.*?)' \(choose from (.*)\)")
 BAD_TAIL = re.compile(r"unrecognized arguments: (.*)")
 
 
@@ -71,8 +72,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and exit with 2."""
         said = message if self.lang == "en" else _chinese(message)
-        unknown = BAD_TAIL.fullmatch(message)
-        if unknown and (near := _near(unknown[1], self._flags())):
+        unknown, choice = BAD_TAIL.fullmatch(message), BAD_CHOICE.fullmatch(message)
+        near = _near(unknown[1], self._flags()) if unknown else ""
+        if choice:
+            near = ", ".join(nearest_names(choice[1], choice[2].replace("'", "").split(", "))[:1])
+        if near:
             said += NEAREST[self.lang].format(near=near)
         text = WRONG[self.lang].format(message=said, prog=self.prog)
         self.exit(2, text + "\n")
@@ -110,7 +114,8 @@ def _joined(words: Sequence[str]) -> list[str]:
 
 def _chinese(message: str) -> str:
     found = ((re.fullmatch(pattern, message), said) for pattern, said in CHINESE)
-    return next(said.format(*match.groups()) for match, said in found if match)
+    text = next(said.format(*match.groups()) for match, said in found if match)
+    return text.replace("'", "")
 
 
 def _near(words: str, flags: Iterable[str]) -> str:

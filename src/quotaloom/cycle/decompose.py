@@ -16,7 +16,7 @@ from quotaloom.cycle.origin import with_origin
 from quotaloom.cycle.outcome import derivations, last_years, leaf_frame, node_lines
 from quotaloom.cycle.progress import silent
 from quotaloom.cycle.request import DecomposeRequest, read_dimensions, refuse_unusable
-from quotaloom.cycle.targets import read_wishes, settle_total
+from quotaloom.cycle.targets import read_wishes, refuse_unreadable, settle_total
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,6 +53,7 @@ def decompose(request: DecomposeRequest, *, progress: Progress = silent) -> Resu
 def _decompose(request: DecomposeRequest, progress: Progress) -> Result:
     started = perf_counter()
     refuse_unusable(request)
+    refuse_unreadable(request)
     dimensions = read_dimensions(request.by, request.tree)
     basis = assemble_basis(request, dimensions, progress)
     progress("spread", 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from quotaloom.core.model.findings import Finding, error, info, warning
 from quotaloom.core.model.money import nearest_multiple, plain_amount, to_minor, to_units
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
     from numpy.typing import NDArray
 
     from quotaloom.core.allocation.cube import Wish, WishKind
@@ -35,11 +39,39 @@ class Goal:
     last_year: int | None
 
 
+def refuse_unreadable(request: DecomposeRequest) -> None:
+    """Raise UsageRefused with every amount that cannot be read, before any file is."""
+    readings: list[tuple[str, Callable[[], object]]] = [
+        (f"--total {request.total}", lambda: parse_target(request.total)),
+        (f"--unit {request.unit}", lambda: parse_amount(request.unit)),
+        (f"--growth-max {request.growth_max}", lambda: _growth_max(request)),
+    ]
+    refused: list[Finding] = []
+    for words, reading in readings:
+        try:
+            with _naming(words):
+                reading()
+        except UsageRefused as refusal:
+            refused += refusal.findings
+    if refused:
+        raise UsageRefused(refused)
+
+
+def _growth_max(request: DecomposeRequest) -> Fraction | None:
+    text = request.growth_max
+    return None if text is None else 1 + parse_share(text.strip().lstrip("+＋"))
+
+
 def settle_total(request: DecomposeRequest, basis: Basis) -> tuple[Goal, list[Finding]]:
     """The total in units. A typed total off the unit is refused, a growth is rounded and told."""
     unit = to_minor(parse_amount(request.unit).value)
     if unit <= 0:
         raise UsageRefused([error("unit.not_positive", request.unit)])
+    with _naming(f"--total {request.total}"):
+        return _goal(request, basis, unit)
+
+
+def _goal(request: DecomposeRequest, basis: Basis, unit: int) -> tuple[Goal, list[Finding]]:
     target = parse_target(request.total)
     past = basis.past
     if target.kind == "absolute":
@@ -66,21 +98,17 @@ def read_wishes(
     total = goal.units * goal.unit
     frame = Frame(basis.cube, basis.calendar, request.year, total, goal.unit, basis.also)
     currency = parse_target(request.total).currency
-    asked: list[tuple[WishKind, str, tuple[Relation, ...]]] = [
-        *(("fix", text, ("=",)) for text in request.fix),
-        *(("hold", text, ("=",)) for text in request.hold),
-        *(("bound", text, BOTH) for text in request.bound),
-    ]
     wishes: list[Wish] = []
     said: list[Finding] = []
     refused: list[Finding] = []
-    for kind, text, relations in asked:
+    for kind, text, relations in _asked(request):
         try:
-            typed = parse_wish(text, relations=relations)
-            _refuse_other(typed, currency)
-            wish, echoed = resolve(typed, kind, frame)
-        except QuotaLoomError as refusal:
-            refused += [_about(one, f"--{kind} {text}") for one in refusal.findings]
+            with _naming(f"--{kind} {text}"):
+                typed = parse_wish(text, relations=relations)
+                _refuse_other(typed, currency)
+                wish, echoed = resolve(typed, kind, frame)
+        except UsageRefused as refusal:
+            refused += refusal.findings
             continue
         wishes.append(wish)
         said += echoed
@@ -90,8 +118,25 @@ def read_wishes(
     return wishes, [*said, *uncapped], caps
 
 
-def _about(finding: Finding, wish: str) -> Finding:
-    return replace(finding, params=dict(finding.params) | {"wish": wish})
+def _asked(request: DecomposeRequest) -> list[tuple[WishKind, str, tuple[Relation, ...]]]:
+    """Each wish as typed, with the relations that its kind knows."""
+    return [
+        *(("fix", text, ("=",)) for text in request.fix),
+        *(("hold", text, ("=",)) for text in request.hold),
+        *(("bound", text, BOTH) for text in request.bound),
+    ]
+
+
+@contextmanager
+def _naming(words: str) -> Iterator[None]:
+    """A refusal of these words of the command, with the words in it."""
+    try:
+        yield
+    except QuotaLoomError as refusal:
+        named = [
+            replace(one, params=dict(one.params) | {"wish": words}) for one in refusal.findings
+        ]
+        raise UsageRefused(named) from refusal
 
 
 def _refuse_other(typed: WishText, currency: str | None) -> None:
@@ -108,11 +153,11 @@ def growth_caps(
     Profiles lie on a grid, so what misses a unit by less than its 10**-8 part reaches it.
     Tuples that sold nothing last year have no growth to cap; they are counted.
     """
-    if request.growth_max is None:
+    factor = _growth_max(request)
+    if factor is None:
         return None, []
     if basis.last_year is None:
-        raise UsageRefused([error("total.no_last_year", request.growth_max)])
-    factor = 1 + parse_share(request.growth_max.strip().lstrip("+＋"))
+        raise UsageRefused([error("total.no_last_year", str(request.growth_max))])
     seasonal = basis.cube.seasonal()
     sold = np.maximum(basis.last_year, 0)
     whole = seasonal.sum(axis=1).astype(object) * factor.denominator * unit

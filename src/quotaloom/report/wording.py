@@ -34,7 +34,20 @@ PLACES: Mapping[str, Pair] = MappingProxyType(
         "wish": ("{}", "{}"),
     }
 )
-MONEY = frozenset({"amount", "last_year", "total", "below", "above", "unit"})  # params in 元
+MONEY = frozenset(  # params in 元
+    {"amount", "last_year", "total", "below", "above", "unit", "expected", "difference"}
+    | {"low", "high"}
+)
+SYSTEM = {  # what an operating system says, in Chinese
+    "No such file or directory": "没有这个文件或文件夹",
+    "Permission denied": "没有权限",
+    "Is a directory": "这是一个文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "File name too long": "文件名太长",
+    "Read-only file system": "磁盘只读",
+    "No space left on device": "磁盘已满",
+    "Operation not permitted": "不允许这样操作",
+}
 PLAIN = re.compile(r"(-?[0-9]{5,})(\.[0-9]+)?")
 LETTERED = re.compile(r"([A-Z]{1,3})[ 「]+(.*?)」?")  # a column as its letters and its header
 LETTERED_WORDS = ("{}列「{}」", "column {} “{}”")
@@ -60,6 +73,8 @@ def sentence(said: Said, lang: Lang) -> str:
     a reader then still sees what happened.
     """
     values = _values(said)
+    if lang == "zh":
+        values = {key: SYSTEM.get(str(value), value) for key, value in values.items()}
     template = catalogue().get(said.code, ("", ""))[_at(lang)]
     try:
         text = template.format_map(values)
@@ -94,7 +109,8 @@ def merged(parts: Iterable[tuple[str, Mapping[str, Pair]]]) -> Mapping[str, Pair
 
 def _values(said: Said) -> dict[str, Param]:
     own = ("subject", "count", "failed")
-    params = {key: _grouped(value) if key in MONEY else value for key, value in said.params.items()}
+    known = MONEY | {"value"} if said.code.startswith("recheck.") else MONEY
+    params = {key: _grouped(value) if key in known else value for key, value in said.params.items()}
     return {key: getattr(said, key) for key in own if hasattr(said, key)} | params
 
 

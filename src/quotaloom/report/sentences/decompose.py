@@ -290,8 +290,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{hierarchy}: Σ leaves = node for {count} nodes",
     ),
     "check.periods": ("{count} 个期间之和等于总额", "{count} periods sum to the total"),
-    "check.fix": ("{count} 个固定目标精确达到", "{count} fixed totals are met exactly"),
-    "check.hold": ("{count} 个保留目标未变", "{count} holds are kept"),
+    "check.fix": ("{count} 个固定合计精确达到", "{count} fixed totals are met exactly"),
+    "check.hold": ("{count} 个锁定合计未变", "{count} holds are kept"),
     "check.bound": ("{count} 个上下限得到遵守", "{count} bounds are kept"),
     "check.unit": (
         "{count} 个单元都是最小单位的整数倍且不为负",

@@ -32,12 +32,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "hierarchy.two_parents": (
         (
             "「{hierarchy}」中的「{subject}」同时出现在两个上级之下：{first} 与 {second}。"
-            "请更正其中一处；如果确是两个同名成员，请加 --repeated-names separate，按完整路径区分。"
+            "请更正其中一处，或检查 --by 的层级次序（上级在前）；"
+            "如果确是两个同名成员，请加 --repeated-names separate，按完整路径区分。"
         ),
         (
             "In “{hierarchy}”, “{subject}” stands under two parents: {first} and {second}. "
-            "Correct one of them, or say --repeated-names separate if they are two members of one "
-            "name."
+            "Correct one of them, or the order of --by (top level first); say --repeated-names "
+            "separate if they are two members of one name."
         ),
     ),
     "hierarchy.cycle": (
@@ -121,12 +122,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "amount.exponent": (
         (
-            "「{value}」是科学计数法，可能已经丢失精度；请在 Excel 里把单元格设为数值格式，"
-            "写出完整数字。"
+            "「{value}」是科学计数法，可能已经丢失精度；请写出完整数字"
+            "（在 Excel 里先把单元格设为数值格式）。"
         ),
         (
-            "“{value}” is in scientific notation and may have lost digits. Format the cell as a "
-            "number in Excel and write all digits."
+            "“{value}” is in scientific notation and may have lost digits. Write all digits (in "
+            "Excel format the cell as a number first)."
         ),
     ),
     "amount.foreign_digits": (

@@ -32,7 +32,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "linked_note": (
-        "本表数字由“{sheet}”带出，请到那里修改。",
+        "本表数字由「{sheet}」带出，请到那里修改。",
         "The figures come from “{sheet}”; please edit them there.",
     ),
     "static_note": (
@@ -82,7 +82,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "shown": ("表中数", "In the sheet"),
     "expected": ("应为", "Should be"),
     "difference": ("差额", "Difference"),
-    "wishes": ("固定、锁定与界限", "Fixed totals, holds and bounds"),
+    "wishes": ("固定合计、锁定与上下限", "Fixed totals, holds and bounds"),
     "wish": ("要求", "Wish"),
     "kind": ("类型", "Kind"),
     "fix": ("固定", "fix"),
@@ -93,15 +93,15 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "reached": ("达到", "Reached"),
     "done": ("计算时已核对", "Checked when computed"),
     "live_total": (
-        "“{sheet}”合计 = 目标总额",
+        "「{sheet}」合计 = 目标总额",
         "Total of “{sheet}” = total target",
     ),
     "live_leaves": (
-        "最末级指标之和 = “{sheet}”合计",
+        "最末级指标之和 = 「{sheet}」合计",
         "Sum of the lowest-level quotas = total of “{sheet}”",
     ),
     "live_dimension": (
-        "“{sheet}”各期合计 = “{other}”各期合计（差额绝对值之和）",
+        "「{sheet}」各期合计 = 「{other}」各期合计（差额绝对值之和）",
         "“{sheet}” = “{other}” in every period (sum of absolute differences)",
     ),
     "made_by": ("由 QuotaLoom 织标 {version} 生成", "Made by QuotaLoom {version}"),
@@ -131,8 +131,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sheets": ("各工作表", "The sheets"),
     "sheet_overview": ("总额、各维度一级成员、各期及图表", "totals, top members, periods, charts"),
     "sheet_breakdown": ("逐级分解到最末级，含季度、半年、全年合计", "the tree to its lowest level"),
-    "sheet_dimension": ("“{name}”的每个成员 × 各期", "each member of {name} by period"),
-    "sheet_member": ("“{name}”名下的全部指标", "everything below {name}"),
+    "sheet_dimension": ("「{name}」的每个成员 × 各期", "each member of {name} by period"),
+    "sheet_member": ("「{name}」名下的全部指标", "everything below {name}"),
     "sheet_basis": ("权重、占比、方法与参数", "weights, shares, methods, parameters"),
     "sheet_proof": ("所有校验及实时核对公式", "all checks, with live formulas"),
     "findings": ("提示", "Findings"),

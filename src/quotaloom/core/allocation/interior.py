@@ -46,9 +46,8 @@ def fill(cube: Cube, classes: Classes, units: Ints, caps: Ints | None) -> Interi
     rows, astray = _whole_tuples(cube, classes, units, real, room)
     cells = np.zeros(cube.size, dtype=np.int64)
     for block, periods in enumerate(blocks):
-        targets = period_targets(cube, periods, real[:, block], int(rows[:, block].sum()))
         limit = None if caps is None else caps[:, periods]
-        filled, missed = _whole_periods(cube, periods, rows[:, block], targets, limit)
+        filled, missed = _whole_periods(cube, periods, rows[:, block], limit)
         cells[:, periods] = filled
         astray += missed
     return Interior(cells, astray)
@@ -104,9 +103,7 @@ def _mended(near: Near, axes: Sequence[Axis]) -> tuple[Ints, int]:
     return swept(near, cells, axes, kept=1) if astray else (cells, 0)
 
 
-def _whole_periods(
-    cube: Cube, periods: Ints, rows: Ints, targets: Ints, caps: Ints | None
-) -> tuple[Ints, int]:
+def _whole_periods(cube: Cube, periods: Ints, rows: Ints, caps: Ints | None) -> tuple[Ints, int]:
     """Each row over its periods; row sums exact, period sums as rounded alone where possible."""
     if len(periods) == 1:
         return rows[:, None], 0
@@ -118,6 +115,8 @@ def _whole_periods(
     if caps is not None and high is not None and (real > high).any():
         margin = Margin.exact(layout.rows.codes, rows)
         real = fit(real, [margin], high=high.astype(np.float64)).cells
+    sums = real.reshape(len(rows), len(periods)).sum(axis=0)
+    targets = period_targets(cube, periods, sums, int(rows.sum()))
     axes = [Axis(layout.rows.codes, rows), Axis(layout.columns.codes, targets)]
     cells, astray = rounded_table(Near(real, None, high), axes, layout)
     return cells.reshape(len(rows), len(periods)), astray

@@ -85,14 +85,8 @@ def exact_parts(weights: Ints, whole: int, total: int) -> tuple[Ints, Ints]:
 
 
 def period_targets(cube: Cube, periods: Ints, real: Reals, total: int) -> Ints:
-    """What each of some periods gets when the calendar is rounded alone.
-
-    ``real`` is what each tuple gets over all of them.
-    """
-    profiles = cube.profiles[:, periods].astype(np.float64)
-    share = profiles / np.maximum(profiles.sum(axis=1, keepdims=True), 1)
-    by_shape = np.bincount(cube.shape, weights=real, minlength=len(profiles))
-    values = Real.of(by_shape @ share)
+    """What each of some periods gets when the calendar is rounded alone; ``real`` is its sum."""
+    values = Real.of(real)
     grids = [
         (whole << GRID_BITS) + part
         for whole, part in zip(values.whole.tolist(), values.part.tolist(), strict=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REACHES = (GRID, 2 * GRID, 1 << 60)  # how near to its real value a moved cell must stay
 TRIES = 6
+CHAINS = 300  # sums far off their targets are not walked to unit by unit
 FIRST = 4  # windows in which chains are looked for before they are in the whole table
 FAR = 1 << 22  # costs beyond it are all alike
 
@@ -90,9 +91,10 @@ def repair(table: Table) -> int:
 
 
 def _chain_on(table: Table, excess: Ints, reach: int, part: slice) -> None:
-    """Chains of moves inside a part of the cells, as long as there are any."""
-    while excess.any() and _chains(table, excess, reach, part):
-        pass
+    """Chains of moves inside a part of the cells, as long as there are any and they get on."""
+    tries = CHAINS
+    while tries and excess.any() and _chains(table, excess, reach, part):
+        tries -= 1
 
 
 def _mend(table: Table, excess: Ints, reach: int) -> None:

@@ -123,6 +123,12 @@ def test_h74_an_unknown_dimension_is_refused_with_those_there_are(refused):
     assert found.params["known"] == "客户经理, 产品"
 
 
+def test_h68_a_day_that_may_be_a_month_is_asked(refused):
+    (found,) = refused("客户经理,张三,离职,,,,03/04/2027,")
+    assert found.code == "roster.date_ambiguous"
+    assert (found.params["row"], found.params["value"]) == (2, "03/04/2027")
+
+
 def test_a_new_successor_is_opened_and_told(roster):
     rows, said = roster("客户经理,张三,接替,钱八,,,2027-01-01,")
     assert rows[0].successor == "钱八"

@@ -341,6 +341,10 @@ ROSTER: dict[str, tuple[str, str]] = {
         "自己不能接替自己。请改正。",
         "Nobody succeeds themselves. Correct the successor.",
     ),
+    "roster.date_ambiguous": (
+        "看不出哪个是日、哪个是月。请写成 2027-04-03 这样。",
+        "Either number may be the day. Write the date like 2027-04-03.",
+    ),
     "roster.empty_interval": (
         "结束日期不晚于开始日期。请改正。",
         "The end is not after the start. Correct the dates.",

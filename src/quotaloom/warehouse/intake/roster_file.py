@@ -145,7 +145,8 @@ def _day(line: Line, role: str, faults: list[Finding]) -> date | None:
     found = read_day(text, Habits(FiscalCalendar()))
     if isinstance(found, Day):
         return found.day
-    faults.append(line.fault(found, role))
+    code = "roster.date_ambiguous" if found == "intake.date_ambiguous" else found
+    faults.append(line.fault(code, role))
     return None
 
 

@@ -77,7 +77,8 @@ def _goal(request: DecomposeRequest, basis: Basis, unit: int) -> tuple[Goal, lis
     if target.kind == "absolute":
         if target.value < 0:
             raise UsageRefused([error("total.negative", request.total)])
-        return Goal(to_units(target.value * 100, unit), unit, past), []
+        warned = [] if target.value else [warning("total.zero", request.total)]
+        return Goal(to_units(target.value * 100, unit), unit, past), warned
     if past is None or past <= 0:
         raise UsageRefused([error("total.no_last_year", request.total)])
     factor = 1 + target.value if target.kind == "growth" else target.value

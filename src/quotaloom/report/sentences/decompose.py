@@ -111,6 +111,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "总额「{subject}」不能为负。",
         "The total “{subject}” must not be negative.",
     ),
+    "total.zero": (
+        "总额是 0，每个指标都会是 0。若不是这个意思，请检查 --total。",
+        "The total is 0, and so is every quota. Check --total if that is not meant.",
+    ),
     "total.no_last_year": (
         "「{subject}」要以去年为基数，但数据里没有去年的正数。请改用绝对金额。",
         "“{subject}” needs last year's amount, and the data have none above zero. "

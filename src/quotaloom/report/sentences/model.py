@@ -113,7 +113,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is only a dash, which may mean empty or 0. Write which.",
     ),
     "amount.underscore": (
-        "「{value}」里有下划线，不能确定数值；请用逗号作千分位，或不分位。",
+        "「{value}」里有下划线，不能确定数值；请用逗号作千分位，或去掉下划线。",
         "“{value}” holds an underscore. Group digits with commas, or not at all.",
     ),
     "amount.hexadecimal": (

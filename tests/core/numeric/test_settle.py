@@ -32,9 +32,16 @@ def test_a_group_without_cells_implies_nothing_unless_it_is_empty() -> None:
 
 
 def test_what_is_implied_is_dropped_and_the_rest_comes_in_an_order_of_its_own() -> None:
-    kept = essential([CITIES, REGIONS, MONTHS, REGIONS])
+    kept = essential([CITIES, REGIONS, MONTHS, REGIONS], np.ones(8))
     assert [margin.size for margin in kept] == [2, 4]
-    assert kept == essential([MONTHS, REGIONS, CITIES])
+    assert kept == essential([MONTHS, REGIONS, CITIES], np.ones(8))
+    assert essential([REGIONS, REGIONS], np.ones(8)) == [REGIONS]
+
+
+def test_margins_that_ask_for_the_same_are_told_apart_by_their_seed() -> None:
+    one, other = (Margin.exact(codes, np.array([7, 7])) for codes in (REGION, MONTH))
+    seed = np.array([1.0, 2, 3, 4, 5, 6, 7, 9])
+    assert essential([one, other], seed) == essential([other, one], seed)
 
 
 def test_parents_are_found_or_it_is_said_that_there_are_two() -> None:

@@ -112,10 +112,12 @@ def _outside(cells: Ints, low: Ints | None, high: Ints | None) -> bool:
 
 def _raked(seed: Near, margins: Sequence[Margin], question: Question, seconds: float) -> Ints:
     """Whole values for cells that are all free to move."""
-    asked = essential(margins)
-    if not asked or not len(seed.real):
-        question.refuse_conflict()
-        return np.rint(seed.real).astype(np.int64)
+    if not margins or not len(seed.real):
+        if margins:
+            question.refuse_conflict()
+        low, high = 0 if seed.low is None else seed.low, seed.high
+        return np.clip(np.rint(seed.real), low, high).astype(np.int64)
+    asked = essential(margins, seed.real)
     ties = [c for c in (seed.real, seed.low, seed.high) if c is not None]
     layout = lay_out([margin.codes for margin in asked], ties=ties)
     laid = seed.laid(layout)

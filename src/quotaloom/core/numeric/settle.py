@@ -24,16 +24,30 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 SAMPLE = 4096
+SEED_GRID = 2**30
 
 
-def essential(margins: Sequence[Margin]) -> list[Margin]:
-    """The margins that no finer one implies, in an order of their own: few groups first."""
-    kept: list[Margin] = []
-    finest_first = sorted(margins, key=lambda margin: -margin.size)
-    for margin in finest_first:
-        if not any(implies(finer, margin) for finer in kept):
-            kept.append(margin)
-    return sorted(kept, key=lambda m: (m.size, m.low.tobytes(), m.high.tobytes()))
+def essential(margins: Sequence[Margin], seed: NDArray[np.float64]) -> list[Margin]:
+    """The margins that no other one implies, in an order of their own: few groups first.
+
+    Margins alike in all that they ask are told apart by the ``seed`` in their groups.
+    """
+    largest = max(float(seed.max(initial=0.0)), 1e-300)
+    whole = np.rint(seed / largest * SEED_GRID).astype(np.int64)
+
+    def key(margin: Margin) -> tuple[int, bytes, bytes, bytes]:
+        ends = margin.low.tobytes(), margin.high.tobytes()
+        return margin.size, *ends, margin.sums(whole).tobytes() if ends in twice else b""
+
+    asked = [(margin.low.tobytes(), margin.high.tobytes()) for margin in margins]
+    twice = {ends for ends in asked if asked.count(ends) > 1}
+    ordered = sorted(margins, key=key)
+    kept = list(range(len(ordered)))
+    for number, margin in enumerate(ordered):
+        others = [other for other in kept if other != number]
+        if any(implies(ordered[other], margin) for other in others):
+            kept = others
+    return [ordered[number] for number in kept]
 
 
 def implies(finer: Margin, coarser: Margin) -> bool:

@@ -294,12 +294,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{hierarchy}: Σ leaves = node for {count} nodes",
     ),
     "check.periods": ("{count} 个期间之和等于总额", "{count} periods sum to the total"),
-    "check.fix": ("{count} 个固定合计精确达到", "{count} fixed totals are met exactly"),
-    "check.hold": ("{count} 个锁定合计未变", "{count} holds are kept"),
-    "check.bound": ("{count} 个上下限得到遵守", "{count} bounds are kept"),
+    "check.fix": ("{count} 个固定合计精确达到", "fixed totals met exactly: {count}"),
+    "check.hold": ("{count} 个锁定合计未变", "holds kept: {count}"),
+    "check.bound": ("{count} 个上下限得到遵守", "bounds kept: {count}"),
     "check.unit": (
         "{count} 个单元都是最小单位的整数倍且不为负",
         "{count} cells are whole units, none negative",
     ),
-    "check.growth": ("{count} 个单元未超过增长上限", "{count} cells keep the growth cap"),
+    "check.growth": ("{count} 个单元未超过增长上限", "cells within the growth cap: {count}"),
 }

@@ -38,7 +38,9 @@ lint:
 	@tools/prepare build fast test lint
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
-	.venv/bin/python -m mypy
+	QUOTALOOM_HOME=.venv/home .venv/bin/python -m mypy
+	.venv/bin/python tools/messages.py --check
+	.venv/bin/python tools/vendor.py --check
 	.venv/bin/lint-imports
 	$(PYTEST) -q -m "not docs" tests/house
 
@@ -57,9 +59,10 @@ docs:
 	@tools/prepare build fast test lint
 	$(PYTEST) -m docs tests/house $(ARGS)
 
-# every finding has its sentence in both languages, and every sentence its finding
+# collect what pages say, compile the Chinese; every finding has its sentence in both languages
 messages:
 	@tools/prepare build fast test lint
+	.venv/bin/python tools/messages.py
 	$(PYTEST) -q tests/house/test_sentences.py tests/report/test_wording.py
 
 # renew the hashed locks from pyproject.toml

@@ -13,6 +13,8 @@ PREFIXES = ("calculate_", "process_", "handle_", "do_", "get_")
 SUFFIXES = ("manager", "helper", "helpers", "util", "utils", "data", "info", "misc", "common")
 WORDS = {"actual", "actuals", "achievement", "completion"}  # say booked, attainment, …
 
+HOOKS = {"process_view"}  # names that Django calls
+
 
 def misnamed(source):
     """The names that tell nothing, or the wrong thing, one line each."""
@@ -30,7 +32,7 @@ def misnamed(source):
 def complaint(name, *, shown="", verb=False, whole=False):
     """Why a name is banned. ``whole``: a filler noun alone is banned too, not only at the end."""
     bare, shown = name.strip("_"), shown or name
-    if verb and bare.startswith(PREFIXES):
+    if verb and bare.startswith(PREFIXES) and bare not in HOOKS:
         return f"{shown} starts with a filler verb"
     last = bare.rsplit("_", 1)
     if last[-1] in SUFFIXES and (whole or len(last) > 1):

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from tests.support.sources import parsed, sources
+from tests.support.sources import ROOT, parsed, sources
 
 FILE, FUNCTION, PARAMETERS, NESTING = 400, 40, 6, 2
+BUDGETS = (("*.html", 120), ("*.css", 250), ("*.js", 250))
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match)
 WITH = (ast.With, ast.AsyncWith)  # opens a thing, decides nothing: adds no depth
 EXCUSE = re.compile(r"# noqa: PLR0913 - \w+")  # ruff's exception, with a reason on its line
@@ -61,6 +62,21 @@ def depth(statement):
 @pytest.mark.parametrize("source", sources(), ids=lambda source: source.path)
 def test_every_source_keeps_its_budget(source):
     assert oversized(source) == []
+
+
+WEB = ROOT / "src/quotaloom/web"
+PAGES = [
+    path
+    for pattern, _ in BUDGETS
+    for path in sorted(WEB.rglob(pattern))
+    if "vendor" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(WEB).as_posix())
+def test_every_template_style_and_script_keeps_its_budget(path):
+    most = dict(BUDGETS)["*" + path.suffix]
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
 
 
 def test_the_sources_are_found():

@@ -31,8 +31,9 @@ def parsed(text: str, path: str = "sample.py") -> Source:
 
 @cache
 def sources(folder: str = "src/quotaloom") -> tuple[Source, ...]:
-    """All sources below a folder, sorted by path."""
+    """All sources below a folder, sorted by path; migrations are Django's writing, not ours."""
     return tuple(
         parsed(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
         for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.parent.name != "migrations"
     )

@@ -1,0 +1,1 @@
+"""The Django application: people, permission, pages."""

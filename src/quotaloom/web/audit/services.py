@@ -1,0 +1,70 @@
+"""Writing the audit: one row inside the transaction of the action itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from quotaloom.web.audit.chain import ALGORITHM, START, digest
+from quotaloom.web.audit.models import AuditHead, AuditRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, from where, and in whose view."""
+
+    id: str = SYSTEM
+    address: str = ""
+    acting_for: str = ""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The one who sent the request."""
+    user = request.user
+    return Actor(
+        str(user.pk) if user.is_authenticated else "anonymous",
+        request.META.get("REMOTE_ADDR", ""),
+        str(getattr(request, "acting_for", "") or ""),
+    )
+
+
+def audit_record(
+    *, actor: Actor, action: str, subject: str, params: Mapping[str, object] | None = None
+) -> AuditRow:
+    """Append one row. Call it inside the transaction that makes the change."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{action} is audited outside the transaction that makes the change")
+    head = _locked_head()
+    row = AuditRow(
+        number=head.number + 1,
+        at=timezone.now().astimezone(UTC),
+        actor=actor.id,
+        acting_for=actor.acting_for,
+        action=action,
+        subject=subject[:200],
+        params=json.dumps(params or {}, sort_keys=True, ensure_ascii=False, default=str),
+        address=actor.address,
+        algorithm=ALGORITHM,
+        previous=head.hash,
+    )
+    row.hash = digest(row.hashed(), row.previous)
+    row.save(force_insert=True)
+    AuditHead.objects.filter(pk=head.pk).update(number=row.number, hash=row.hash)
+    return row
+
+
+def _locked_head() -> AuditHead:
+    AuditHead.objects.get_or_create(pk=1, defaults={"number": 0, "hash": START})
+    return AuditHead.objects.select_for_update().get(pk=1)

@@ -1,0 +1,12 @@
+"""The app's name."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Start-up and its verbs."""
+
+    name = "quotaloom.web.config"
+    label = "config"

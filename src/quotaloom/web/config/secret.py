@@ -1,0 +1,36 @@
+"""The secret key: given, or made once and kept in the data folder; a weak one is refused."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORTEST, FEWEST_SIGNS = 40, 12
+
+
+def secret_key(given: str, home: Path) -> str:
+    """``given`` where it is strong enough, else the key in ``home/secret.key``, made if missing."""
+    key = given or _kept(home / "secret.key")
+    if len(key) < SHORTEST or len(set(key)) < FEWEST_SIGNS:
+        raise ImproperlyConfigured(
+            "QUOTALOOM_SECRET_KEY is too weak: use at least 40 random characters, or leave it "
+            "empty to have one made and kept in the data folder"
+        )
+    return key
+
+
+def _kept(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,19 @@
+"""All addresses."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("quotaloom.web.ui.urls")),
+    path("account/", include("allauth.urls")),
+    path("org/", include("quotaloom.web.org.urls")),
+    path("jobs/", include("quotaloom.web.jobs.urls")),
+    path("audit/", include("quotaloom.web.audit.urls")),
+    path("plans/", include("quotaloom.web.plans.urls")),
+    path("api/v1/", include("quotaloom.web.api.urls")),
+]
+handler400 = "quotaloom.web.ui.views.bad_request"
+handler403 = "quotaloom.web.ui.views.forbidden"
+handler404 = "quotaloom.web.ui.views.not_found"
+handler500 = "quotaloom.web.ui.views.server_error"

@@ -1,0 +1,76 @@
+"""What a user may do and where: the grants in force today, asked once a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import Predicate
+
+from quotaloom.web.org.branches import below
+from quotaloom.web.org.models import Grant
+from quotaloom.web.ui.permissions import PERMISSIONS
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.org.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The members that a permission reaches; ``everything`` where a grant has no branch."""
+
+    everything: bool
+    members: frozenset[UUID]
+
+    def holds(self, member: UUID) -> bool:
+        """Whether the member lies within."""
+        return self.everything or member in self.members
+
+
+def grants_of(user: User, on: date) -> list[Grant]:
+    """The grants in force on a day, with their roles."""
+    kept: dict[date, list[Grant]] = user.__dict__.setdefault("_grants", {})
+    if on not in kept:
+        rows = Grant.objects.filter(user=user, valid_from__lte=on).exclude(valid_to__lte=on)
+        kept[on] = list(rows.select_related("role", "scope"))
+    return kept[on]
+
+
+def may(user: User, permission: str) -> bool:
+    """Whether any grant in force today holds the permission."""
+    if not user.is_active:
+        return False
+    today = timezone.localdate()
+    return any(permission in grant.role.permissions for grant in grants_of(user, today))
+
+
+def scope_of(user: User, permission: str, on: date | None = None) -> Scope:
+    """Where the permission reaches: the branches of the grants that hold it, on a day."""
+    day = on or timezone.localdate()
+    held = [g for g in grants_of(user, day) if permission in g.role.permissions]
+    if any(grant.scope_id is None for grant in held):
+        return Scope(everything=True, members=frozenset())
+    roots = frozenset(grant.scope_id for grant in held if grant.scope_id)
+    return Scope(everything=False, members=below(roots, day))
+
+
+def _predicate(permission: str) -> Predicate:
+    def holds(user: User, member: Member | None = None) -> bool:
+        if not user.is_authenticated or not may(user, permission):
+            return False
+        return member is None or scope_of(user, permission).holds(member.pk)
+
+    return Predicate(holds, f"holds {permission}")
+
+
+def declare_permissions() -> None:
+    """Tell the permission backend who holds what; called once, at start."""
+    for permission in PERMISSIONS:
+        if not perm_exists(permission):
+            add_perm(permission, _predicate(permission))

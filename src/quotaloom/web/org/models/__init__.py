@@ -1,0 +1,20 @@
+"""Tables of members, people and roles."""
+
+from __future__ import annotations
+
+from quotaloom.web.org.models.member import Axis, Kind, Member, MemberDetail, Placement, Tree
+from quotaloom.web.org.models.person import Occupancy, Person
+from quotaloom.web.org.models.role import Grant, Role
+
+__all__ = [
+    "Axis",
+    "Grant",
+    "Kind",
+    "Member",
+    "MemberDetail",
+    "Occupancy",
+    "Person",
+    "Placement",
+    "Role",
+    "Tree",
+]

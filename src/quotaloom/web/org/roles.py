@@ -1,0 +1,34 @@
+"""The roles a company starts with; each may be changed, the three administrations stay apart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_READ = ("plans.read", "org.read", "people.read")
+ROLES: Final = {  # code -> name zh, name en, permissions
+    "system_admin": ("系统管理员", "System administrator", ("system.read", "system.edit")),
+    "security_admin": (
+        "安全管理员",
+        "Security administrator",
+        ("access.read", "access.edit", "org.read", "people.read", "view_as.use"),
+    ),
+    "audit_admin": ("审计管理员", "Audit administrator", ("audit.read", "audit.export")),
+    "sales_ops": (
+        "销售运营",
+        "Sales operations",
+        (
+            *_READ,
+            "plans.create",
+            "plans.export",
+            "org.edit",
+            "people.edit",
+            "tokens.use",
+            "view_as.use",
+        ),
+    ),
+    "director": ("总监", "Director", (*_READ, "plans.export", "tokens.use")),
+    "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.export")),
+    "account_manager": ("客户经理", "Account manager", ("plans.read", "org.read", "plans.export")),
+    "finance": ("财务", "Finance", (*_READ, "plans.export")),
+}
+SEPARATE: Final = ("system_admin", "security_admin", "audit_admin")  # no account holds two

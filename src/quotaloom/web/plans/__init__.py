@@ -1,0 +1,1 @@
+"""Plans: from a file to a page that explains every number."""

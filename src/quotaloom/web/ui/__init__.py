@@ -1,0 +1,1 @@
+"""Page furniture: frame, amounts, wording, policies."""

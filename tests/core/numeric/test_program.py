@@ -52,6 +52,32 @@ def test_a_unit_too_much_in_ten_to_the_thirteen_is_seen(off: int) -> None:
     assert (start(asked) is None) or asked.miss(start(asked)) <= 1 << 16
 
 
+@pytest.mark.parametrize("scale", [1, BIG])
+def test_a_wish_beyond_what_its_own_cells_hold_is_hopeless(scale: int) -> None:
+    def asks(low: int, high: int) -> Program:
+        ends = ([0, low], [UNBOUNDED, high], [0, scale, scale], [UNBOUNDED, 3 * scale, 3 * scale])
+        return program([[1, 1, 0], [0, 1, 1]], *ends)
+
+    for low, high in ((2, 2), (6, 6)):
+        met = asks(low * scale, high * scale)
+        assert not met.is_hopeless
+        assert has_whole(met)
+    over, under = asks(6 * scale + 10**6, UNBOUNDED), asks(-UNBOUNDED, 2 * scale - 10**6)
+    for missed in (over, under):
+        assert missed.is_hopeless
+        assert not has_real(missed)
+        assert whole_cells(missed).cells is None
+
+
+def test_rounded_cells_that_meet_all_are_the_nearest() -> None:
+    asked = program([[1, 1, 1]], [10], [10], [0, 0, 0], [9, 9, 3])
+    assert nearest_whole(asked, np.array([5.4, 2.3, 2.4])).cells.sum() == 10
+    assert nearest_whole(asked, np.array([5.4, 1.7, 2.9])).cells.tolist() == [5, 2, 3]
+    beyond = nearest_whole(asked, np.array([4.1, 2.0, 3.9])).cells
+    assert beyond[2] <= 3
+    assert beyond.sum() == 10
+
+
 def test_the_nearest_whole_cells_meet_all_to_the_unit() -> None:
     rows = [[1, 1, 1, 1], [1, 1, 0, 0], [1, 0, 1, 0]]
     sums = [BIG, BIG // 3, BIG // 7]

@@ -176,9 +176,17 @@ def _near(
     parts: Parts, program: Program, inside: Mask, used: Ints, *, rows: Mask | None = None
 ) -> Ints | None:
     """Whole units that the program allows, nearest to the fit of the parts inside."""
+    if program.is_hopeless:
+        return None
     weights = np.where(inside, parts.weights, 0.0)
     chosen = np.ones_like(parts.holds) if rows is None else rows
     tight = bool((parts.room < parts.low[0])[weights > 0].any())
     high = parts.room.astype(np.float64) if tight else None
-    real = fit(weights, parts.margins(chosen, inside, used), high=high).cells + used
-    return nearest_whole(program, real, seconds=SECONDS).cells
+    margins = parts.margins(chosen, inside, used)
+    done = fit(weights, margins, high=high, careful=False)
+    if not done.met:
+        some = whole_cells(program, seconds=SECONDS)
+        if some.cells is None and some.proven:
+            return None
+        done = done if high is None else fit(weights, margins, high=high)
+    return nearest_whole(program, done.cells + used, seconds=SECONDS).cells

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 SMALL = 1 << 16  # misses up to it are left to the search in whole numbers
+ROUNDING = 1e-9  # sums of doubles are trusted no further
+SAME = 1e-6  # of a unit
 WIDE = 1 << 20  # how far from its start the last search looks
 REFINEMENTS = 6
 UNSTOPPED = 1e9
@@ -70,6 +72,20 @@ class Program:
             _left(self.least, start),
             _left(self.most, start),
         )
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether some wish asks for more than its own cells can hold, or less than they must."""
+        rows = self.rows.astype(np.float64)
+        under, above = rows @ doubles(self.least), rows @ doubles(self.most)
+        low = doubles(self.low) - ROUNDING * (np.abs(above) + SMALL)
+        high = doubles(self.high) + ROUNDING * (np.abs(under) + SMALL)
+        return bool(((low > above) | (high < under)).any())
+
+    def allows(self, cells: Ints) -> bool:
+        """Whether the cells keep their bounds and meet all wishes."""
+        kept = (self.least <= cells) & (cells <= self.most)
+        return bool(kept.all()) and self.miss(cells) == 0
 
     def miss(self, cells: Ints) -> int:
         """By how much the worst wish is missed."""
@@ -118,6 +134,8 @@ def start(program: Program, guess: Ints | None = None) -> Ints | None:
 
 def has_real(program: Program) -> bool:
     """Whether real cells meet all wishes."""
+    if program.is_hopeless:
+        return False
     cells = start(program)
     return cells is not None and _real(program.since(cells)) is not None
 
@@ -130,7 +148,7 @@ def has_whole(program: Program) -> bool:
 
 def whole_cells(program: Program, *, seconds: float = UNSTOPPED) -> Answer:
     """Any whole cells that meet all wishes."""
-    cells = start(program)
+    cells = None if program.is_hopeless else start(program)
     if cells is None:
         return Answer(None)
     return _shifted(program, cells, WIDE, np.zeros(2 * len(cells)), seconds)
@@ -141,9 +159,11 @@ def nearest_whole(program: Program, wish: Reals, *, seconds: float = UNSTOPPED) 
 
     The floors and ceilings of the wish are tried first, then a unit more, then all.
     """
-    floor = np.floor(wish + 1e-6).astype(np.int64)
-    ceiling = np.ceil(wish - 1e-6).astype(np.int64)
+    floor = np.floor(wish + SAME).astype(np.int64)
+    ceiling = np.ceil(wish - SAME).astype(np.int64)
     nearest = np.rint(wish).astype(np.int64)
+    if program.allows(nearest) and (np.abs(nearest - wish) < 0.5 - SAME).all():
+        return Answer(nearest)
     for around in (0, 1):
         near = program.within(floor - around, ceiling + around)
         if (near.least > near.most).any() or near.miss(np.clip(nearest, 0, None)) > SMALL:

@@ -121,10 +121,10 @@ def codes_of(side, rows, columns):
 def test_windows_cover_all_rows_in_order(monkeypatch) -> None:
     monkeypatch.setattr(module, "WINDOW", 7)
     table = dense(5, 3)
-    windows = list(table.windows())
+    windows = list(table.windows)
     assert [(w.rows.start, w.rows.stop) for w in windows] == [(0, 2), (2, 4), (4, 5)]
     assert [w.starts.tolist() for w in windows] == [[0, 3], [0, 3], [0]]
-    wide = list(dense(2, 20).windows())
+    wide = list(dense(2, 20).windows)
     assert [(w.cells.start, w.cells.stop) for w in wide] == [(0, 20), (20, 40)]
 
 

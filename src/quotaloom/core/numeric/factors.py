@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.margins import UNBOUNDED, real_sums
 from quotaloom.core.numeric.mixing import Mixing
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from quotaloom.core.numeric.layout import Layout, Side, Window
+    from quotaloom.core.numeric.layout import Layout, Side
     from quotaloom.core.numeric.margins import Margin
 
     Reals = NDArray[np.float64]
@@ -182,20 +183,29 @@ class Progress:
             self.miss = self.mixing.best
 
 
-def row_sums(seed: Reals, windows: Sequence[Window], factors: Reals) -> Reals:
+def row_sums(seed: Reals, layout: Layout, factors: Reals) -> Reals:
     """The sum of each row, its cells multiplied by the factors of their columns."""
-    sums = np.empty(windows[-1].rows.stop)
-    for window in windows:
+    sums = np.empty(layout.rows.size)
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        kernels.row_sums(seed, layout.starts, layout.columns.codes, factors, sums)
+        return sums
+    for window in layout.windows:
         scaled = factors[window.columns]
         scaled *= seed[window.cells]
-        np.add.reduceat(scaled, window.starts, out=sums[window.rows])
+        sums[window.rows] = real_sums(window.lines, scaled, len(window.sizes))
     return sums
 
 
-def column_sums(seed: Reals, windows: Sequence[Window], factors: Reals, like: Reals) -> Reals:
+def column_sums(seed: Reals, layout: Layout, factors: Reals) -> Reals:
     """The sum of each column, its cells multiplied by the factors of their rows."""
-    sums = np.zeros_like(like)
-    for window in windows:
+    sums = np.zeros(layout.columns.size)
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        table = seed, layout.starts, layout.edges, layout.columns.codes
+        kernels.column_sums(table, factors, sums)
+        return sums
+    for window in layout.windows:
         scaled = np.repeat(factors[window.rows], window.sizes)
         scaled *= seed[window.cells]
         sums += real_sums(window.columns, scaled, len(sums))
@@ -203,13 +213,18 @@ def column_sums(seed: Reals, windows: Sequence[Window], factors: Reals, like: Re
 
 
 def product(seed: Reals, layout: Layout, rows: Reals, columns: Reals) -> Reals:
-    """Each cell multiplied by the factors of its row and of its column."""
+    """Each cell multiplied by the factors of its row and of its column; 0 where undefined."""
     cells = np.empty_like(seed)
-    for window in layout.windows():
-        scaled = np.repeat(rows[window.rows], window.sizes)
-        scaled *= columns[window.columns]
-        np.multiply(scaled, seed[window.cells], out=cells[window.cells])
-    return cells
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        codes = layout.columns.codes
+        kernels.product(seed, layout.starts, codes, (rows, columns), cells)
+    else:
+        for window in layout.windows:
+            scaled = np.repeat(rows[window.rows], window.sizes)
+            scaled *= columns[window.columns]
+            np.multiply(scaled, seed[window.cells], out=cells[window.cells])
+    return cells if np.isfinite(cells.sum()) else np.nan_to_num(cells)
 
 
 def largest(margins: Sequence[Margin]) -> float:

@@ -17,6 +17,7 @@ from quotaloom.core.numeric.factors import (
     Factors,
     Fit,
     Progress,
+    close,
     column_sums,
     fitted,
     goal,
@@ -25,7 +26,7 @@ from quotaloom.core.numeric.factors import (
     product,
     row_sums,
 )
-from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within
+from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within, is_within
 from quotaloom.core.numeric.layout import lay_out
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ def fit(
     *,
     low: Reals | None = None,
     high: Reals | None = None,
+    careful: bool = True,
 ) -> Fit:
     """The cells nearest to ``seed`` in relative entropy that meet every margin.
 
     ``seed`` is >= 0; a zero stays zero unless ``low`` lifts it. Every cell ends within ``low`` and
-    ``high``. Margins that contradict each other show as not ``met``.
+    ``high``. Margins that contradict each other show as not ``met``; unless ``careful``, so may
+    some that bounds make hard to meet.
     """
     least = np.zeros_like(seed) if low is None else low.astype(np.float64)
     most = np.full_like(seed, np.inf) if high is None else high.astype(np.float64)
@@ -63,7 +66,7 @@ def fit(
     bounds = None if free else (layout.laid(least), layout.laid(most))
     begin = layout.laid(start.astype(np.float64))
     done = fit_table(begin, layout, margins, bounds)
-    if bounds is not None and not done.met:
+    if careful and bounds is not None and not done.met:
         done = fit_carefully(begin, layout, margins, bounds)
     return Fit(layout.given(done.cells), done.miss, done.met, done.rounds)
 
@@ -78,9 +81,11 @@ def fit_table(
     rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
     with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
         miss, rounds = _rounds(seed, layout, rows, columns, goal(largest(margins)))
-        cells = np.nan_to_num(product(seed, layout, rows.values, columns.values))
-    if bounds is not None and ((cells < bounds[0]) | (cells > bounds[1])).any():
-        return fit_within(seed, layout, margins, bounds)
+        cells = product(seed, layout, rows.values, columns.values)
+    if bounds is not None and not is_within(cells, bounds):
+        if miss > close(largest(margins)):
+            rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
+        return fit_within(seed, layout, margins, bounds, (rows, columns))
     return fitted(cells, miss, margins, rounds)
 
 
@@ -88,14 +93,13 @@ def _rounds(
     seed: Reals, layout: Layout, rows: Factors, columns: Factors, goal: float
 ) -> tuple[float, int]:
     """Move rows and columns in turn until all margins are met or nothing gets better."""
-    windows = list(layout.windows())
     progress, rounds, sides = Progress(), 0, (rows, columns)
     while progress.goes_on(goal) and rounds < MOST_ROUNDS:
         rounds += 1
         before = logarithms(sides)
-        miss = rows.move(row_sums(seed, windows, columns.values))
+        miss = rows.move(row_sums(seed, layout, columns.values))
         if columns.wishes:
-            miss = max(miss, columns.move(column_sums(seed, windows, rows.values, columns.values)))
+            miss = max(miss, columns.move(column_sums(seed, layout, rows.values)))
         progress.mark(miss, before, sides)
     progress.end(sides)
     return progress.miss, rounds

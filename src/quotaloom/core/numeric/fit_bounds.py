@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.factors import (
     PATIENCE,
     TINY,
@@ -45,13 +46,27 @@ CAREFUL_ROUNDS = 300
 FREEZES = 200
 
 
-def fit_within(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds) -> Fit:
-    """The cells nearest to ``seed`` within their bounds; those are >= 0."""
+def is_within(cells: Reals, bounds: Bounds) -> bool:
+    """Whether all cells keep their bounds."""
+    return not ((cells < bounds[0]).any() or (cells > bounds[1]).any())
+
+
+def fit_within(
+    seed: Reals,
+    layout: Layout,
+    margins: Sequence[Margin],
+    bounds: Bounds,
+    sides: tuple[Factors, Factors],
+) -> Fit:
+    """The cells nearest to ``seed`` within their bounds; those are >= 0.
+
+    ``sides`` fit the cells without bounds and are where this fit begins.
+    """
     with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
-        cells, rounds = _quick(seed, layout, margins, bounds)
+        cells, rounds = _quick(seed, layout, margins, bounds, sides)
     miss = missed(cells, layout, margins)
     done = fitted(cells, miss, margins, rounds)
-    return replace(done, cells=np.clip(done.cells, *bounds))
+    return done if done.met else replace(done, cells=np.clip(done.cells, *bounds))
 
 
 def fit_carefully(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds) -> Fit:
@@ -75,22 +90,25 @@ def missed(cells: Reals, layout: Layout, margins: Sequence[Margin]) -> float:
 
 
 def _quick(
-    seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds
+    seed: Reals,
+    layout: Layout,
+    margins: Sequence[Margin],
+    bounds: Bounds,
+    sides: tuple[Factors, Factors],
 ) -> tuple[Reals, int]:
-    rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
-    windows, enough = list(layout.windows()), goal(largest(margins))
-    progress, rounds, sides = Progress(), 0, (rows, columns)
+    rows, columns = sides
+    progress, rounds, enough = Progress(), 0, goal(largest(margins))
     while progress.goes_on(enough) and rounds < QUICK_ROUNDS:
         before = logarithms(sides)
         now = _parted(seed, layout, bounds, rows.values, columns.values)
         miss = rows.move(now.rows, now.fixed_rows)
         if columns.wishes:
-            sums = column_sums(now.free, windows, rows.values, columns.values)
+            sums = column_sums(now.free, layout, rows.values)
             miss = max(miss, columns.move(sums, now.fixed_columns))
         rounds += 1
         progress.mark(miss, before, sides)
     progress.end(sides)
-    cells = np.nan_to_num(product(seed, layout, rows.values, columns.values))
+    cells = product(seed, layout, rows.values, columns.values)
     return np.clip(cells, *bounds, out=cells), rounds
 
 
@@ -110,8 +128,14 @@ class Parted:
 
 def _parted(seed: Reals, layout: Layout, bounds: Bounds, rows: Reals, columns: Reals) -> Parted:
     free = np.empty_like(seed)
-    sums, fixed_rows, fixed_columns = np.empty_like(rows), np.empty_like(rows), 0.0 * columns
-    for window in layout.windows():
+    sums, fixed_rows = np.empty_like(rows), np.empty_like(rows)
+    fixed_columns = np.zeros_like(columns)
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        table = seed, layout.starts, layout.edges, layout.columns.codes
+        kernels.parted(table, (rows, columns), bounds, free, (sums, fixed_rows, fixed_columns))
+        return Parted(free, sums, fixed_rows, fixed_columns)
+    for window in layout.windows:
         own = seed[window.cells]
         scaled = columns[window.columns]
         scaled *= own
@@ -121,12 +145,12 @@ def _parted(seed: Reals, layout: Layout, bounds: Bounds, rows: Reals, columns: R
         still = (cells <= low) | (cells >= high)
         np.clip(cells, low, high, out=cells)
         cells *= still
-        np.add.reduceat(cells, window.starts, out=fixed_rows[window.rows])
+        fixed_rows[window.rows] = real_sums(window.lines, cells, len(window.sizes))
         fixed_columns += real_sums(window.columns, cells, len(columns))
         moving = ~still
         np.multiply(own, moving, out=free[window.cells])
         scaled *= moving
-        np.add.reduceat(scaled, window.starts, out=sums[window.rows])
+        sums[window.rows] = real_sums(window.lines, scaled, len(window.sizes))
     return Parted(free, sums, fixed_rows, fixed_columns)
 
 

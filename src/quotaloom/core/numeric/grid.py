@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,6 +34,10 @@ class Real:
         """The nearest values on the grid."""
         whole = np.empty(len(cells), dtype=np.int64)
         part = np.empty(len(cells), dtype=np.int32)
+        kernels = fast.kernels_for(len(cells))
+        if kernels is not None:
+            kernels.on_grid(cells, GRID, whole, part)
+            return cls(whole, part)
         for first in range(0, len(cells), BLOCK):
             some = slice(first, first + BLOCK)
             floor = np.floor(cells[some])

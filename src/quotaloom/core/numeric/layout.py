@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise, starmap
 from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.margins import group_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     Codes = NDArray[np.int32]
     Reals = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Places = NDArray[np.intp]
 
 Kind = TypeVar("Kind", bound=np.generic)
 WINDOW = 1 << 16
 DIGIT = 1 << 16  # numbers below it are sorted by radix
+CROWDED = 4  # a table with that many places a cell is sorted by its places
 EVERY_SPLIT = 10  # up to so many axes all ways to halve them are compared
 
 
@@ -51,13 +54,18 @@ class Side:
 
 @dataclass(frozen=True)
 class Window:
-    """Some rows of a table: which rows, which cells, where each row starts among those cells."""
+    """Some rows of a table: which rows, which cells, where each row starts among those cells.
+
+    ``lines`` and ``columns`` hold the row (counted from the first one here) and the column of
+    each cell, as NumPy counts with them quickest.
+    """
 
     rows: slice
     cells: slice
     starts: Ints
     sizes: Ints
-    columns: Codes
+    lines: Places
+    columns: Places
 
 
 @dataclass(frozen=True)
@@ -103,29 +111,44 @@ class Layout:
 
     def row_sums(self, cells: NDArray[np.integer]) -> Ints:
         """The sum of each row, exact."""
-        sums: Ints = np.add.reduceat(cells, self.starts[:-1], dtype=np.int64)
-        return sums
+        kernels = fast.kernels_for(len(cells))
+        if kernels is not None:
+            sums = np.empty(self.rows.size, dtype=np.int64)
+            kernels.line_sums(cells, self.starts, sums)
+            return sums
+        added: Ints = np.add.reduceat(cells, self.starts[:-1], dtype=np.int64)
+        return added
 
     def column_sums(self, cells: Ints) -> Ints:
         """The sum of each column, exact."""
         return group_sums(self.columns.codes, cells, self.columns.size)
 
-    def windows(self) -> Iterator[Window]:
-        """Runs of whole rows of about WINDOW cells, whose scratch arrays stay in cache."""
-        row = 0
-        while row < self.rows.size:
-            goal = self.starts[row] + WINDOW
+    @cached_property
+    def edges(self) -> Ints:
+        """The first row of each window, and the number of rows at the end."""
+        edges = [0]
+        while edges[-1] < self.rows.size:
+            goal = self.starts[edges[-1]] + WINDOW
             past = int(np.searchsorted(self.starts, goal, side="right")) - 1
-            past = max(past, row + 1)
-            first, end = int(self.starts[row]), int(self.starts[past])
-            yield Window(
-                slice(row, past),
-                slice(first, end),
-                self.starts[row:past] - first,
-                self.sizes[row:past],
-                self.columns.codes[first:end],
-            )
-            row = past
+            edges.append(max(past, edges[-1] + 1))
+        return np.array(edges, dtype=np.int64)
+
+    @cached_property
+    def windows(self) -> tuple[Window, ...]:
+        """Runs of whole rows of about WINDOW cells, whose scratch arrays stay in cache."""
+        return tuple(starmap(self._window, pairwise(self.edges.tolist())))
+
+    def _window(self, row: int, past: int) -> Window:
+        first, end = int(self.starts[row]), int(self.starts[past])
+        sizes = self.sizes[row:past]
+        return Window(
+            slice(row, past),
+            slice(first, end),
+            self.starts[row:past] - first,
+            sizes,
+            np.repeat(np.arange(past - row), sizes),
+            self.columns.codes[first:end].astype(np.intp),
+        )
 
 
 def lay_out(
@@ -166,6 +189,10 @@ def lay_out_lines(axes: Sequence[Codes], axis: int) -> Layout:
 
 
 def _sorted(rows: Side, columns: Side, ties: Sequence[NDArray[np.generic]]) -> Layout:
+    if rows.size * columns.size <= CROWDED * len(rows.codes):
+        seated = _seated(rows, columns)
+        if seated is not None:
+            return seated
     order = _order(rows, columns, ties)
     if order is None:
         return Layout(rows, columns, None)
@@ -173,6 +200,30 @@ def _sorted(rows: Side, columns: Side, ties: Sequence[NDArray[np.generic]]) -> L
         Side(rows.axes, rows.codes[order], rows.sample),
         Side(columns.axes, columns.codes[order], columns.sample),
         order,
+    )
+
+
+def _seated(rows: Side, columns: Side) -> Layout | None:
+    """The table of cells of which each has a place of its own; None where two share one."""
+    count, width = len(rows.codes), columns.size
+    taken = np.full(rows.size * width, -1, dtype=np.int64)
+    kernels = fast.kernels_for(count)
+    if kernels is not None:
+        if not kernels.seats(rows.codes, columns.codes, width, taken):
+            return None
+    else:
+        taken[rows.codes * np.int64(width) + columns.codes] = np.arange(count)
+    full = taken >= 0
+    order = taken if full.all() else taken[full]
+    if len(order) < count:
+        return None
+    across = np.broadcast_to(np.arange(width, dtype=np.int32), (rows.size, width))
+    sizes = full.reshape(rows.size, width).sum(axis=1)
+    down = np.repeat(np.arange(rows.size, dtype=np.int32), sizes)
+    return Layout(
+        Side(rows.axes, down, rows.sample),
+        Side(columns.axes, across.reshape(-1)[full], columns.sample),
+        None if (np.diff(order) > 0).all() else order,
     )
 
 

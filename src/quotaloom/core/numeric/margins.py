@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from quotaloom.core.numeric import fast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 UNBOUNDED = np.int64(2**62)
 EXACT_DOUBLE = float(2**52)
+SAMPLE = 4096
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,20 @@ class Margin:
         """How many groups there are."""
         return len(self.low)
 
-    @property
+    @cached_property
     def is_exact(self) -> bool:
         """Whether every group has one right sum."""
         return bool(np.array_equal(self.low, self.high))
 
-    @property
+    @cached_property
     def is_full(self) -> bool:
         """Whether every cell lies in a group."""
         return bool(self.codes.min(initial=0) >= 0)
+
+    @cached_property
+    def sample(self) -> NDArray[np.int32]:
+        """The codes of a few thousand cells."""
+        return np.ascontiguousarray(self.codes[:: max(1, len(self.codes) // SAMPLE)])
 
     def sums(self, cells: NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum of each group, exact."""
@@ -76,6 +85,11 @@ def group_sums(codes: NDArray[np.int32], cells: NDArray[np.int64], size: int) ->
 
     The halves are added as doubles, each below 2**53, so nothing is lost for sums below 2**62.
     """
+    kernels = fast.kernels_for(len(cells))
+    if kernels is not None:
+        sums = np.zeros(size, dtype=np.int64)
+        kernels.group_sums(codes, cells, sums)
+        return sums
     if codes.min(initial=0) < 0:
         inside = codes >= 0
         codes, cells = codes[inside], cells[inside]
@@ -104,7 +118,12 @@ def violations(
 ) -> list[tuple[int, int, int, int]]:
     """Every group whose sum leaves its range: (margin, group, sum, nearest allowed sum)."""
     found: list[tuple[int, int, int, int]] = []
-    doubles = cells.astype(np.float64) if _is_small(cells) else None
+    used = np.flatnonzero(cells)
+    if len(used) < len(cells) // 4:
+        margins = [margin.on(margin.codes[used]) for margin in margins]
+        cells = cells[used]
+    slow = fast.kernels_for(len(cells)) is None and _is_small(cells)
+    doubles = cells.astype(np.float64) if slow else None
     for number, margin in enumerate(margins):
         if doubles is None or not margin.is_full:
             sums = margin.sums(cells)

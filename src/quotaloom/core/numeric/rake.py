@@ -50,12 +50,13 @@ def rake(
     ``seconds``; that finding then has ``proven`` 0.
     """
     cells, moving = _still(seed, low, high)
-    spent = np.flatnonzero(~moving)
+    spent = np.flatnonzero(cells)
     left = [
         margin.less(group_sums(margin.codes[spent], cells[spent], margin.size))
         for margin in margins
     ]
     _empty(moving, left, low)
+    left = essential(left, seed) if len(seed) else left
     free = np.flatnonzero(moving)
     if len(free) < len(seed):
         left = [margin.on(margin.codes[free]) for margin in left]
@@ -76,8 +77,7 @@ def _still(seed: Reals, low: Ints | None, high: Ints | None) -> tuple[Ints, NDAr
             raise Infeasible([error("rake.bounds_crossed", cells=crossed)])
         moving &= low < high
     if low is not None:
-        still = np.flatnonzero(~moving)
-        cells[still] = low[still]
+        cells = np.where(moving, 0, low)
     return cells, moving
 
 

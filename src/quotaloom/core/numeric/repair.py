@@ -8,7 +8,6 @@ so what the reach allows is always found.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,7 +81,7 @@ def repair(table: Table) -> int:
     excess = table.excess()
     for reach in REACHES:
         _mend(table, excess, reach)
-        parts = [window.cells for window in islice(table.layout.windows(), FIRST)]
+        parts = [window.cells for window in table.layout.windows[:FIRST]]
         for part in (*parts, slice(None)):
             _chain_on(table, excess, reach, part)
         if not excess.any():
@@ -99,7 +98,7 @@ def _chain_on(table: Table, excess: Ints, reach: int, part: slice) -> None:
 
 def _mend(table: Table, excess: Ints, reach: int) -> None:
     """Move units straight from columns with too much to columns with too little."""
-    for window in table.layout.windows():
+    for window in table.layout.windows:
         tries = TRIES
         while tries and (excess > 0).any() and (excess < 0).any():
             moved = _moved(table, excess, reach, window.cells)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.apportion_select import chosen
 from quotaloom.core.numeric.grid import GRID, GRID_BITS, Real
 from quotaloom.core.numeric.groups import Groups
@@ -166,17 +167,21 @@ def _running(real: Real, view: Layout, need: Ints) -> NDArray[np.int32]:
     The starts that do so are a range; the golden ratio picks from it another place row by row, so
     that the left-over units of many alike rows fall on all columns by their weight.
     """
+    asked = (np.clip(need, -1, view.sizes + 1) << GRID_BITS) - view.row_sums(real.part)
+    least = np.clip(asked, 0, GRID - 1)
+    most = np.clip(asked + GRID - 1, least, GRID - 1)
+    turn = (np.arange(1, view.rows.size + 1) * GOLDEN) % 1.0
+    begin = least + (turn * (most - least + 1)).astype(np.int64)
     offset = np.empty(len(real.part), dtype=np.int32)
-    for window in view.windows():
+    kernels = fast.kernels_for(len(offset))
+    if kernels is not None:
+        kernels.running(real.part, view.starts, begin, GRID_BITS, offset)
+        return offset
+    for window in view.windows:
         running = np.cumsum(real.part[window.cells], dtype=np.int64)
         ends = running[window.starts + window.sizes - 1]
         before = np.concatenate(([0], ends[:-1]))
-        asked = (np.clip(need[window.rows], -1, window.sizes + 1) << GRID_BITS) - (ends - before)
-        least = np.clip(asked, 0, GRID - 1)
-        most = np.clip(asked + GRID - 1, least, GRID - 1)
-        turn = (np.arange(window.rows.start + 1, window.rows.stop + 1) * GOLDEN) % 1.0
-        begin = least + (turn * (most - least + 1)).astype(np.int64)
-        running += np.repeat(begin - before, window.sizes)
+        running += np.repeat(begin[window.rows] - before, window.sizes)
         running >>= GRID_BITS
         own = offset[window.cells]
         own[1:] = np.diff(running)

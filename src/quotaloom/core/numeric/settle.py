@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.margins import UNBOUNDED, Margin, real_sums
 from quotaloom.core.numeric.rounding import Axis, Near, rounded
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-SAMPLE = 4096
 SEED_GRID = 2**30
 
 
@@ -32,8 +32,6 @@ def essential(margins: Sequence[Margin], seed: NDArray[np.float64]) -> list[Marg
 
     Margins alike in all that they ask are told apart by the ``seed`` in their groups.
     """
-    largest = max(float(seed.max(initial=0.0)), 1e-300)
-    whole = np.rint(seed / largest * SEED_GRID).astype(np.int64)
 
     def key(margin: Margin) -> tuple[int, bytes, bytes, bytes]:
         ends = margin.low.tobytes(), margin.high.tobytes()
@@ -41,6 +39,7 @@ def essential(margins: Sequence[Margin], seed: NDArray[np.float64]) -> list[Marg
 
     asked = [(margin.low.tobytes(), margin.high.tobytes()) for margin in margins]
     twice = {ends for ends in asked if asked.count(ends) > 1}
+    whole = _on_grid(seed) if twice else np.zeros(0, dtype=np.int64)
     ordered = sorted(margins, key=key)
     kept = list(range(len(ordered)))
     for number, margin in enumerate(ordered):
@@ -50,9 +49,16 @@ def essential(margins: Sequence[Margin], seed: NDArray[np.float64]) -> list[Marg
     return [ordered[number] for number in kept]
 
 
+def _on_grid(seed: NDArray[np.float64]) -> Ints:
+    largest = max(float(seed.max(initial=0.0)), 1e-300)
+    return np.rint(seed / largest * SEED_GRID).astype(np.int64)
+
+
 def implies(finer: Margin, coarser: Margin) -> bool:
     """Whether the finer margin's wishes cannot be met without meeting the coarser one's."""
     if not (finer.is_exact and finer.is_full and coarser.is_full):
+        return False
+    if parents(finer.sample, coarser.sample, finer.size) is None:
         return False
     over = parents(finer.codes, coarser.codes, finer.size)
     if over is None:
@@ -68,13 +74,12 @@ def parents(
     finer: NDArray[np.int32], coarser: NDArray[np.int32], size: int
 ) -> NDArray[np.int32] | None:
     """The coarser group around each finer one (-1 where it has no cell); None if it has two."""
-    every = max(1, len(finer) // SAMPLE)
     over = np.full(size, -1, dtype=np.int32)
-    for step in (every, 1):
-        over[finer[::step]] = coarser[::step]
-        if not np.array_equal(over[finer[::step]], coarser[::step]):
-            return None
-    return over
+    kernels = fast.kernels_for(len(finer))
+    if kernels is not None:
+        return over if kernels.nests(finer, coarser, over) else None
+    over[finer] = coarser
+    return over if np.array_equal(over[finer], coarser) else None
 
 
 def settled(real: NDArray[np.float64], layout: Layout, margins: Sequence[Margin]) -> list[Axis]:

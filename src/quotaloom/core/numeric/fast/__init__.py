@@ -7,8 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from numpy import int32, integer
+    from numpy.typing import NDArray
+
     from quotaloom.core.numeric.groups import Bytes, Ints, Mask, Reals
 
+    Codes = NDArray[int32]
+    Table = tuple[Reals, Ints, Ints, Codes]  # seed, first cell of rows, window edges, columns
+    Factors = tuple[Reals, Reals]  # of rows, of columns
     Task = tuple[Ints, Ints, Ints, Ints]  # totals, weights, starts, rank
     Hold = tuple[Bytes, Ints]  # held (1 or 0), kept
 
@@ -42,6 +48,50 @@ class Kernels(Protocol):
 
     def roll_axis(self, cube: Ints, rows: Ints, parents: Ints, newest: Mask, inner: int) -> None:
         """Each node of one axis into its parent."""
+
+    def row_sums(
+        self, seed: Reals, starts: Ints, columns: Codes, factors: Reals, out: Reals
+    ) -> None:
+        """Each row of a table, its cells times the factors of their columns."""
+
+    def column_sums(self, table: Table, factors: Reals, out: Reals) -> None:
+        """Each column, its cells times the factors of their rows."""
+
+    def product(
+        self, seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Reals
+    ) -> None:
+        """Each cell times both its factors."""
+
+    def parted(
+        self,
+        table: Table,
+        factors: Factors,
+        bounds: Factors,
+        free: Reals,
+        sums: tuple[Reals, Reals, Reals],
+    ) -> None:
+        """Cells between their bounds, their row sums; row and column sums of the others."""
+
+    def group_sums(self, codes: Codes, cells: Ints, out: Ints) -> None:
+        """Exact sums by group."""
+
+    def line_sums(self, cells: NDArray[integer], starts: Ints, out: Ints) -> None:
+        """Exact sums of runs."""
+
+    def still_cells(self, seed: Reals, low: Ints, high: Ints, cells: Ints, moving: Mask) -> int:
+        """Which cells can move."""
+
+    def nests(self, finer: Codes, coarser: Codes, over: Codes) -> bool:
+        """The coarser group around each finer one."""
+
+    def seats(self, rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
+        """The cell on each place of a full table."""
+
+    def on_grid(self, cells: Reals, grid: int, whole: Ints, part: Codes) -> None:
+        """Whole part and fraction."""
+
+    def running(self, part: Codes, starts: Ints, begin: Ints, bits: int, out: Codes) -> None:
+        """The units that running totals pass."""
 
 
 @cache

@@ -6,5 +6,33 @@ from quotaloom.core.numeric.fast.bounded import split_bounded
 from quotaloom.core.numeric.fast.cube import roll_axis, roll_rows
 from quotaloom.core.numeric.fast.real import real_shares
 from quotaloom.core.numeric.fast.split import split, split_held
+from quotaloom.core.numeric.fast.table import column_sums, parted, product, row_sums
+from quotaloom.core.numeric.fast.whole import (
+    group_sums,
+    line_sums,
+    nests,
+    on_grid,
+    running,
+    seats,
+    still_cells,
+)
 
-__all__ = ["real_shares", "roll_axis", "roll_rows", "split", "split_bounded", "split_held"]
+__all__ = [
+    "column_sums",
+    "group_sums",
+    "line_sums",
+    "nests",
+    "on_grid",
+    "parted",
+    "product",
+    "real_shares",
+    "roll_axis",
+    "roll_rows",
+    "row_sums",
+    "running",
+    "seats",
+    "split",
+    "split_bounded",
+    "split_held",
+    "still_cells",
+]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from quotaloom.cli.demo import demo_request
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.demo_company import build_company
+from quotaloom.cycle.demo_company.target import demo_request
 
 TRIED = ("--total", "15亿", "--year", "2027")
 

@@ -10,7 +10,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.demo_company import build_company
-from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.cycle.demo_company.target import demo_request
 from quotaloom.report.summary import summary
 from quotaloom.report.workbook.files import write_workbook
 
@@ -35,7 +35,6 @@ WORDS = {
     },
     "again": {"zh": "核对：quotaloom check {path}", "en": "check it: quotaloom check {path}"},
 }
-YEAR, TOTAL, UNIT = 2027, "+15%", "10000"
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -67,21 +66,3 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     speech.say(WORDS["again"][lang].format(path=path))
     speech.say(WORDS["yours"][lang].format(path=folder / "三年订单.xlsx"))
     return 0
-
-
-def demo_request(folder: Path) -> DecomposeRequest:
-    """Next year's target of the demo company: +15 %, by region and person, and by product.
-
-    Regions are those of today, so that nobody gets a target where she has left.
-    """
-    return DecomposeRequest(
-        (folder / "订单明细.csv",),
-        TOTAL,
-        YEAR,
-        by=("现大区>现省份>岗位|现任姓名", "产品线>产品"),
-        join=(f"{folder / '组织.csv'} on 岗位编码=岗位",),
-        date="订单日期",
-        amount="不含税金额",
-        roster=folder / "次年岗位产品变动.csv",
-        unit=UNIT,
-    )

@@ -111,6 +111,7 @@ def _trace(
         findings=(),
         parameters=request.settings() | basis.about,
         seconds=0.0,
+        tuple_last_year=basis.last_year,
     )
 
 

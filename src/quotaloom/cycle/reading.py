@@ -98,13 +98,15 @@ def read_request(
     dimensions: Dimensions,
     calendar: FiscalCalendar,
     progress: Progress = silent,
+    *,
+    traced: bool = False,
 ) -> Read:
     """The facts of the request; without ``by`` and ``tree`` the recognised columns are nested.
 
     With ``weights`` those are the facts. Facts given beside them are read for their season only:
     ``where``, ``date`` and ``amount`` speak of the dated facts then, ``join`` of the weights.
     """
-    intake = _intake(request, dimensions, calendar)
+    intake = replace(_intake(request, dimensions, calendar), traced=traced)
     has_facts = isinstance(request.facts, pl.DataFrame) or bool(request.facts)
     if not has_facts and request.weights is None:
         raise UsageRefused([error("decompose.no_files")])

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from quotaloom.core.model.findings import Finding, Param
     from quotaloom.core.model.periods import Period
@@ -57,7 +59,9 @@ class Decomposition:
     ``leaves`` holds ``period``, one column a level under its own header, ``basis`` (whole numbers
     of ``10**-basis_scale``) and ``quota`` (分), members by code in tree order, then period.
     ``label_of`` names the column that holds the display name of a code column. ``rollups`` gives
-    each leaf period the labels it adds up to, finest first. ``last_year`` is in 分.
+    each leaf period the labels it adds up to, finest first. ``last_year`` is in 分;
+    ``tuple_last_year`` the same of each tuple of members, in the order of the leaves, None where
+    history has no dates.
     """
 
     leaves: pl.DataFrame
@@ -76,3 +80,4 @@ class Decomposition:
     findings: tuple[Finding, ...]
     parameters: Mapping[str, str]
     seconds: float
+    tuple_last_year: NDArray[np.int64] | None = None

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.where_grammar import Test
 
 
+FILE, ROW = "§file", "§row"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which columns of one file are taken for what. ``tested`` are those the filter names."""
@@ -176,4 +179,8 @@ class Gatherer:
             names, found = read_members(texts, self.request.aliases, place, tally)
             self.findings += found
             columns[name] = names
+        if self.request.traced:
+            named = pl.Series([place.file], dtype=pl.String)
+            columns[FILE] = named.new_from_index(0, len(star.rows))
+            columns[ROW] = star.rows
         return columns

@@ -41,7 +41,8 @@ class IntakeRequest:
 
     ``dated`` is False for a basis without dates. ``aliases`` rename members. ``where`` is an
     expression of docs/reference/filters.md. ``date_order``, ``decimal_mark`` and ``zone`` say how
-    the files write 03/04/2025, 1.234,56 and instants; ``calendar`` reads 2025Q1 as a date.
+    the files write 03/04/2025, 1.234,56 and instants; ``calendar`` reads 2025Q1 as a date. With
+    ``traced`` every fact keeps its file and row, in columns FILE and ROW.
     """
 
     files: tuple[Path, ...]
@@ -58,6 +59,7 @@ class IntakeRequest:
     decimal_mark: Literal[".", ","] = "."
     zone: str = "Asia/Shanghai"
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+    traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,218 @@
+"""A plan seen from any side: rows by any order of its levels, columns by periods.
+
+Codes are whole numbers behind the scenes, so that a page of a large plan costs milliseconds.
+Every figure is a sum of leaves; nothing is stored for a total.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.report.period_columns import Column, columns_of, summed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import polars as pl
+    from numpy.typing import NDArray
+
+    from quotaloom.core.model.decomposition import Decomposition
+
+    Ints = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+    Path = tuple[str, ...]
+
+MOST_NODES: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level column: its texts in tree order, each tuple's place in them, and their names."""
+
+    header: str
+    texts: tuple[str, ...]
+    codes: NDArray[np.int32]
+    names: tuple[str, ...]
+
+    @property
+    def blank(self) -> int:
+        """The place of the blank text, -1 where every tuple has a member here."""
+        return 0 if self.texts and not self.texts[0] else -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One row: its path of codes, its name, and its sums.
+
+    ``values`` has a figure a column, in 分; ``last_year`` is None where history has no dates.
+    """
+
+    path: Path
+    header: str
+    name: str
+    values: Ints
+    basis: int
+    last_year: int | None
+    tuples: int
+    has_children: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Pivot:
+    """A decomposition as tuples by periods, ready to be cut.
+
+    ``quota`` is [tuple, period] in 分, ``basis`` and ``last_year`` by tuple.
+    """
+
+    levels: Mapping[str, Level]
+    hierarchies: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[Column, ...]
+    quota: Ints
+    basis: Ints
+    last_year: Ints | None
+
+    @cached_property
+    def by_column(self) -> Ints:
+        """``[tuple, column]`` in 分."""
+        return summed(self.quota, self.columns)
+
+    @property
+    def everything(self) -> Mask:
+        """All tuples."""
+        return np.ones(len(self.basis), np.bool_)
+
+    def rows_asked(self, text: str) -> tuple[str, ...]:
+        """The levels named in ``text`` (joined by ``>``); all hierarchies in order where empty."""
+        asked = tuple(part for part in text.split(">") if part)
+        if not asked:
+            return tuple(level for _, levels in self.hierarchies for level in levels)
+        unknown = [header for header in asked if header not in self.levels]
+        if unknown or len(set(asked)) < len(asked):
+            raise UsageRefused([error("pivot.unknown_level", ", ".join(unknown or asked))])
+        return asked
+
+    def inside(self, rows: Sequence[str], path: Path, among: Mask) -> Mask:
+        """The tuples of a node, among some; none where no such node is."""
+        found = among.copy()
+        for header, text in zip(rows, path, strict=False):
+            level = self.levels[header]
+            place = level.texts.index(text) if text in level.texts else -1
+            found &= level.codes == place
+        return found
+
+    def node(self, rows: Sequence[str], path: Path, among: Mask) -> Node:
+        """One node; the whole plan for the empty path."""
+        inside = np.flatnonzero(self.inside(rows, path, among))
+        begin = np.zeros(1, np.int64)
+        deepest = self._deepest(rows, inside)
+        return next(iter(self._nodes(rows, (inside, begin, deepest), len(path), path)))
+
+    def children(self, rows: Sequence[str], path: Path, among: Mask) -> list[Node]:
+        """The nodes one level below, in tree order."""
+        return self.walk(rows, path, among, 1)
+
+    def walk(self, rows: Sequence[str], path: Path, among: Mask, deep: int) -> list[Node]:
+        """All nodes below a path down to ``deep`` levels, in preorder.
+
+        A branch that ends above a level has no node there. Raises UsageRefused for more than
+        MOST_NODES.
+        """
+        inside = np.flatnonzero(self.inside(rows, path, among))
+        below = [self.levels[header].codes[inside] for header in rows[len(path) :]]
+        if not below or not len(inside):
+            return []
+        order = np.lexsort(below[::-1])
+        inside, changes = inside[order], np.zeros(len(inside), np.bool_)
+        changes[0] = True
+        deepest = self._deepest(rows, inside)
+        found: list[tuple[int, int, Node]] = []
+        for depth, codes in enumerate(below[:deep], len(path) + 1):
+            changes[1:] |= np.diff(codes[order]) != 0
+            starts = np.flatnonzero(changes)
+            if len(found) + len(starts) > MOST_NODES:
+                raise UsageRefused([error("pivot.too_many_nodes", str(MOST_NODES))])
+            nodes = self._nodes(rows, (inside, starts, deepest), depth, path)
+            found += [
+                (start, depth, node)
+                for start, node in zip(starts.tolist(), nodes, strict=True)
+                if node.path[-1]
+            ]
+        return [node for _, _, node in sorted(found, key=lambda one: one[:2])]
+
+    def _deepest(self, rows: Sequence[str], inside: Ints) -> Ints:
+        """How many levels down each tuple has a member."""
+        deepest = np.zeros(len(inside), np.int64)
+        for depth, header in enumerate(rows, 1):
+            level = self.levels[header]
+            deepest[level.codes[inside] != level.blank] = depth
+        return deepest
+
+    def _nodes(
+        self, rows: Sequence[str], cut: tuple[Ints, Ints, Ints], depth: int, above: Path
+    ) -> Iterator[Node]:
+        """The nodes of one depth: ``cut`` holds the tuples in order, the starts, the deepest."""
+        inside, starts, deepest = cut
+        if not len(inside):
+            empty = np.zeros(len(self.columns), np.int64)
+            yield Node(above, "", "", empty, 0, None, 0, has_children=False)
+            return
+        values = np.add.reduceat(self.by_column[inside], starts, axis=0)
+        basis = np.add.reduceat(self.basis[inside], starts).tolist()
+        past = self.last_year
+        last = None if past is None else np.add.reduceat(past[inside], starts).tolist()
+        below = np.maximum.reduceat(deepest, starts) > depth
+        counts = np.diff(starts, append=len(inside)).tolist()
+        paths = self._paths(rows[:depth], inside[starts])
+        level = self.levels[rows[depth - 1]] if depth else None
+        for place, path in enumerate(paths):
+            yield Node(
+                path=path,
+                header=level.header if level else "",
+                name=level.names[level.codes[inside[starts[place]]]] if level else "",
+                values=values[place],
+                basis=basis[place],
+                last_year=None if last is None else last[place],
+                tuples=counts[place],
+                has_children=bool(below[place]),
+            )
+
+    def _paths(self, headers: Sequence[str], tuples: Ints) -> list[Path]:
+        levels = [self.levels[header] for header in headers]
+        columns = [[level.texts[code] for code in level.codes[tuples].tolist()] for level in levels]
+        return list(zip(*columns, strict=True)) if columns else [()] * len(tuples)
+
+
+def pivot_of(decomposition: Decomposition) -> Pivot:
+    """The pivot of a finished decomposition."""
+    leaves, span = decomposition.leaves, len(decomposition.periods)
+    first = leaves[::span]  # leaves are tuples by periods, the periods inside
+    labels = [period.label for period in decomposition.periods]
+    headers = [level for _, levels in decomposition.hierarchies for level in levels]
+    shown = decomposition.label_of
+    return Pivot(
+        levels={one: _level(first, one, shown.get(one, one)) for one in headers},
+        hierarchies=decomposition.hierarchies,
+        columns=columns_of(labels, decomposition.rollups),
+        quota=leaves["quota"].to_numpy().reshape(-1, span),
+        basis=leaves["basis"].to_numpy().reshape(-1, span).sum(axis=1),
+        last_year=decomposition.tuple_last_year,
+    )
+
+
+def _level(tuples: pl.DataFrame, header: str, shown: str) -> Level:
+    texts = tuples[header].fill_null("")
+    names = dict(zip(texts, tuples[shown].fill_null(""), strict=True))
+    known = sorted(set(texts))
+    places = {text: place for place, text in enumerate(known)}
+    codes = np.fromiter((places[text] for text in texts), np.int32, len(texts))
+    return Level(header, tuple(known), codes, tuple(_named(text, names[text]) for text in known))
+
+
+def _named(code: str, name: str) -> str:
+    return name if name in {"", code} or not code else f"{name} · {code}"

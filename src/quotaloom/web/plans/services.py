@@ -1,0 +1,98 @@
+"""Writing uploads and plans."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from quotaloom.cycle.decompose import decompose
+from quotaloom.cycle.progress import silent
+from quotaloom.cycle.sources import last_day, read_sources
+from quotaloom.web.audit.services import audit_record
+from quotaloom.web.org.models import Axis, Member
+from quotaloom.web.plans.models import Plan, Upload
+from quotaloom.web.plans.store import upload_path, write_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from quotaloom.core.model.decomposition import Decomposition
+    from quotaloom.cycle.progress import Progress
+    from quotaloom.cycle.request import DecomposeRequest
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.audit.services import Actor
+
+UNASSIGNED = "未归属"
+
+
+def upload_keep(*, owner: User, file: UploadedFile, actor: Actor) -> Upload:
+    """Keep a file as it came, under its name without folders."""
+    name = (file.name or "file").replace("\\", "/").rsplit("/", 1)[-1][-200:]
+    upload = Upload(id=uuid.uuid4(), owner=owner, name=name, size=file.size or 0)
+    path, found = upload_path(upload), hashlib.sha256()
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+            found.update(chunk)
+    upload.sha256 = found.hexdigest()
+    with transaction.atomic():
+        upload.save(force_insert=True)
+        told = {"name": name, "size": upload.size, "sha256": upload.sha256}
+        audit_record(actor=actor, action="upload.keep", subject=f"upload:{upload.pk}", params=told)
+    return upload
+
+
+def plan_create(
+    *,
+    owner: User,
+    name: str,
+    request: DecomposeRequest,
+    actor: Actor,
+    asked: Mapping[str, object] | None = None,
+    progress: Progress = silent,
+) -> Plan:
+    """Decompose, write the cells, then the row: a plan is there whole or not at all.
+
+    ``asked`` is the request as the form keeps it. Raises QuotaLoomError with every finding.
+    """
+    done = decompose(request, progress=progress).trace
+    sources = read_sources(request)
+    progress("write", 0, 0)
+    plan_id = uuid.uuid4()
+    digest = write_cells(plan_id, done, sources)
+    newest = last_day(sources)
+    plan = Plan(
+        id=plan_id,
+        name=name,
+        year=request.year,
+        owner=owner,
+        total=done.total,
+        unit=done.unit,
+        leaf_count=done.leaves.height,
+        digest=digest,
+        org_header=seat_header(done),
+        request=dict(asked or {}),
+        as_of=date.fromisoformat(newest) if newest else None,
+    )
+    with transaction.atomic():
+        plan.save(force_insert=True)
+        told = {"name": name, "total": done.total, "digest": digest}
+        audit_record(actor=actor, action="plan.create", subject=f"plan:{plan_id}", params=told)
+    return plan
+
+
+def seat_header(one: Decomposition) -> str:
+    """The lowest level whose members are all known in the organisation, "" where there is none."""
+    known = set(Member.objects.filter(axis=Axis.ORG).values_list("code", flat=True))
+    for _, levels in one.hierarchies:
+        codes = set(one.leaves[levels[-1]].drop_nulls()) - {"", UNASSIGNED}
+        if codes and codes <= known:
+            return levels[-1]
+    return ""

@@ -1,0 +1,68 @@
+"""Where files and cells lie in the data folder, and the plans that are kept in memory."""
+
+from __future__ import annotations
+
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import polars as pl
+from django.conf import settings
+
+from quotaloom.report.pivot import Pivot, pivot_of
+from quotaloom.warehouse.plan_folder import load_plan, save_plan
+
+if TYPE_CHECKING:
+    from quotaloom.core.model.decomposition import Decomposition
+    from quotaloom.web.plans.models import Plan, Upload
+
+SOURCES = "sources.parquet"
+KEPT = 8  # plans in memory, each process
+
+
+def upload_path(upload: Upload) -> Path:
+    """The file of an upload, under its own name."""
+    return Path(settings.HOME, "uploads", str(upload.pk), upload.name)
+
+
+def plan_folder(plan_id: UUID) -> Path:
+    """The folder of a plan."""
+    return Path(settings.HOME, "plans", str(plan_id))
+
+
+def write_cells(plan_id: UUID, one: Decomposition, sources: pl.DataFrame) -> str:
+    """Write a plan's folder whole or not at all; answers the digest of the cells."""
+    folder = plan_folder(plan_id)
+    half = folder.with_name(f".{folder.name}")
+    shutil.rmtree(half, ignore_errors=True)  # what a killed worker left
+    half.parent.mkdir(parents=True, exist_ok=True)
+    digest = save_plan(one, half)
+    sources.write_parquet(half / SOURCES)
+    half.rename(folder)
+    return digest
+
+
+def decomposition_of(plan: Plan) -> Decomposition:
+    """The plan as it was decomposed."""
+    return _loaded(plan.pk, plan.digest)[0]
+
+
+def pivot(plan: Plan) -> Pivot:
+    """The plan ready to be cut."""
+    return _loaded(plan.pk, plan.digest)[1]
+
+
+@lru_cache(maxsize=KEPT)
+def _loaded(plan_id: UUID, digest: str) -> tuple[Decomposition, Pivot]:
+    folder = plan_folder(plan_id)
+    one = load_plan(folder)
+    if not digest:
+        raise ValueError(f"the plan {plan_id} was never finished")
+    return one, pivot_of(one)
+
+
+def source_lines(plan: Plan) -> pl.LazyFrame:
+    """The facts behind a plan, a row each with file and row; no columns where there are none."""
+    return pl.scan_parquet(plan_folder(plan.pk) / SOURCES)

@@ -9,8 +9,9 @@ from quotaloom.web.org.models import Member, MemberDetail, Occupancy, Person, Pl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from quotaloom.web.org.draft import Draft, Span
+    from quotaloom.web.org.draft import Draft
     from quotaloom.web.org.models import Axis, Tree
+    from quotaloom.web.org.span import Span
 
 BATCH = 500  # rows a statement: SQLite's variables are counted
 Held = tuple[str, str, "Span"]  # code of the seat, staff number, days

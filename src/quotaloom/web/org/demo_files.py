@@ -8,8 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.web.org.draft import Draft, Span, draft, merged
+from quotaloom.web.org.draft import Draft, draft
 from quotaloom.web.org.models import Kind
+from quotaloom.web.org.span import Span, merged
 
 if TYPE_CHECKING:
     from pathlib import Path

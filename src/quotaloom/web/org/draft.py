@@ -6,27 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from quotaloom.web.org.models import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days ``[start, end)``; without an end while nobody knows one."""
-
-    start: date
-    end: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return self.start <= day and (self.end is None or day < self.end)
-
-    def meets(self, other: Span) -> bool:
-        """Whether a day lies within both."""
-        begins_in_time = other.end is None or self.start < other.end
-        return begins_in_time and (self.end is None or other.start < self.end)
+    from quotaloom.web.org.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +31,3 @@ def draft(code: str, name: str, kind: Kind, span: Span, placed: Mapping[str, str
     """A member with one name, and one parent in each tree of ``placed``, for all its days."""
     parents = {tree: ((above, span),) for tree, above in placed.items()}
     return Draft(code, kind, span, ((name, "", span),), parents)
-
-
-def merged(rows: Iterable[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
-    """The rows by day, with neighbours that say the same made one, and doubles dropped."""
-    said, running = "", None
-    for value, span in sorted(rows, key=lambda row: (row[1].start, row[1].end is None)):
-        if running is None:
-            said, running = value, span
-        elif value == said and (running.end is None or span.start <= running.end):
-            running = Span(running.start, _later(running.end, span.end))
-        else:
-            yield said, running
-            said, running = value, span
-    if running is not None:
-        yield said, running
-
-
-def _later(one: date | None, other: date | None) -> date | None:
-    return None if one is None or other is None else max(one, other)

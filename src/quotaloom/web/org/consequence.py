@@ -1,0 +1,92 @@
+"""What a wish would change, worked out before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error, info, warning
+from quotaloom.web.org.book import HOLDER, Book, vacancies
+from quotaloom.web.org.faults import SEAT, faults, over_full_people
+from quotaloom.web.org.pen import Pen
+from quotaloom.web.org.verbs import write
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.web.org.book import Key, Spell
+    from quotaloom.web.org.pen import Later
+    from quotaloom.web.org.wish import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after; None where it is new, or gone."""
+
+    key: Key
+    before: Spell | None
+    after: Spell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """The book as it would be, the rows that differ, and what the reader should know."""
+
+    before: Book
+    after: Book
+    changes: tuple[Change, ...]
+    told: tuple[Finding, ...]
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The members of which anything differs."""
+        lines = {one.key[1] if one.key[0] == HOLDER else one.key[-1] for one in self.changes}
+        lives = {*self.before.lives.items()} ^ {*self.after.lives.items()}
+        return frozenset(lines | {code for code, _ in lives})
+
+
+def planned(book: Book, wish: Wish, day: date, later: Later = "refuse") -> Consequence:
+    """What the wish would change from ``day`` on. Raises DataRefused with all reasons."""
+    pen = Pen(book, day, later)
+    write(pen, wish)
+    if pen.faults:
+        raise DataRefused(pen.faults)
+    after = Book(pen.lives, pen.lines, pen.people)
+    done = Consequence(book, after, tuple(_changes(book, after)), ())
+    if not done.changes:
+        raise DataRefused([error("arrange.nothing", str(day))])
+    known = {str(one) for one in faults(book, done.touched)}
+    wrong = [one for one in faults(after, done.touched) if str(one) not in known]
+    if wrong:
+        raise DataRefused(wrong)
+    return replace(done, told=tuple(_told(done)))
+
+
+def _changes(before: Book, after: Book) -> list[Change]:
+    found = []
+    for key in sorted({*before.lines, *after.lines}):
+        old = {one.span.start: one for one in before.lines.get(key, ())}
+        new = {one.span.start: one for one in after.lines.get(key, ())}
+        pairs = [(old.get(day), new.get(day)) for day in sorted({*old, *new})]
+        found += [Change(key, one, other) for one, other in pairs if one != other]
+    return found
+
+
+def _told(done: Consequence) -> list[Finding]:
+    found: list[Finding] = []
+    seats = {code for code in done.touched if done.after.lives[code].kind == SEAT}
+    for seat in sorted(seats):
+        old = vacancies(done.before, seat) if seat in done.before.lives else []
+        for gap in vacancies(done.after, seat):
+            if not any(gap.within(one) for one in old):
+                subject = done.after.label(seat, gap.start)
+                found.append(info("arrange.vacant", subject, span=str(gap)))
+    known = over_full_people(done.before)
+    for person, (span, total) in sorted(over_full_people(done.after).items()):
+        if person not in known:
+            name, percent = done.after.people.get(person, person), f"{total * 100:.0f}%"
+            code = "arrange.person_over_full"
+            found.append(warning(code, name, day=str(span.start), total=percent))
+    return found

@@ -45,13 +45,20 @@ def said_in(path: Path) -> list[tuple[int, str, object, list[str]]]:
     return list(extract_python(io.BytesIO(text.encode()), list(WORDS), [], {"encoding": "utf-8"}))
 
 
+def said(function: str, found: str | tuple[str | None, ...]) -> str | tuple[str | None, ...]:
+    """The message of a call: a text, or two for one and many."""
+    if isinstance(found, str):
+        return found
+    return found[:2] if function == "ngettext" else found[0] or ""
+
+
 def collected() -> Catalog:
     """All messages, in the order of their files; lines are left out, so that moves do not show."""
     catalog = Catalog(project="quotaloom", charset="utf-8")
     files = sorted({path for pattern in SOURCES for path in WEB.glob(pattern)})
     for path in files:
         for _line, function, found, _comments in said_in(path):
-            context, message = found if function == "pgettext" else (None, found)
+            context, message = found if function == "pgettext" else (None, said(function, found))
             if message:
                 where = [(path.relative_to(ROOT).as_posix(), 0)]
                 catalog.add(message, locations=where, context=context)
@@ -116,10 +123,10 @@ def rewrite(fill: Path | None) -> list[str]:
     now = merged()
     lines = fill.read_text(encoding="utf-8").splitlines() if fill else []
     for english, chinese in (line.split("\t") for line in lines if line):
-        message = now.get(english)
+        message = now.get(english) or now.get(tuple(english.split("|")))
         if message is None:
             raise SystemExit(f"nobody says: {english}")
-        message.string = chinese
+        message.string = (chinese,) if message.pluralizable else chinese
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "django.po").write_bytes(as_po(now))
     (FOLDER / "django.mo").write_bytes(as_mo(known()))

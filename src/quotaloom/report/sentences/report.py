@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "pivot.unknown_level": (
+        "方案里没有「{subject}」这样的行维度；请从页面的选项中选择。",
+        "The plan has no rows by {subject}; choose one that the page offers.",
+    ),
+    "pivot.too_many_nodes": (
+        "一次最多展开 {subject} 行；请逐个分支展开。",
+        "At most {subject} rows open at once; open them branch by branch.",
+    ),
     "write.unknown_format": (
         "不能写成「{subject}」这种格式；可选：{allowed}，请换一个文件名后缀。",
         "{subject}: this format cannot be written; choose one of {allowed} as the suffix.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotaloom.cycle.request import DecomposeRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT_LISTS = frozenset({"by", "tree", "join", "fix", "hold", "bound", "where", "alias"})
 FILES = frozenset({"facts", "weights", "roster"})

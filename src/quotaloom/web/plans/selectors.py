@@ -1,22 +1,86 @@
-"""Reading plans: each user sees the plans that hold something of hers."""
+"""Reading plans: each user sees the plans, and of them the branches, that are hers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
 from django.db.models import Q
+from django.http import Http404
 
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.plans.models import Plan
+from quotaloom.web.plans.sight import Sight, sight_of
+from quotaloom.web.plans.store import pivot, source_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
+    from quotaloom.report.pivot import Path, Pivot
     from quotaloom.web.accounts.models import User
+
+MOST_LINES = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A plan with what one user sees of it."""
+
+    plan: Plan
+    pivot: Pivot
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The newest source rows of a node, and how many and how much there are in all."""
+
+    rows: tuple[dict[str, object], ...]
+    count: int
+    amount: int  # ten-thousandths of a yuan
 
 
 def plans_for_user(user: User) -> QuerySet[Plan]:
     """All plans for one who may see everything; else those tied to seats, and her own."""
     if scope_of(user, "plans.read").everything:
-        return Plan.objects.all()
-    return Plan.objects.filter(Q(owner=user) | ~Q(org_header=""))
+        return Plan.objects.select_related("owner")
+    found = Plan.objects.filter(Q(owner=user) | ~Q(org_header=""))
+    return found.select_related("owner")
+
+
+def plan_seen(user: User, plan_id: UUID) -> Seen:
+    """The plan as the user sees it. Raises Http404 where she sees nothing of it."""
+    plan = plans_for_user(user).filter(pk=plan_id).first()
+    if plan is None:
+        raise Http404
+    cut = pivot(plan)
+    sight = sight_of(user, plan, cut)
+    if sight is None:
+        raise Http404
+    return Seen(plan, cut, sight)
+
+
+def node_lines(seen: Seen, rows: Sequence[str], path: Path) -> Lines:
+    """The source rows of the members of a node; those of other seats stay unseen."""
+    lines = source_lines(seen.plan)
+    known = lines.collect_schema().names()
+    if "row" not in known:
+        return Lines((), 0, 0)
+    wanted = [
+        pl.col(header) == text
+        for header, text in zip(rows, path, strict=False)
+        if header in known and text
+    ]
+    if not seen.sight.is_whole:
+        level = seen.pivot.levels[seen.plan.org_header]
+        mine = {level.texts[code] for code in set(level.codes[seen.sight.mask].tolist())}
+        wanted.append(pl.col(level.header).is_in(list(mine)))
+    found = lines.filter(wanted) if wanted else lines
+    totals = found.select(pl.len(), pl.col("amount").sum()).collect()
+    newest = found.sort("date", "file", "row", descending=[True, False, False]).head(MOST_LINES)
+    count, amount = totals.row(0)
+    return Lines(tuple(newest.collect().iter_rows(named=True)), count, amount or 0)

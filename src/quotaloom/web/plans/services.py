@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 UNASSIGNED = "未归属"
 
 
-def upload_keep(*, owner: User, file: UploadedFile, actor: Actor) -> Upload:
+def upload_keep(*, owner: User, file: UploadedFile[bytes], actor: Actor) -> Upload:
     """Keep a file as it came, under its name without folders."""
     name = (file.name or "file").replace("\\", "/").rsplit("/", 1)[-1][-200:]
     upload = Upload(id=uuid.uuid4(), owner=owner, name=name, size=file.size or 0)

@@ -6,7 +6,6 @@ import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import polars as pl
 from django.conf import settings
@@ -15,6 +14,8 @@ from quotaloom.report.pivot import Pivot, pivot_of
 from quotaloom.warehouse.plan_folder import load_plan, save_plan
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.web.plans.models import Plan, Upload
 

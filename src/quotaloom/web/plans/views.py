@@ -1,19 +1,37 @@
-"""The list of plans."""
+"""The pages of plans: the list, one plan, its rows and its explanations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from quotaloom.web.plans.selectors import plans_for_user
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.report.explanation import explain
+from quotaloom.web.plans.cut import Cut, cut_asked
+from quotaloom.web.plans.download import screen_file, workbook_file
+from quotaloom.web.plans.grid import heads, period_words, rows_of
+from quotaloom.web.plans.selectors import node_lines, plan_seen, plans_for_user
+from quotaloom.web.plans.store import decomposition_of
+from quotaloom.web.plans.words import explained, labels, orders
+from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
+from quotaloom.web.ui.templatetags.ql import tenths
+from quotaloom.web.ui.unit import UNITS
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from uuid import UUID
 
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from quotaloom.report.pivot import Node
     from quotaloom.web.accounts.request import Request
+    from quotaloom.web.plans.selectors import Seen
+
+OPEN_AT_FIRST = 181  # rows that a page may open with
 
 
 @policy("plans.read")
@@ -21,3 +39,106 @@ if TYPE_CHECKING:
 def plan_list(request: Request) -> HttpResponse:
     """The plans that the user may see, newest first."""
     return render(request, "plans/list.html", {"plans": plans_for_user(request.user)})
+
+
+@policy("plans.read")
+@require_GET
+def plan(request: Request, plan_id: UUID) -> HttpResponse:
+    """One plan: the grid opens with its first levels, the rest comes on demand."""
+    seen, cut = _cut(request, plan_id)
+    one = decomposition_of(seen.plan)
+    top = seen.pivot.node(cut.rows, (), seen.sight.mask)
+    whole = rows_of([top])[0]
+    opened = _opened(seen, cut)
+    data = {
+        "columns": heads(seen.pivot),
+        "rows": rows_of(opened),
+        "top": whole,
+        "levels": cut.rows,
+        "deep": cut.deep,
+    }
+    context = {
+        "plan": seen.plan,
+        "sight": seen.sight,
+        "cut": cut,
+        "data": data,
+        "labels": labels(),
+        "top": {"total": int(top.values[0]), "last_year": top.last_year},
+        "growth": tenths(whole["g"]),
+        "orders": orders(one.hierarchies),
+        "checks": sum(check.count for check in one.checks),
+        "findings": one.findings,
+        "may_export": request.user.has_perm("plans.export"),
+    }
+    return render(request, "plans/plan.html", context)
+
+
+@policy("plans.export")
+@require_GET
+def plan_export(request: Request, plan_id: UUID) -> HttpResponseBase:
+    """What the page shows, as a workbook."""
+    seen, cut = _cut(request, plan_id)
+    return screen_file(seen, cut, request.GET, UNITS[chosen_unit(request)])
+
+
+@policy("plans.export")
+@require_GET
+def plan_workbook(request: Request, plan_id: UUID) -> HttpResponseBase:
+    """The whole workbook, for those who see the whole plan."""
+    seen = plan_seen(request.user, plan_id)
+    if not seen.sight.is_whole:
+        raise Http404
+    return workbook_file(seen)
+
+
+@policy("plans.read")
+@require_GET
+def plan_rows(request: Request, plan_id: UUID) -> HttpResponse:
+    """Rows below a path, ``deep`` levels of them, as JSON."""
+    seen, cut = _cut(request, plan_id)
+    try:
+        nodes = seen.pivot.walk(cut.rows, cut.path, seen.sight.mask, cut.deep)
+    except UsageRefused as refusal:
+        return JsonResponse({"code": refusal.findings[0].code}, status=422)
+    return JsonResponse({"rows": rows_of(nodes)})
+
+
+@policy("plans.read")
+@require_GET
+def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
+    """The explanation of one number, for the panel beside the page."""
+    seen, cut = _cut(request, plan_id)
+    one = decomposition_of(seen.plan)
+    label = request.GET.get("period", seen.pivot.columns[0].label)
+    try:
+        found = explain(one, seen.pivot, (cut.rows, cut.path, seen.sight.mask), label)
+    except LookupError as cause:
+        raise Http404 from cause
+    context = explained(seen, cut, found, one)
+    context["lines"] = node_lines(seen, cut.rows, cut.path)
+    context["period"] = period_words(label)
+    template = "plans/_explain.html" if request.htmx else "plans/explain.html"
+    return render(request, template, context)
+
+
+def _cut(request: Request, plan_id: UUID) -> tuple[Seen, Cut]:
+    """The plan as the user sees it and the cut that the address asks for."""
+    seen = plan_seen(request.user, plan_id)
+    try:
+        return seen, cut_asked(request.GET, seen.pivot)
+    except UsageRefused as cause:
+        raise Http404 from cause
+
+
+def _opened(seen: Seen, cut: Cut) -> list[Node]:
+    """The rows that the page opens with: as deep as asked, else as fits."""
+    walk = seen.pivot.walk
+    if cut.asks_depth:
+        return walk(cut.rows, (), seen.sight.mask, cut.deep)
+    found = walk(cut.rows, (), seen.sight.mask, 1)
+    for deep in range(2, len(cut.rows) + 1):
+        more = walk(cut.rows, (), seen.sight.mask, deep)
+        if len(more) > OPEN_AT_FIRST:
+            break
+        found = more
+    return found

@@ -55,3 +55,10 @@ def percent(part: int, whole: int, places: int = 1) -> str:
     head, tail = divmod(scaled, 10**places)
     sign = "-" if part < 0 and scaled else ""
     return f"{sign}{head:,}" + (f".{tail:0{places}d}" if places else "") + "%"
+
+
+def grouped(text: str) -> str:
+    """An exact decimal text with separators in its whole part."""
+    sign = "-" if text.startswith("-") else ""
+    head, _, tail = text.removeprefix("-").partition(".")
+    return f"{sign}{int(head):,}" + (f".{tail}" if tail else "")

@@ -9,8 +9,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from quotaloom.report.numbers import scaled_text
 from quotaloom.report.wording import sentence
-from quotaloom.web.ui.unit import UNITS, in_full, shown
+from quotaloom.web.ui.unit import UNITS, grouped, in_full, shown
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from quotaloom.report.wording import Lang
 
 register = template.Library()
+FACT_SCALE = 4
 MARKS = {"error": ("✗", "error"), "warning": ("▲", "warning"), "info": ("●", "info")}
 
 
@@ -57,3 +59,18 @@ def icon(name: str) -> SafeString:
 def findings(found: list[Finding]) -> dict[str, object]:
     """The findings as a list, each with its mark, word and sentence."""
     return {"lines": [(*MARKS[str(one.severity)], one) for one in found]}
+
+
+@register.filter
+def tenths(rate: int | None) -> str:
+    """Tenths of a percent as a percentage with one decimal; a dash for none."""
+    if rate is None:
+        return "—"
+    head, tail = divmod(abs(rate), 10)
+    return f"{'-' if rate < 0 else ''}{head:,}.{tail}%"
+
+
+@register.filter
+def scaled(amount: int) -> str:
+    """Ten-thousandths of a yuan as 元, to the last digit that is not zero."""
+    return grouped(scaled_text(amount, FACT_SCALE))

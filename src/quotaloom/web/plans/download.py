@@ -1,0 +1,117 @@
+"""Downloads of a plan: what the page shows, and the whole workbook."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quotaloom.report.screen import Screen, Words, write_screen
+from quotaloom.report.workbook.files import write_workbook
+from quotaloom.web.plans.grid import period_words
+from quotaloom.web.plans.store import decomposition_of
+from quotaloom.web.ui.templatetags.ql import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from django.http.response import HttpResponseBase
+
+    from quotaloom.report.pivot import Node
+    from quotaloom.report.pivot import Path as NodePath
+    from quotaloom.web.plans.cut import Cut
+    from quotaloom.web.plans.selectors import Seen
+    from quotaloom.web.ui.unit import Unit
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> HttpResponseBase:
+    """The rows that are open and pass the filter, the columns that are on, in the page's unit."""
+    wanted = query.get("filter", "").strip().lower()
+    columns = [
+        (place, str(period_words(one.label)))
+        for place, one in enumerate(seen.pivot.columns)
+        if query.get("months", "1") == "1" or not one.is_leaf or place == 0
+    ]
+    word = unit.zh if language() == "zh" else unit.en
+    top = seen.pivot.node(cut.rows, (), seen.sight.mask)
+    shown = _kept(list(_shown(seen, cut, _open_paths(query), wanted)), wanted)
+    screen = Screen(
+        title=seen.plan.name,
+        nodes=[(top, 0, _("Total")), *((node, depth + 1, node.name) for node, depth in shown)],
+        columns=columns,
+        words=Words(
+            _("Member"),
+            _("Growth"),
+            _("Last year"),
+            _("Amounts in %(unit)s") % {"unit": word},
+            _("About"),
+        ),
+        stamps=[
+            (_("Plan"), f"{seen.plan.name} v{seen.plan.version}"),
+            (_("Digest of the cells"), seen.plan.digest),
+            (_("Rows by"), " > ".join(cut.rows)),
+            (_("Filter"), wanted or "—"),
+            (
+                _("Scope"),
+                _("Whole plan") if seen.sight.is_whole else _("The branches of your scope"),
+            ),
+            (_("Facts up to"), str(seen.plan.as_of or "—")),
+            (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
+        ],
+        unit_size=unit.size,
+        decimals=unit.decimals,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "screen.xlsx")
+        write_screen(screen, path)
+        return _sent(path, f"{seen.plan.name}.xlsx")
+
+
+def workbook_file(seen: Seen) -> HttpResponseBase:
+    """The workbook of the whole plan, as the command writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "plan.xlsx")
+        write_workbook(decomposition_of(seen.plan), path, language())
+        return _sent(path, f"{seen.plan.name}.xlsx")
+
+
+def _sent(path: Path, name: str) -> HttpResponseBase:
+    answer = FileResponse(path.open("rb"), content_type=EXCEL)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def _open_paths(query: Mapping[str, str]) -> set[NodePath]:
+    try:
+        found = json.loads(query.get("open", "[]"))
+        return {tuple(path) for path in found}
+    except (ValueError, TypeError, RecursionError):
+        return set()
+
+
+def _shown(seen: Seen, cut: Cut, opened: set[NodePath], wanted: str) -> Iterator[tuple[Node, int]]:
+    """Nodes below open ones, with their depth; all of them under a filter."""
+    inside: list[NodePath] = []
+    for node in seen.pivot.walk(cut.rows, (), seen.sight.mask, len(cut.rows)):
+        while inside and node.path[: len(inside[-1])] != inside[-1]:
+            inside.pop()
+        if wanted or all(path in opened for path in inside):
+            yield node, len(inside)
+        inside.append(node.path)
+
+
+def _kept(found: list[tuple[Node, int]], wanted: str) -> list[tuple[Node, int]]:
+    """The nodes that match the filter, with all above them."""
+    if not wanted:
+        return found
+    matching = [node.path for node, _depth in found if wanted in node.name.lower()]
+    above = {path[:depth] for path in matching for depth in range(1, len(path) + 1)}
+    return [(node, depth) for node, depth in found if node.path in above]

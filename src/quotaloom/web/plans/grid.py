@@ -1,0 +1,85 @@
+"""The rows of the plan page, as a script draws them: whole 分 and tenths of a percent."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from quotaloom.report.numbers import growth, shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotaloom.report.period_columns import Column
+    from quotaloom.report.pivot import Node, Path, Pivot
+
+Row = dict[str, Any]
+
+
+def heads(pivot: Pivot) -> list[dict[str, object]]:
+    """The period columns: label, words, and how deep a leaf or a sum it is."""
+    return [
+        {
+            "label": one.label,
+            "title": str(period_words(one.label)),
+            "leaf": one.is_leaf,
+            "in": _wider(one, pivot.columns),
+        }
+        for one in pivot.columns
+    ]
+
+
+def _wider(one: Column, columns: Sequence[Column]) -> str:
+    """The narrowest wider period around a column, "" for the whole."""
+    around = [c for c in columns if c is not one and set(one.leaves) < set(c.leaves)]
+    return min(around, key=lambda c: len(c.leaves)).label if around else ""
+
+
+def period_words(label: str) -> str:
+    """A period for people: 2027-03 is 3月, 2027Q1 is Q1, the year is 全年."""
+    if "-" in label:
+        return _("M%(number)d") % {"number": int(label.rsplit("-", 1)[1])}
+    for mark in "QHWP":
+        if mark in label:
+            return mark + label.split(mark, 1)[1]
+    return _("Year %(year)s") % {"year": label} if label else _("Total")
+
+
+def rows_of(nodes: Iterable[Node]) -> list[Row]:
+    """Nodes as rows: p path, n name, h level, v figures, y last year, g growth ‰, s share ‰, c."""
+    listed = list(nodes)
+    tenths = _tenths(listed)
+    return [
+        {
+            "p": node.path,
+            "n": node.name,
+            "h": node.header,
+            "v": node.values.tolist(),
+            "y": node.last_year,
+            "g": _growth(node),
+            "s": tenths.get(node.path),
+            "c": int(node.has_children),
+        }
+        for node in listed
+    ]
+
+
+def _growth(node: Node) -> int | None:
+    rate = growth(int(node.values[0]), node.last_year)
+    return None if rate is None else round(rate * 1000)
+
+
+def _tenths(nodes: Sequence[Node]) -> dict[Path, int | None]:
+    """Each node's share of its parent in tenths of a percent; siblings sum to 1,000."""
+    found: dict[Path, int | None] = {}
+    for _parent, group in groupby(sorted(nodes, key=_parent_of), key=_parent_of):
+        brothers = list(group)
+        parts = shares([int(node.values[0]) for node in brothers])
+        found |= {node.path: part for node, part in zip(brothers, parts, strict=True)}
+    return found
+
+
+def _parent_of(node: Node) -> Path:
+    return node.path[:-1]

@@ -1,0 +1,48 @@
+"""What of a plan somebody sees: the tuples on seats of her branches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.web.org.access import scope_of
+from quotaloom.web.org.models import Axis, Member
+
+if TYPE_CHECKING:
+    from quotaloom.report.pivot import Mask, Pivot
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.plans.models import Plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """The tuples that are seen, and how many seats are not."""
+
+    mask: Mask
+    hidden: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is hidden."""
+        return not self.hidden and bool(self.mask.all())
+
+
+def sight_of(user: User, plan: Plan, pivot: Pivot) -> Sight | None:
+    """What the user sees of a plan; None where that is nothing at all.
+
+    A plan whose members are no seats of the organisation is seen whole by its maker and by those
+    who may see everything, and by nobody else.
+    """
+    scope = scope_of(user, "plans.read")
+    if scope.everything or plan.owner_id == user.pk:
+        return Sight(pivot.everything, 0)
+    if not plan.org_header:
+        return None
+    seats = Member.objects.filter(axis=Axis.ORG, pk__in=scope.members)
+    mine = set(seats.values_list("code", flat=True))
+    level = pivot.levels[plan.org_header]
+    seen = np.array([text in mine for text in level.texts], np.bool_)
+    mask = seen[level.codes]
+    return Sight(mask, int((~seen).sum())) if mask.any() else None

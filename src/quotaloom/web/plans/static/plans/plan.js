@@ -1,0 +1,148 @@
+/* The plan's grid: flat rows with a tree of our own, drawn by Tabulator; chart and explanation. */
+"use strict";
+(() => {
+  const box = document.getElementById("grid");
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const data = read("plan-data"), words = read("plan-words");
+  const unit = { size: Number(box.dataset.unit), decimals: Number(box.dataset.decimals), word: box.dataset.word };
+  const here = location.pathname, asked = box.dataset.rows ? { rows: box.dataset.rows } : {};
+  const key = (path) => path.join("\u001f");
+  const rows = new Map(), children = new Map(), open = new Set();
+  const page = new URLSearchParams(location.search);
+  const address = (verb, path, more = {}) => here + verb + "?" + new URLSearchParams({ ...asked, path: JSON.stringify(path), ...more });
+
+  function learn(found) {
+    for (const row of found) {
+      rows.set(key(row.p), row);
+      const above = key(row.p.slice(0, -1)), brothers = children.get(above) ?? [];
+      if (!brothers.includes(row)) brothers.push(row);
+      children.set(above, brothers);
+    }
+  }
+  /* A branch that skips a level has a blank in its path: its row stands under the nearest row above. */
+  function parentOf(path) {
+    let above = path.slice(0, -1);
+    while (above.length && !rows.has(key(above))) above = above.slice(0, -1);
+    return key(above);
+  }
+  function below(path) { return [...rows.values()].filter((row) => row.p.length > path.length && parentOf(row.p) === key(path)); }
+  function indexed() {
+    children.clear();
+    for (const row of rows.values()) { const above = parentOf(row.p); if (!children.has(above)) children.set(above, []); children.get(above).push(row); }
+  }
+  let wanted = "";
+  function flat() {
+    const found = [];
+    const matches = (row) => row.n.toLowerCase().includes(wanted) || (children.get(key(row.p)) ?? []).some(matches);
+    const walk = (above, depth) => {
+      for (const row of children.get(above) ?? []) {
+        if (wanted && !matches(row)) continue;
+        found.push({ id: key(row.p), row, depth });
+        if (open.has(key(row.p)) || wanted) walk(key(row.p), depth + 1);
+      }
+    };
+    walk("", 0);
+    return [{ id: "", row: data.top, depth: -1 }, ...found];
+  }
+  const figure = (cell) => {
+    const fen = cell.getValue(), text = document.createElement("span");
+    text.textContent = Figures.shown(fen, unit.size, unit.decimals);
+    if (fen !== null) text.title = Figures.inFull(fen) + " " + words.yuan;
+    return text;
+  };
+  const rate = (cell) => Figures.tenths(cell.getValue());
+  function named(cell) {
+    const { row, depth, id } = cell.getData(), line = document.createElement("span");
+    line.className = "node depth-" + Math.min(depth + 1, 8);
+    if (row.c && id !== "") {
+      const fold = document.createElement("button");
+      fold.type = "button"; fold.className = "fold"; fold.tabIndex = -1;
+      fold.setAttribute("aria-expanded", String(open.has(id)));
+      fold.setAttribute("aria-label", words.fold + " " + row.n);
+      fold.addEventListener("click", (event) => { event.stopPropagation(); toggle(id); });
+      line.append(fold);
+    } else line.append(Object.assign(document.createElement("i"), { className: "leaf" }));
+    line.append(id === "" ? words.total : row.n);
+    return line;
+  }
+  const months = document.getElementById("months");
+  const number = (title, field, formatter, extra = {}) => ({ title, field, formatter, hozAlign: "right", headerHozAlign: "right", headerSort: false, minWidth: 84, ...extra });
+  function columns() {
+    const [year, ...periods] = data.columns.map((one, at) => ({ ...one, at }));
+    const found = [
+      number(year.title, "v0", figure, { cssClass: "year", minWidth: 100 }),
+      number(words.growth, "g", rate, { minWidth: 72 }), number(words.share, "s", rate, { minWidth: 72 }), number(words.last_year, "y", figure),
+    ];
+    for (const one of periods) if (!one.leaf || months.checked || !periods.some((other) => !other.leaf)) found.push(number(one.title, "v" + one.at, figure, { cssClass: one.leaf ? "" : "sum" }));
+    return found;
+  }
+  const lines = () => flat().map(({ id, row, depth }) => {
+    const line = { id, row, depth, g: row.g, s: id === "" ? null : row.s, y: row.y };
+    row.v.forEach((value, at) => { line["v" + at] = value; });
+    return line;
+  });
+  learn(data.rows); indexed();
+  const deepest = Math.max(...data.rows.map((row) => row.p.length), 1);
+  for (const row of data.rows) if (row.p.length < deepest && below(row.p).length) open.add(key(row.p));
+  for (const path of JSON.parse(page.get("open") ?? "[]")) open.add(key(path));
+  const table = new Tabulator(box, {
+    data: lines(), columns: columns(), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: true }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "fitData",
+    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: false, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
+    columnDefaults: { resizable: true }, placeholder: words.nothing,
+  });
+  const foot = document.getElementById("foot");
+  table.on("tableBuilt", () => { box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
+  async function toggle(id) {
+    if (open.has(id)) open.delete(id);
+    else {
+      const row = rows.get(id);
+      if (!(children.get(id) ?? []).length) await load(row.p, 1);
+      open.add(id);
+    }
+    draw();
+  }
+  async function load(path, deep) {
+    foot.textContent = words.loading;
+    const answer = await fetch(address("rows", path, { deep }), { headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    foot.textContent = answer.ok ? "" : words.too_many;
+    if (!answer.ok) return false;
+    learn(told.rows); indexed();
+    return true;
+  }
+  const draw = () => table.replaceData(lines());
+  document.querySelector("[data-fold=open]").addEventListener("click", async () => {
+    if (!(await load([], 12))) return;
+    for (const row of rows.values()) if (row.c) open.add(key(row.p));
+    draw();
+  });
+  document.querySelector("[data-fold=shut]").addEventListener("click", () => { open.clear(); draw(); });
+  months.addEventListener("change", () => table.setColumns(columns()));
+  document.getElementById("rows").addEventListener("change", (event) => event.target.form.submit());
+  document.getElementById("filter").addEventListener("input", (event) => { wanted = event.target.value.trim().toLowerCase(); draw(); });
+  let at = { row: data.top, label: data.columns[0].label };
+  function explain() { htmx.ajax("GET", address("explain", at.row.p, { period: at.label }), { target: "#explain", swap: "innerHTML" }); }
+  function pick(cell) {
+    const field = cell.getField(), period = /^v(\d+)$/.exec(field);
+    at = { row: cell.getData().row, label: data.columns[period ? Number(period[1]) : 0].label };
+    document.dispatchEvent(new CustomEvent("plan:picked", { detail: at.row }));
+  }
+  table.on("cellDblClick", (_event, cell) => { pick(cell); explain(); });
+  table.on("rangeChanged", (range) => {
+    const cells = range.getCells().flat(), values = cells.filter((cell) => /^v\d+$|^y$/.test(cell.getField())).map((cell) => cell.getValue()).filter((value) => value !== null);
+    if (cells[0]) pick(cells[cells.length - 1]);
+    const sum = values.reduce((one, other) => one + other, 0);
+    foot.textContent = values.length > 1 ? words.range.replace("{count}", values.length).replace("{sum}", Figures.shown(sum, unit.size, unit.decimals)).replace("{mean}", Figures.shown(Math.round(sum / values.length), unit.size, unit.decimals)) + " " + unit.word : "";
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.metaKey) return;
+    if (event.key.toLowerCase() === "e") explain();
+    if (event.key === "Enter" && box.contains(event.target)) { event.preventDefault(); explain(); }
+    if (event.key === " " && box.contains(event.target) && at.row.c) { event.preventDefault(); toggle(key(at.row.p)); }
+  });
+  const download = document.getElementById("export");
+  if (download) download.addEventListener("click", () => {
+    download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
+  });
+  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top };
+})();

@@ -1,0 +1,19 @@
+/* Amounts as pages show them: whole 分 in, text in the page's unit out. */
+"use strict";
+const Figures = (() => {
+  const separated = (whole) => String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  /* Half away from zero; amounts stay below 2**53, so the quotient is right to the last digit. */
+  function shown(fen, size, decimals) {
+    if (fen === null || fen === undefined) return "—";
+    const scale = 10 ** decimals, scaled = Math.round((Math.abs(fen) / size) * scale);
+    const whole = Math.floor(scaled / scale), part = scaled - whole * scale;
+    const sign = fen < 0 && scaled ? "-" : "";
+    return sign + separated(whole) + (decimals ? "." + String(part).padStart(decimals, "0") : "");
+  }
+  function inFull(fen) {
+    const whole = Math.floor(Math.abs(fen) / 100), part = Math.abs(fen) % 100;
+    return (fen < 0 ? "-" : "") + separated(whole) + (part ? "." + String(part).padStart(2, "0") : "");
+  }
+  const tenths = (rate) => (rate === null || rate === undefined ? "—" : (rate < 0 ? "-" : "") + separated(Math.floor(Math.abs(rate) / 10)) + "." + (Math.abs(rate) % 10) + "%");
+  return { shown, inFull, tenths };
+})();

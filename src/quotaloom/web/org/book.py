@@ -68,11 +68,14 @@ class Book:
     def children(self) -> dict[str, list[Key]]:
         """Lines of parents by each parent that they name at any time."""
         found: dict[str, list[Key]] = defaultdict(list)
-        for key, spells in self.lines.items():
-            above = {one.value for one in spells} if key[0] == PARENT else set()
-            for parent in above:
-                if isinstance(parent, str):
-                    found[parent].append(key)
+        edges = {
+            (one.value, key)
+            for key, spells in self.lines.items()
+            if key[0] == PARENT
+            for one in spells
+        }
+        for parent, key in sorted((above, key) for above, key in edges if isinstance(above, str)):
+            found[parent].append(key)
         return found
 
     def label(self, code: str, day: date) -> str:

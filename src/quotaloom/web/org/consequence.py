@@ -79,14 +79,12 @@ def _told(done: Consequence) -> list[Finding]:
     seats = {code for code in done.touched if done.after.lives[code].kind == SEAT}
     for seat in sorted(seats):
         old = vacancies(done.before, seat) if seat in done.before.lives else []
-        for gap in vacancies(done.after, seat):
-            if not any(gap.within(one) for one in old):
-                subject = done.after.label(seat, gap.start)
-                found.append(info("arrange.vacant", subject, span=str(gap)))
-    known = over_full_people(done.before)
-    for person, (span, total) in sorted(over_full_people(done.after).items()):
-        if person not in known:
-            name, percent = done.after.people.get(person, person), f"{total * 100:.0f}%"
-            code = "arrange.person_over_full"
-            found.append(warning(code, name, day=str(span.start), total=percent))
+        new = [g for g in vacancies(done.after, seat) if not any(g.within(one) for one in old)]
+        labels = [(done.after.label(seat, gap.start), str(gap)) for gap in new]
+        found += [info("arrange.vacant", label, span=span) for label, span in labels]
+    known, now = over_full_people(done.before), over_full_people(done.after)
+    for person in sorted(set(now) - set(known)):
+        span, total = now[person]
+        name, percent = done.after.people.get(person, person), f"{total * 100:.0f}%"
+        found.append(warning("arrange.person_over_full", name, day=str(span.start), total=percent))
     return found

@@ -67,21 +67,23 @@ def _of_line(book: Book, code: str, key: Key) -> Iterator[Finding]:
 
 def _orphans(book: Book, key: Key) -> Iterator[Finding]:
     """Days on which the parent that a row names is not there to hold it."""
-    _, tree, code = key
-    subject = _subject(book, code)
-    for one in book.lines[key]:
-        if one.value is None:
-            continue
-        above = str(one.value)
+    subject = _subject(book, key[2])
+    named = [(str(one.value), one.span) for one in book.lines[key] if one.value is not None]
+    for above, span in named:
+        parent = _subject(book, above)
         if above not in book.lives:
             yield error("arrange.unknown_parent", subject, parent=above)
         elif book.lives[above].kind != UNIT:
-            yield error("arrange.parent_no_unit", subject, parent=_subject(book, above))
+            yield error("arrange.parent_no_unit", subject, parent=parent)
         else:
-            stands = [row.span for row in book.lines.get((PARENT, tree, above), ())]
-            for gap in gaps(one.span, stands):
-                parent = _subject(book, above)
-                yield error("arrange.orphan", subject, parent=parent, span=str(gap), tree=tree)
+            yield from _unheld(book, key, above, span)
+
+
+def _unheld(book: Book, key: Key, above: str, span: Span) -> Iterator[Finding]:
+    subject, parent, tree = _subject(book, key[2]), _subject(book, above), key[1]
+    stands = [row.span for row in book.lines.get((PARENT, tree, above), ())]
+    for gap in gaps(span, stands):
+        yield error("arrange.orphan", subject, parent=parent, span=str(gap), tree=tree)
 
 
 def _circle(book: Book, key: Key) -> Iterator[Finding]:
@@ -98,10 +100,10 @@ def _circle(book: Book, key: Key) -> Iterator[Finding]:
             return
         if not isinstance(above, str) or above in path:
             continue
-        for row in book.lines.get((PARENT, tree, above), ()):
-            shared = span.shared(row.span)
-            if shared:
-                waiting.append((shared, (*path, above), row.value))
+        rows = [
+            (span.shared(row.span), row.value) for row in book.lines.get((PARENT, tree, above), ())
+        ]
+        waiting += [(days, (*path, above), value) for days, value in rows if days]
 
 
 def _over_full(book: Book, seat: str, keys: list[Key]) -> Iterator[Finding]:
@@ -139,10 +141,14 @@ def over_full_people(book: Book) -> dict[str, tuple[Span, Decimal]]:
         if key[0] == HOLDER:
             held = [(one.span, one.value) for one in spells if isinstance(one.value, Decimal)]
             rows.setdefault(key[2], []).extend(held)
-    found = {}
-    for person, held in rows.items():
-        for span, _ in sorted(held, key=lambda row: row[0].start):
-            total = sum((part for days, part in held if days.holds(span.start)), Decimal(0))
-            if total > 1 and person not in found:
-                found[person] = (span, total)
-    return found
+    sums = {person: _fullest(held) for person, held in rows.items()}
+    return {person: told for person, told in sums.items() if told}
+
+
+def _fullest(held: list[tuple[Span, Decimal]]) -> tuple[Span, Decimal] | None:
+    """The first spell with which the shares pass one."""
+    for span, _ in sorted(held, key=lambda row: row[0].start):
+        total = sum((part for days, part in held if days.holds(span.start)), Decimal(0))
+        if total > 1:
+            return span, total
+    return None

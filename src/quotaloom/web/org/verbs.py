@@ -118,15 +118,18 @@ def _merge(pen: Pen, wish: Merge) -> None:
             pen.refuse(error("arrange.merge_alone", pen.label(wish.into)))
         return
     for code in wish.codes:
-        if pen.lives[code].kind != pen.lives[wish.into].kind:
-            into = pen.label(wish.into)
-            pen.refuse(error("arrange.kinds_differ", pen.label(code), into=into))
-        for key in pen.below(code):
-            pen.hand_over(key, code, wish.into)
-        for person in pen.book.holders(code):
-            if person in wish.stay:
-                _hand_seat(pen, person, code, wish.into)
-        pen.end_life(code)
+        _merge_one(pen, code, wish)
+
+
+def _merge_one(pen: Pen, code: str, wish: Merge) -> None:
+    if pen.lives[code].kind != pen.lives[wish.into].kind:
+        into = pen.label(wish.into)
+        pen.refuse(error("arrange.kinds_differ", pen.label(code), into=into))
+    for key in pen.below(code):
+        pen.hand_over(key, code, wish.into)
+    for person in wish.stay.intersection(pen.book.holders(code)):
+        _hand_seat(pen, person, code, wish.into)
+    pen.end_life(code)
 
 
 def _occupy(pen: Pen, wish: Occupy) -> None:

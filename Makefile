@@ -7,13 +7,13 @@ PYTEST = .venv/bin/python -m pytest
 help:
 	@awk '/^# /{said=substr($$0,3);next} /^[a-z-]+:/{if(said){sub(/:.*/,"");printf "make %-12s %s\n",$$0,said}} {said=""}' Makefile
 
-# build the demo company, decompose next year's target on it, say where the workbook lies
+# the demo company in the browser: builds it, decomposes its next year, prints the address and logins
 demo:
 	@tools/prepare build
-	.venv/bin/quotaloom demo
+	.venv/bin/quotaloom demo $(ARGS)
 
-# run the command: make run ARGS='decompose orders.csv --total 5亿 --year 2027 --out plan.xlsx'
-run: ARGS ?= decompose --help
+# serve your own data folder (quotaloom-data); or any command: make run ARGS='doctor'
+run: ARGS ?= run
 run:
 	@tools/prepare build
 	.venv/bin/quotaloom $(ARGS)

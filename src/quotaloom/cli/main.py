@@ -60,14 +60,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str], speech: Speech) -> int:
-    from quotaloom.cli import check, decompose, demo  # noqa: PLC0415 - so that Ctrl-C ends even this
+    from quotaloom.cli import (  # noqa: PLC0415 - so that Ctrl-C ends even this
+        backup,
+        check,
+        decompose,
+        demo,
+        doctor,
+        run,
+    )
 
     parser = Parser(prog="quotaloom", lang=speech.lang, description=DESCRIPTION[speech.lang])
     shown = f"quotaloom {version('quotaloom')}"
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in (decompose, check, demo):
+    for verb in (decompose, check, demo, run, doctor, backup):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import os
 import sys
 
+from quotaloom.core.model.errors import QuotaLoomError
+from quotaloom.web.config.speech import refuse
+from quotaloom.web.config.start import settled
+
 
 def main() -> None:
-    """Run one of Django's or our own management verbs."""
+    """Run one of Django's or our own management verbs; a refusal is told in words."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quotaloom.web.config.settings")
+    words = settled(sys.argv[1:], os.environ)
+    from django.conf import settings  # noqa: PLC0415 - the environment first
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - settings first
 
-    execute_from_command_line(["quotaloom", *sys.argv[1:]])
+    try:
+        _ = settings.INSTALLED_APPS
+        execute_from_command_line(["quotaloom", *words])
+    except QuotaLoomError as refusal:
+        sys.exit(refuse(refusal))
 
 
 if __name__ == "__main__":

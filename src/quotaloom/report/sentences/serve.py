@@ -80,8 +80,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} did not answer within a minute; given up. See the log above.",
     ),
     "serve.child_died": (
-        "进程 {subject} 意外退出（代码 {code}），{rest} 秒后重新启动。",
-        "process {subject} ended unexpectedly (code {code}) and starts again in {rest} s.",
+        "进程 {subject} 意外退出（代码 {left_with}），{rest} 秒后重新启动。",
+        "process {subject} ended unexpectedly (code {left_with}) and starts again in {rest} s.",
     ),
     "serve.waiting": (
         "正在等待手头的任务结束 …",

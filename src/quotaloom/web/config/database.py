@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from quotaloom.core.model.findings import error
+from quotaloom.web.config.refusal import Misconfigured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +22,9 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return _sqlite(home / "quotaloom.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"a database URL starts with postgres://, not {parts.scheme}://")
+        raise Misconfigured([error("settings.no_postgres", "QUOTALOOM_DB", scheme=parts.scheme)])
+    if find_spec("psycopg") is None:
+        raise Misconfigured([error("settings.no_psycopg", "QUOTALOOM_DB")])
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from quotaloom.core.model.findings import error
+from quotaloom.web.config.refusal import Misconfigured
 
 YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -19,7 +20,7 @@ def env_bool(name: str, *, default: bool = False) -> bool:
     """1/true/yes/on or 0/false/no/off; anything else is refused by name."""
     text = env_text(name, str(default)).lower()
     if text not in YES | NO:
-        raise ImproperlyConfigured(f"QUOTALOOM_{name}={text!r} is neither yes nor no")
+        raise Misconfigured([error("settings.no_yes_or_no", f"QUOTALOOM_{name}", value=text)])
     return text in YES
 
 
@@ -29,7 +30,8 @@ def env_int(name: str, default: int) -> int:
     try:
         return int(text)
     except ValueError as cause:
-        raise ImproperlyConfigured(f"QUOTALOOM_{name}={text!r} is not a whole number") from cause
+        refused = error("settings.no_whole_number", f"QUOTALOOM_{name}", value=text)
+        raise Misconfigured([refused]) from cause
 
 
 def env_list(name: str, default: str = "") -> list[str]:
@@ -39,6 +41,12 @@ def env_list(name: str, default: str = "") -> list[str]:
 
 def env_secret(name: str) -> str:
     """A secret: itself, or what stands in the file that QUOTALOOM_<name>_FILE names."""
-    if path := env_text(f"{name}_FILE"):
+    path = env_text(f"{name}_FILE")
+    if not path:
+        return env_text(name)
+    try:
         return Path(path).read_text(encoding="utf-8").strip()
-    return env_text(name)
+    except OSError as cause:
+        reason = cause.strerror or type(cause).__name__
+        refused = error("settings.no_secret_file", f"QUOTALOOM_{name}_FILE", path=path, why=reason)
+        raise Misconfigured([refused]) from cause

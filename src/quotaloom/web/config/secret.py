@@ -6,7 +6,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ImproperlyConfigured
+from quotaloom.core.model.findings import error
+from quotaloom.web.config.refusal import Misconfigured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,12 +18,14 @@ SHORTEST, FEWEST_SIGNS = 40, 12
 def secret_key(given: str, home: Path) -> str:
     """``given`` where it is strong enough, else the key in ``home/secret.key``, made if missing."""
     key = given or _kept(home / "secret.key")
-    if len(key) < SHORTEST or len(set(key)) < FEWEST_SIGNS:
-        raise ImproperlyConfigured(
-            "QUOTALOOM_SECRET_KEY is too weak: use at least 40 random characters, or leave it "
-            "empty to have one made and kept in the data folder"
-        )
+    if is_weak(key):
+        raise Misconfigured([error("settings.weak_key", "QUOTALOOM_SECRET_KEY", least=SHORTEST)])
     return key
+
+
+def is_weak(key: str) -> bool:
+    """Whether it is short, or of few different signs, as examples and defaults are."""
+    return len(key) < SHORTEST or len(set(key)) < FEWEST_SIGNS or key.startswith("django-insecure")
 
 
 def _kept(path: Path) -> str:

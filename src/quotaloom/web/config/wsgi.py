@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from quotaloom.web.config.start import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quotaloom.web.config.settings")
+end_with_parent()
 application = get_wsgi_application()

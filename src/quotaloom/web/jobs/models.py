@@ -40,6 +40,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=64, blank=True)  # who has it in hand, or had it last
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-created_at",)
@@ -52,3 +54,17 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self.state in FINAL
+
+
+class Worker(models.Model):
+    """A worker that lives, as far as we have heard."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    mark = models.CharField(max_length=40)  # tells the process from a later one of the same pid
+    begun_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.pid}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.jobs.models import FINAL, Job
+from quotaloom.web.jobs.models import FINAL, Job, State
 from quotaloom.web.jobs.tasks import work
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def job_start(*, owner: User, kind: str, params: Mapping[str, object], actor: Ac
 
 
 def job_cancel(*, job: Job, actor: Actor) -> None:
-    """Ask a job to stop at its next step; one that is over stays as it is."""
+    """Stop a job that waits; ask one that runs to stop at its next step; leave what is over."""
     with transaction.atomic():
-        asked = Job.objects.filter(pk=job.pk, cancel_asked=False).exclude(state__in=FINAL)
-        if asked.update(cancel_asked=True):
+        row = Job.objects.filter(pk=job.pk, cancel_asked=False)
+        ended = {"state": State.CANCELLED, "ended_at": timezone.now()}
+        stopped = row.filter(state=State.QUEUED).update(cancel_asked=True, **ended)
+        if stopped or row.exclude(state__in=FINAL).update(cancel_asked=True):
             audit_record(actor=actor, action="job.cancel", subject=f"job:{job.pk}")

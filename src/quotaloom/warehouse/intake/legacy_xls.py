@@ -64,6 +64,11 @@ def read_xls(path: Path, asked: str | None) -> Grid:
     return grid
 
 
+def xls_sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets that hold cells, in order, hidden ones too."""
+    return tuple(sheet.name for sheet in _sheets(_opened(path)) if sheet.part)
+
+
 def _is_far(records: SheetRecords) -> bool:
     """A cell beyond the caps, or so far off that nearly all of the sheet is empty."""
     area = (records.last_row + 1) * (records.last_column + 1)

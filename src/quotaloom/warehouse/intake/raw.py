@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from quotaloom.warehouse.intake.assemble import lay_out, table_of
 from quotaloom.warehouse.intake.container import kind_of, unpacked
 from quotaloom.warehouse.intake.delimited import read_delimited
-from quotaloom.warehouse.intake.legacy_xls import read_xls
+from quotaloom.warehouse.intake.legacy_xls import read_xls, xls_sheet_names
 from quotaloom.warehouse.intake.parquet import parquet_headers, read_parquet
 from quotaloom.warehouse.intake.raw_table import RawOptions, RawTable
-from quotaloom.warehouse.intake.sheets import read_sheet
+from quotaloom.warehouse.intake.sheets import read_sheet, sheet_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.container import Kind
     from quotaloom.warehouse.intake.grid import Grid
 
-__all__ = ["RawFile", "RawOptions", "RawTable", "open_raw", "read_raw"]
+__all__ = ["RawFile", "RawOptions", "RawTable", "open_raw", "read_raw", "sheets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,14 @@ def open_raw(path: Path, options: RawOptions | None = None) -> RawFile:
     layout = lay_out(_grid(path, kind, chosen), chosen.header_row)
     headers = tuple(layout.headers.values())
     return RawFile(path.name, headers, lambda names: table_of(layout, chosen, names))
+
+
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook, none for other files. Raises DataRefused for what is no table."""
+    kind = kind_of(path)
+    if kind == "zip":
+        return sheet_names(path)
+    return xls_sheet_names(path) if kind == "xls" else ()
 
 
 def read_raw(

@@ -52,6 +52,12 @@ def read_sheet(path: Path, asked: str | None) -> Grid:
     return grid
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook that hold cells, in order, hidden ones too."""
+    with ZipPackage(path) as package:
+        return tuple(sheet.name for sheet in read_workbook(package).sheets if sheet.part)
+
+
 def _has_values(package: ZipPackage, book: Workbook, at: int) -> bool:
     sheet, listener = book.sheets[at], FirstValue()
     read_part(

@@ -16,4 +16,6 @@ class Plans(AppConfig):
 
     def ready(self) -> None:
         """The plans' door in the navigation."""
+        from quotaloom.web.plans import jobs  # noqa: F401, PLC0415 - registers the kinds of work
+
         place("plan_list", _("Plans"), "network", "plans.read", "p")

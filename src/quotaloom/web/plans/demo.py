@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quotaloom.cycle.demo_company.target import demo_request
 from quotaloom.web.plans.models import Plan
-from quotaloom.web.plans.services import plan_create
+from quotaloom.web.plans.services import Order, plan_create
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,4 +20,4 @@ NAME = "2027 年度销售目标"
 def plan_create_demo(*, owner: User, folder: Path, actor: Actor) -> Plan:
     """The plan of the demo company's files; the one that is there already, if it is."""
     there = Plan.objects.filter(name=NAME).first()
-    return there or plan_create(owner=owner, name=NAME, request=demo_request(folder), actor=actor)
+    return there or plan_create(owner=owner, order=Order(NAME, demo_request(folder)), actor=actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from quotaloom.web.plans.store import upload_path, write_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from django.core.files.uploadedfile import UploadedFile
 
@@ -49,19 +51,22 @@ def upload_keep(*, owner: User, file: UploadedFile[bytes], actor: Actor) -> Uplo
     return upload
 
 
-def plan_create(
-    *,
-    owner: User,
-    name: str,
-    request: DecomposeRequest,
-    actor: Actor,
-    asked: Mapping[str, object] | None = None,
-    progress: Progress = silent,
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a plan is made of: name, request, how the form keeps it, the job that does it."""
+
+    name: str
+    request: DecomposeRequest
+    asked: Mapping[str, object] = field(default_factory=dict)
+    job: UUID | None = None
+
+
+def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress = silent) -> Plan:
     """Decompose, write the cells, then the row: a plan is there whole or not at all.
 
-    ``asked`` is the request as the form keeps it. Raises QuotaLoomError with every finding.
+    Raises QuotaLoomError with every finding.
     """
+    request = order.request
     done = decompose(request, progress=progress).trace
     sources = read_sources(request)
     progress("write", 0, 0)
@@ -70,7 +75,7 @@ def plan_create(
     newest = last_day(sources)
     plan = Plan(
         id=plan_id,
-        name=name,
+        name=order.name,
         year=request.year,
         owner=owner,
         total=done.total,
@@ -78,12 +83,13 @@ def plan_create(
         leaf_count=done.leaves.height,
         digest=digest,
         org_header=seat_header(done),
-        request=dict(asked or {}),
+        request=dict(order.asked),
+        job=order.job,
         as_of=date.fromisoformat(newest) if newest else None,
     )
     with transaction.atomic():
         plan.save(force_insert=True)
-        told = {"name": name, "total": done.total, "digest": digest}
+        told = {"name": order.name, "total": done.total, "digest": digest}
         audit_record(actor=actor, action="plan.create", subject=f"plan:{plan_id}", params=told)
     return plan
 

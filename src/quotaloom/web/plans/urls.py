@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quotaloom.web.plans import views
+from quotaloom.web.plans import new, views
 
 urlpatterns = [
     path("", views.plan_list, name="plan_list"),
+    path("new/", new.plan_new, name="plan_new"),
+    path("new/<uuid:upload_id>/", new.plan_form, name="plan_form"),
+    path("new/<uuid:upload_id>/look", new.plan_look, name="plan_look"),
     path("<uuid:plan_id>/", views.plan, name="plan"),
     path("<uuid:plan_id>/rows", views.plan_rows, name="plan_rows"),
     path("<uuid:plan_id>/explain", views.plan_explain, name="plan_explain"),

@@ -38,7 +38,9 @@ OPEN_AT_FIRST = 181  # rows that a page may open with
 @require_GET
 def plan_list(request: Request) -> HttpResponse:
     """The plans that the user may see, newest first."""
-    return render(request, "plans/list.html", {"plans": plans_for_user(request.user)})
+    may_create = request.user.has_perm("plans.create")
+    context = {"plans": plans_for_user(request.user), "may_create": may_create}
+    return render(request, "plans/list.html", context)
 
 
 @policy("plans.read")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from quotaloom.web.ui.frame import UNIT_COOKIE
+from quotaloom.web.ui.frame import PLACES, UNIT_COOKIE
 from quotaloom.web.ui.language import KNOWN
 from quotaloom.web.ui.policy import PUBLIC, SIGNED_IN, policy
 from quotaloom.web.ui.unit import UNITS
@@ -24,9 +24,13 @@ YEAR = 365 * 24 * 3600
 
 @policy(SIGNED_IN)
 @require_GET
-def home(_request: HttpRequest) -> HttpResponse:
-    """The first page of the one who came: the plans."""
-    return redirect("plan_list")
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page that the one who came may open, in the order of the navigation."""
+    user = request.user
+    for one in sorted(PLACES, key=lambda place: place.address != "plan_list"):
+        if user.has_perm(one.permission):
+            return redirect(one.address)
+    return render(request, "ui/nothing.html")
 
 
 @policy(PUBLIC)
@@ -74,6 +78,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with the permission that is missing."""
     return _wrong(request, 403, str(exception))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403 for what did not come from a page of ours."""
+    return _wrong(request, 403, "policy.csrf")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from quotaloom.report.numbers import scaled_text
 from quotaloom.report.wording import sentence
+from quotaloom.web.ui.flags import as_fields
 from quotaloom.web.ui.unit import UNITS, grouped, in_full, shown
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def money(context: dict[str, Any], amount: int | None, unit: str = "") -> SafeSt
 
 @register.filter
 def said(finding: Finding) -> str:
-    """The finding in the language of the page."""
-    return sentence(finding, language())
+    """The finding in the language of the page, its flags as the fields of the form."""
+    return as_fields(sentence(finding, language()))
 
 
 @register.simple_tag

@@ -87,11 +87,11 @@
   for (const path of JSON.parse(page.get("open") ?? "[]")) open.add(key(path));
   const table = new Tabulator(box, {
     data: lines(), columns: columns(), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: true }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "fitData",
-    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: false, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
+    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
     columnDefaults: { resizable: true }, placeholder: words.nothing,
   });
   const foot = document.getElementById("foot");
-  table.on("tableBuilt", () => { box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
+  table.on("tableBuilt", () => { scrollTo(0, 0); box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
   async function toggle(id) {
     if (open.has(id)) open.delete(id);
     else {

@@ -121,6 +121,23 @@ def test_bounded_cells_keep_the_rule_of_the_nearest(case) -> None:
     np.testing.assert_allclose(groups @ factors, grown, atol=1e-5)
 
 
+def test_a_cell_that_must_come_off_its_bound_does_so_though_larger_ones_move_slowly() -> None:
+    """Two cells of two million trade a few units a round; a small one waits just at its bound."""
+    rows, columns = np.array([0, 0, 1, 2], np.int32), np.array([0, 1, 1, 0], np.int32)
+    margins = [
+        Margin.exact(rows, np.array([2108430, 2170460, 33001])),
+        Margin.exact(columns, np.array([2119916, 2191975])),
+    ]
+    low, high = (
+        np.array([1164928, 21426, 1709155, 27525]),
+        np.array([2454143, 21533, 3144557, 40790]),
+    )
+    done = fit(np.array([20.85, 0.2156, 21.70, 0.3302]), margins, low=low, high=high)
+    assert done.met
+    np.testing.assert_allclose(done.cells, [2086915, 21515, 2170460, 33001], atol=1e-3)
+    assert done.rounds < 40
+
+
 def test_no_order_of_margins_or_cells_changes_the_real_values() -> None:
     rng = np.random.default_rng(4)
     axes = grid((4, 3, 5))

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotaloom.core.numeric import layout
 from quotaloom.core.numeric import repair as module
 from quotaloom.core.numeric.grid import Real
 from quotaloom.core.numeric.layout import dense, lay_out
@@ -108,8 +107,9 @@ def test_columns_are_mended_exactly_where_a_slow_program_can(made: Table) -> Non
     assert (left == 0) == exists(wishes, made.low, made.high)
 
 
-def test_many_windows_give_right_columns_too(monkeypatch) -> None:
-    monkeypatch.setattr(layout, "WINDOW", 50)
+def test_many_parts_give_right_columns_too(monkeypatch) -> None:
+    monkeypatch.setattr(module, "NARROW", 25)
+    monkeypatch.setattr(module, "WIDE", 50)
     monkeypatch.setattr(module, "FIRST", 1)
     rng = np.random.default_rng(5)
     real = rng.random((40, 9)) * 4

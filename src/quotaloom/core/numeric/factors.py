@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TINY = 1e-200  # a factor of 0 could never be taken back
 FARTHEST = 100.0  # logarithm of a mixed factor: a handful of them stay finite doubles
+ALIKE = 1e-3
 PATIENCE = 25  # rounds without a better miss
 RELATIVE, UNITS, DOUBLES = 1e-11, 1e-3, 4e-15
 
@@ -160,6 +161,7 @@ class Progress:
     miss: float = np.inf
     best: float = np.inf
     since: int = 0
+    walks: bool = False  # the last rounds were alike and did not help: each went one short step
     mixing: Mixing = field(default_factory=Mixing)
 
     def goes_on(self, goal: float) -> bool:
@@ -168,8 +170,10 @@ class Progress:
 
     def mark(self, miss: float, before: Reals, sides: Sequence[Factors]) -> None:
         """One round is done that began with the factors ``before``."""
+        alike = abs(miss - self.miss) < ALIKE * miss
         self.miss = miss
         self.since += 1
+        self.walks = alike and self.since > 1
         if miss < 0.98 * self.best:
             self.best, self.since = miss, 0
         onward = self.mixing.onward(before, logarithms(sides), miss)

@@ -17,7 +17,6 @@ from quotaloom.core.numeric.factors import (
     Factors,
     Fit,
     Progress,
-    close,
     column_sums,
     fitted,
     goal,
@@ -26,7 +25,7 @@ from quotaloom.core.numeric.factors import (
     product,
     row_sums,
 )
-from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within, is_within
+from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within, is_within, unmoved
 from quotaloom.core.numeric.layout import lay_out
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 MOST_ROUNDS = 500
+ROUGHLY = 1e-2
 
 
 def fit(
@@ -78,15 +78,26 @@ def fit_table(
     bounds: tuple[Reals, Reals] | None = None,
 ) -> Fit:
     """The same on cells that are laid out; the axes of the layout are the margins, in order."""
-    rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
-    with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
-        miss, rounds = _rounds(seed, layout, rows, columns, goal(largest(margins)))
-        cells = product(seed, layout, rows.values, columns.values)
+    sides = unmoved(layout, margins)
+    scale, begun = largest(margins), 0
+    if bounds is not None:  # whether they bind shows long before all margins are met
+        cells, miss, begun = _fitted(seed, layout, sides, ROUGHLY * scale)
+        if not is_within(cells, bounds):
+            begin = sides if miss <= ROUGHLY * scale else unmoved(layout, margins)
+            return fit_within(seed, layout, margins, bounds, begin)
+    cells, miss, rounds = _fitted(seed, layout, sides, goal(scale))
     if bounds is not None and not is_within(cells, bounds):
-        if miss > close(largest(margins)):
-            rows, columns = (Factors.of(side, margins) for side in (layout.rows, layout.columns))
-        return fit_within(seed, layout, margins, bounds, (rows, columns))
-    return fitted(cells, miss, margins, rounds)
+        return fit_within(seed, layout, margins, bounds, sides)
+    return fitted(cells, miss, margins, begun + rounds)
+
+
+def _fitted(
+    seed: Reals, layout: Layout, sides: tuple[Factors, Factors], goal: float
+) -> tuple[Reals, float, int]:
+    """The cells, the largest miss and the rounds that it took."""
+    with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
+        miss, rounds = _rounds(seed, layout, *sides, goal)
+        return product(seed, layout, *(side.values for side in sides)), miss, rounds
 
 
 def _rounds(

@@ -14,6 +14,7 @@ import numpy as np
 
 from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.factors import (
+    FARTHEST,
     PATIENCE,
     TINY,
     Factors,
@@ -26,6 +27,8 @@ from quotaloom.core.numeric.factors import (
     largest,
     logarithms,
     product,
+    restore,
+    row_sums,
 )
 from quotaloom.core.numeric.layout import Side
 from quotaloom.core.numeric.margins import real_sums
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 QUICK_ROUNDS = 80
 CAREFUL_ROUNDS = 300
 FREEZES = 200
+SHORT = 1e-6
 
 
 def is_within(cells: Reals, bounds: Bounds) -> bool:
@@ -62,11 +66,20 @@ def fit_within(
 
     ``sides`` fit the cells without bounds and are where this fit begins.
     """
-    with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
-        cells, rounds = _quick(seed, layout, margins, bounds, sides)
-    miss = missed(cells, layout, margins)
-    done = fitted(cells, miss, margins, rounds)
-    return done if done.met else replace(done, cells=np.clip(done.cells, *bounds))
+    spent = 0
+    for begin in (sides, unmoved(layout, margins)):  # the second is where some others settle
+        with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
+            cells, rounds = _quick(seed, layout, margins, bounds, begin)
+        spent += rounds
+        done = fitted(cells, missed(cells, layout, margins), margins, spent)
+        if done.met:
+            return done
+    return replace(done, cells=np.clip(done.cells, *bounds))
+
+
+def unmoved(layout: Layout, margins: Sequence[Margin]) -> tuple[Factors, Factors]:
+    """Factors of rows and of columns that leave the seed as it is."""
+    return Factors.of(layout.rows, margins), Factors.of(layout.columns, margins)
 
 
 def fit_carefully(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds) -> Fit:
@@ -80,8 +93,8 @@ def fit_carefully(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds
 
 def missed(cells: Reals, layout: Layout, margins: Sequence[Margin]) -> float:
     """The largest miss of any margin."""
-    across = np.add.reduceat(cells, layout.starts[:-1])
-    down = real_sums(layout.columns.codes, cells, layout.columns.size)
+    across = row_sums(cells, layout, np.ones(layout.columns.size))
+    down = column_sums(cells, layout, np.ones(layout.rows.size))
     worst = 0.0
     for side, sums in ((layout.rows, across), (layout.columns, down)):
         for axis in side.axes:
@@ -106,10 +119,42 @@ def _quick(
             sums = column_sums(now.free, layout, rows.values)
             miss = max(miss, columns.move(sums, now.fixed_columns))
         rounds += 1
+        after = logarithms(sides)
         progress.mark(miss, before, sides)
+        if progress.walks:
+            further = _leap(seed, layout, bounds, sides, (before, after))
+            restore(sides, further)
+            progress.mixing.steps.clear()
     progress.end(sides)
     cells = product(seed, layout, rows.values, columns.values)
     return np.clip(cells, *bounds, out=cells), rounds
+
+
+def _leap(
+    seed: Reals,
+    layout: Layout,
+    bounds: Bounds,
+    sides: tuple[Factors, Factors],
+    step: tuple[Reals, Reals],
+) -> Reals:
+    """Where a step leads that is repeated until some cell comes to a bound, or off one.
+
+    Up to there all steps are alike: the cells at a bound do not feel them.
+    """
+    rows, columns = sides
+    ends = []
+    for vector in step:
+        restore(sides, vector)
+        ends.append((np.log(rows.values), np.log(columns.values)))
+    (rows_before, columns_before), (rows_after, columns_after) = ends
+    grown = layout.each_row(rows_after) + layout.each_column(columns_after)
+    pace = grown - layout.each_row(rows_before) - layout.each_column(columns_before)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grown += np.log(seed)
+        times = np.concatenate([(np.log(bound) - grown) / pace for bound in bounds])
+    ahead = times[np.isfinite(times) & (times > SHORT)]
+    before, after = step
+    return np.asarray(after + (1 + SHORT) * ahead.min(initial=FARTHEST) * (after - before))
 
 
 @dataclass(frozen=True)

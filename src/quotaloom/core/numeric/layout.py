@@ -31,6 +31,7 @@ Kind = TypeVar("Kind", bound=np.generic)
 WINDOW = 1 << 16
 DIGIT = 1 << 16  # numbers below it are sorted by radix
 CROWDED = 4  # a table with that many places a cell is sorted by its places
+GLANCE = 17  # entries between two that are looked at first
 EVERY_SPLIT = 10  # up to so many axes all ways to halve them are compared
 
 
@@ -91,7 +92,7 @@ class Layout:
 
     def laid(self, cells: NDArray[Kind]) -> NDArray[Kind]:
         """Cells as given, in the order of the table."""
-        return cells if self.order is None else cells[self.order]
+        return cells if self.order is None else picked(cells, self.order)
 
     def given(self, cells: NDArray[Kind]) -> NDArray[Kind]:
         """Cells of the table in the order in which they were given."""
@@ -151,6 +152,16 @@ class Layout:
         )
 
 
+def picked(cells: NDArray[Kind], places: Ints) -> NDArray[Kind]:
+    """The cells at some places."""
+    kernels = fast.kernels_for(len(places))
+    if kernels is None:
+        return cells[places]
+    some = np.empty(len(places), dtype=cells.dtype)
+    kernels.gather(cells, places, some)
+    return some
+
+
 def lay_out(
     axes: Sequence[Codes],
     *,
@@ -159,13 +170,15 @@ def lay_out(
 ) -> Layout:
     """A table over at least one cell, with more rows than columns.
 
+    Later axes count more in the order of rows and of columns: where the short ones come first,
+    cells that were listed by them last are taken in runs.
     ``leading`` puts the first axis among the rows whatever their number. Codes may be -1, which
     counts as a group of its own. Cells alike in every axis are sorted by ``ties``, so that their
     order never tells.
     """
     count = len(axes[0])
     first, second = halves([int(codes.max()) + 2 for codes in axes], count)
-    rows, columns = _side(axes, first, count), _side(axes, second, count)
+    rows, columns = _side(axes, first[::-1], count), _side(axes, second[::-1], count)
     if columns.size > rows.size and not leading:
         rows, columns = columns, rows
     return _sorted(rows, columns, ties)
@@ -173,10 +186,10 @@ def lay_out(
 
 def dense(rows: int, columns: int) -> Layout:
     """The table of every row with every column, cells row by row."""
-    down, across = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
+    down, across = _every_place(rows, columns)
     return Layout(
-        Side((0,), np.repeat(down, columns), down * np.int64(columns)),
-        Side((1,), np.tile(across, rows), across.astype(np.int64)),
+        Side((0,), down, np.arange(rows) * columns),
+        Side((1,), across, np.arange(columns)),
         None,
     )
 
@@ -211,20 +224,27 @@ def _seated(rows: Side, columns: Side) -> Layout | None:
     if kernels is not None:
         if not kernels.seats(rows.codes, columns.codes, width, taken):
             return None
+        order = np.empty(count, dtype=np.int64)
+        down, across = np.empty((2, count), dtype=np.int32)
+        kernels.seated(taken, width, order, down, across)
     else:
         taken[rows.codes * np.int64(width) + columns.codes] = np.arange(count)
-    full = taken >= 0
-    order = taken if full.all() else taken[full]
-    if len(order) < count:
-        return None
-    across = np.broadcast_to(np.arange(width, dtype=np.int32), (rows.size, width))
-    sizes = full.reshape(rows.size, width).sum(axis=1)
-    down = np.repeat(np.arange(rows.size, dtype=np.int32), sizes)
+        full = taken >= 0
+        order = taken[full]
+        if len(order) < count:
+            return None
+        down, across = (codes[full] for codes in _every_place(rows.size, width))
     return Layout(
         Side(rows.axes, down, rows.sample),
-        Side(columns.axes, across.reshape(-1)[full], columns.sample),
-        None if (np.diff(order) > 0).all() else order,
+        Side(columns.axes, across, columns.sample),
+        None if (order[1:] > order[:-1]).all() else order,
     )
+
+
+def _every_place(rows: int, columns: int) -> tuple[Codes, Codes]:
+    """The row and the column of each place of a full table."""
+    down, across = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
+    return np.repeat(down, columns), np.tile(across, rows)
 
 
 def halves(sizes: Sequence[int], count: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -248,19 +268,26 @@ def halves(sizes: Sequence[int], count: int) -> tuple[tuple[int, ...], tuple[int
 
 def numbered(keys: Sequence[Codes], count: int) -> tuple[Codes, int]:
     """Number the combinations of codes that occur, in the order of the codes; and how many."""
+    number, span = _joint(keys, count)
+    number, places = _without_gaps(number, span)
+    return number.astype(np.int32, copy=False), len(places)
+
+
+def _joint(keys: Sequence[Codes], count: int) -> tuple[NDArray[np.integer], int]:
+    """One number for each combination of codes, and what is above all of them."""
     number: NDArray[np.integer] = np.zeros(count, dtype=np.int32)
     span = 1
     for key in keys:
         none = int(key.min(initial=0) < 0)
         size = int(key.max(initial=0)) + 1 + none
         if span * size >= 2**62:
-            number, span = _dense(number, span, count)
+            number, places = _without_gaps(number, span)
+            span = len(places)
         if span * size >= 2**31:
             number = number.astype(np.int64)
         number = key + np.int32(none) if span == 1 else _joined(number, size, key, none)
         span *= size
-    number, span = _dense(number, span, count)
-    return number.astype(np.int32, copy=False), span
+    return number, span
 
 
 def _joined(number: NDArray[np.integer], size: int, key: Codes, none: int) -> NDArray[np.integer]:
@@ -271,24 +298,29 @@ def _joined(number: NDArray[np.integer], size: int, key: Codes, none: int) -> ND
     return joined
 
 
-def _dense(number: NDArray[np.integer], span: int, count: int) -> tuple[NDArray[np.integer], int]:
-    """The same numbers without gaps."""
+def _without_gaps(number: NDArray[np.integer], span: int) -> tuple[NDArray[np.integer], Ints]:
+    """The same numbers without gaps, and the place of one entry of each.
+
+    Most often a part of the entries already shows all numbers below the span.
+    """
+    count = len(number)
     if span > 16 * count + 1024:
-        found, number = np.unique(number, return_inverse=True)
-        return number.reshape(-1), len(found)
-    present = np.zeros(span, dtype=np.bool_)
-    present[number] = True
-    if present.all():
-        return number, span
+        places, number = np.unique(number, return_index=True, return_inverse=True)[1:]
+        return number.reshape(-1), places
+    found = np.full(span, -1, dtype=np.int64)
+    for step in (GLANCE, 1):
+        some = np.arange(0, count, step)
+        found[number[::step]] = some
+        present = found >= 0
+        if present.all():
+            return number, found
     place = np.cumsum(present, dtype=np.int32) - np.int32(1)
-    return place[number], int(place[-1]) + 1
+    return place[number], found[present]
 
 
 def _side(axes: Sequence[Codes], part: tuple[int, ...], count: int) -> Side:
-    codes, size = numbered([axes[axis] for axis in part], count)
-    sample = np.empty(size, dtype=np.int64)
-    sample[codes] = np.arange(count)
-    return Side(part, codes, sample)
+    number, sample = _without_gaps(*_joint([axes[axis] for axis in part], count))
+    return Side(part, number.astype(np.int32, copy=False), sample)
 
 
 def _order(rows: Side, columns: Side, ties: Sequence[NDArray[np.generic]]) -> Ints | None:

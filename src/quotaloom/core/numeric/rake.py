@@ -13,9 +13,10 @@ import numpy as np
 
 from quotaloom.core.model.errors import Infeasible
 from quotaloom.core.model.findings import error
+from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.fit import fit_table
 from quotaloom.core.numeric.fit_bounds import fit_carefully
-from quotaloom.core.numeric.layout import lay_out
+from quotaloom.core.numeric.layout import lay_out, picked
 from quotaloom.core.numeric.margins import UNBOUNDED, Margin, group_sums, violations
 from quotaloom.core.numeric.rake_search import Question, searched
 from quotaloom.core.numeric.rounding import Near, rounded_table, swept
@@ -53,13 +54,12 @@ def rake(
     spent = np.flatnonzero(cells)
     left = [
         margin.less(group_sums(margin.codes[spent], cells[spent], margin.size))
-        for margin in margins
+        for margin in (essential(margins, seed) if len(seed) else margins)
     ]
     _empty(moving, left, low)
-    left = essential(left, seed) if len(seed) else left
     free = np.flatnonzero(moving)
     if len(free) < len(seed):
-        left = [margin.on(margin.codes[free]) for margin in left]
+        left = [margin.on(picked(margin.codes, free)) for margin in left]
     question = Question(seed, margins, low, high)
     cells[free] = _raked(_near(seed, low, high, free), left, question, seconds)
     broken = violations(cells, margins)
@@ -70,14 +70,19 @@ def rake(
 
 def _still(seed: Reals, low: Ints | None, high: Ints | None) -> tuple[Ints, NDArray[np.bool_]]:
     """The cells that have one possible value, 0 elsewhere, and which cells have more."""
-    moving = seed > 0
-    cells = np.zeros(len(seed), dtype=np.int64)
-    if low is not None and high is not None:
-        if (crossed := int((low > high).sum())) > 0:
-            raise Infeasible([error("rake.bounds_crossed", cells=crossed)])
-        moving &= low < high
-    if low is not None:
+    if low is None or high is None:
+        moving = seed > 0
+        return np.where(moving, 0, 0 if low is None else low).astype(np.int64), moving
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        cells, moving = np.empty(len(seed), dtype=np.int64), np.empty(len(seed), dtype=np.bool_)
+        crossed = kernels.still_cells(seed, low, high, cells, moving)
+    else:
+        crossed = int((low > high).sum())
+        moving = (seed > 0) & (low < high)
         cells = np.where(moving, 0, low)
+    if crossed > 0:
+        raise Infeasible([error("rake.bounds_crossed", cells=crossed)])
     return cells, moving
 
 
@@ -93,11 +98,8 @@ def _empty(moving: NDArray[np.bool_], left: Sequence[Margin], low: Ints | None) 
 def _near(seed: Reals, low: Ints | None, high: Ints | None, free: Ints) -> Near:
     """The free cells with the bounds that bind any of them."""
     if len(free) < len(seed):
-        seed, low, high = (
-            seed[free],
-            low if low is None else low[free],
-            high if high is None else high[free],
-        )
+        low, high = (None if edge is None else picked(edge, free) for edge in (low, high))
+        seed = picked(seed, free)
     if low is not None and low.max(initial=0) <= 0:
         low = None
     if high is not None and high.min(initial=UNBOUNDED) >= UNBOUNDED:

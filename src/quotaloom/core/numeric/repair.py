@@ -8,6 +8,7 @@ so what the reach allows is always found.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ import numpy as np
 from quotaloom.core.numeric.grid import GRID, GRID_BITS, Real
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from quotaloom.core.numeric.layout import Layout
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 REACHES = (GRID, 2 * GRID, 1 << 60)  # how near to its real value a moved cell must stay
 TRIES = 6
 CHAINS = 300  # sums far off their targets are not walked to unit by unit
-FIRST = 4  # windows in which chains are looked for before they are in the whole table
+NARROW, WIDE = 1 << 13, 1 << 16  # cells that are looked at together for moves, for chains
+FIRST = 4  # times chains are looked for in so many cells before they are in the whole table
 FAR = 1 << 22  # costs beyond it are all alike
 
 
@@ -81,12 +85,17 @@ def repair(table: Table) -> int:
     excess = table.excess()
     for reach in REACHES:
         _mend(table, excess, reach)
-        parts = [window.cells for window in table.layout.windows[:FIRST]]
+        parts = list(islice(_parts(table, WIDE), FIRST))
         for part in (*parts, slice(None)):
             _chain_on(table, excess, reach, part)
         if not excess.any():
             break
     return int(np.abs(excess).sum() + 1) // 2
+
+
+def _parts(table: Table, size: int) -> Iterator[slice]:
+    """All cells, so many at a time; a row that is cut counts as two."""
+    return (slice(at, at + size) for at in range(0, len(table.offset), size))
 
 
 def _chain_on(table: Table, excess: Ints, reach: int, part: slice) -> None:
@@ -98,10 +107,12 @@ def _chain_on(table: Table, excess: Ints, reach: int, part: slice) -> None:
 
 def _mend(table: Table, excess: Ints, reach: int) -> None:
     """Move units straight from columns with too much to columns with too little."""
-    for window in table.layout.windows:
+    for part in _parts(table, NARROW):
+        if not excess.any():
+            break
         tries = TRIES
         while tries and (excess > 0).any() and (excess < 0).any():
-            moved = _moved(table, excess, reach, window.cells)
+            moved = _moved(table, excess, reach, part)
             tries = tries - 1 if moved else 0
 
 

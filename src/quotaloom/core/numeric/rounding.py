@@ -65,8 +65,11 @@ class Near:
         low = None if self.low is None else layout.row_sums(self.low)
         if self.high is None:
             return Near(real, low)
-        room = np.add.reduceat(self.high, layout.starts[:-1], dtype=np.float64)
-        return Near(real, low, np.where(room < LIMIT, layout.row_sums(self.high), UNBOUNDED))
+        room = layout.row_sums(self.high)
+        if float(self.high.max()) * layout.sizes.max() >= LIMIT:
+            open_ended = np.add.reduceat(self.high, layout.starts[:-1], dtype=np.float64) >= LIMIT
+            room = np.where(open_ended, UNBOUNDED, room)
+        return Near(real, low, room)
 
     def sums(self, codes: Codes, size: int) -> Near:
         """What the cells of each code are together."""
@@ -74,8 +77,8 @@ class Near:
         low = None if self.low is None else group_sums(codes, self.low, size)
         if self.high is None:
             return Near(real, low)
-        loose = self.high >= UNBOUNDED
-        if not loose.any():
+        loose = self.high >= UNBOUNDED if self.high.max() >= UNBOUNDED else None
+        if loose is None:
             return Near(real, low, group_sums(codes, self.high, size))
         room = group_sums(codes, np.where(loose, 0, self.high), size)
         room[codes[loose]] = UNBOUNDED
@@ -96,8 +99,8 @@ def rounded(near: Near, axes: Sequence[Axis]) -> tuple[Ints, int]:
 def rounded_table(laid: Near, axes: Sequence[Axis], view: Layout) -> tuple[Ints, int]:
     """The same for cells that are laid out already, and left so."""
     across, missed = _side_targets(lambda: laid.row_sums(view), axes, view.rows)
-    table = _by_rows(laid, view, across)
-    missed += int(np.abs(across - view.row_sums(table.cells)).sum())
+    table, more = _by_rows(laid, view, across)
+    missed += more
     if view.columns.axes:
         columns = view.columns
         table.targets, more = _side_targets(
@@ -141,16 +144,17 @@ def _side_targets(
     return targets[parts[0].codes], int(np.abs(unseen).sum())
 
 
-def _by_rows(laid: Near, view: Layout, targets: Ints) -> Table:
-    """The cells rounded so that every row is right."""
+def _by_rows(laid: Near, view: Layout, targets: Ints) -> tuple[Table, int]:
+    """The cells rounded so that every row is right, and how many units miss one."""
     real = Real.of(laid.real)
     need = targets - view.row_sums(real.whole)
     offset = _running(real, view, need) if view.columns.axes else _largest(real, view, need)
     table = Table(view, real, offset, laid.low, laid.high, np.zeros(0, dtype=np.int64))
-    short = need - view.row_sums(offset)
+    short, missed = need - view.row_sums(offset), 0
     for row in np.flatnonzero(short).tolist():
-        _force(table, slice(int(view.starts[row]), int(view.starts[row + 1])), int(short[row]))
-    return table
+        part = slice(int(view.starts[row]), int(view.starts[row + 1]))
+        missed += _force(table, part, int(short[row]))
+    return table, missed
 
 
 def _largest(real: Real, view: Layout, need: Ints) -> NDArray[np.int32]:
@@ -189,8 +193,11 @@ def _running(real: Real, view: Layout, need: Ints) -> NDArray[np.int32]:
     return offset
 
 
-def _force(table: Table, part: slice, units: int) -> None:
-    """Bring a row to its sum beyond floors and ceilings, the cheapest cells first."""
+def _force(table: Table, part: slice, units: int) -> int:
+    """Bring a row to its sum beyond floors and ceilings, the cheapest cells first.
+
+    Answers how many units the bounds did not allow.
+    """
     step = 1 if units > 0 else -1
     cells = table.real.whole[part] + table.offset[part]
     low = np.zeros_like(cells) if table.low is None else table.low[part]
@@ -206,3 +213,4 @@ def _force(table: Table, part: slice, units: int) -> None:
         cells[usable] += step * more
         left -= int(more.sum())
     table.put(part, cells)
+    return left

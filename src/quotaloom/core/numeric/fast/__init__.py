@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from numpy import int32, integer
+    from numpy import generic, int32, integer
     from numpy.typing import NDArray
 
     from quotaloom.core.numeric.groups import Bytes, Ints, Mask, Reals
@@ -86,6 +86,12 @@ class Kernels(Protocol):
 
     def seats(self, rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
         """The cell on each place of a full table."""
+
+    def seated(self, taken: Ints, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
+        """The cells of the taken places in order."""
+
+    def gather(self, cells: NDArray[generic], order: Ints, out: NDArray[generic]) -> None:
+        """The cells in another order."""
 
     def on_grid(self, cells: Reals, grid: int, whole: Ints, part: Codes) -> None:
         """Whole part and fraction."""

@@ -8,17 +8,20 @@ from quotaloom.core.numeric.fast.real import real_shares
 from quotaloom.core.numeric.fast.split import split, split_held
 from quotaloom.core.numeric.fast.table import column_sums, parted, product, row_sums
 from quotaloom.core.numeric.fast.whole import (
+    gather,
     group_sums,
     line_sums,
     nests,
     on_grid,
     running,
+    seated,
     seats,
     still_cells,
 )
 
 __all__ = [
     "column_sums",
+    "gather",
     "group_sums",
     "line_sums",
     "nests",
@@ -30,6 +33,7 @@ __all__ = [
     "roll_rows",
     "row_sums",
     "running",
+    "seated",
     "seats",
     "split",
     "split_bounded",

@@ -89,11 +89,11 @@ def part_row(
         column = columns[cell]
         scaled = across[column] * seed[cell]
         grown = factor[0] * scaled
-        still = 0.0
-        if grown <= low[cell]:
-            grown, still = low[cell], 1.0
-        elif grown >= high[cell]:
-            grown, still = high[cell], 1.0
+        still = np.float64((grown <= low[cell]) | (grown >= high[cell]))
+        if grown < low[cell]:  # not max: where margins clash, what is not a number stays so
+            grown = low[cell]
+        elif grown > high[cell]:
+            grown = high[cell]
         grown *= still
         still_sum += grown
         column_sums[column] += grown

@@ -70,6 +70,24 @@ def seats(rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
 
 
 @jit
+def seated(taken: Ints, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
+    """The cells of the taken places in order, with their rows and columns."""
+    place = 0
+    for seat in range(taken.size):
+        if taken[seat] >= 0:
+            order[place] = taken[seat]
+            rows[place], columns[place] = divmod(seat, width)
+            place += 1
+
+
+@jit
+def gather(cells: NDArray[np.generic], order: Ints, out: NDArray[np.generic]) -> None:
+    """The cells in another order."""
+    for place in range(order.size):
+        out[place] = cells[order[place]]
+
+
+@jit
 def on_grid(cells: Reals, grid: int, whole: Ints, part: NDArray[np.int32]) -> None:
     """Whole part and fraction in 1/grid units, the nearest ones."""
     for cell in range(cells.size):

@@ -214,6 +214,7 @@ def test_another_tree_stands_beside_the_first():
 
 
 CODES = [code for code, _, _ in ROWS]
+KINDS = {"U": "unit", "S": "seat"}
 MORE = ["U1", "U2", "S1", "S2"]
 PEOPLE = ["wang", "li"]
 days = st.integers(0, 8).map(lambda n: BEGIN + timedelta(60 * n + 1))

@@ -73,9 +73,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} opens on {opened}; it can only close after that day.",
     ),
     "arrange.code_taken": (
-        "编码 {subject} 已被“{holder}”使用，编码永不改变、也不重复，请换一个。",
-        "The code {subject} belongs to “{holder}”; codes never change and are used once. Choose "
-        "another.",
+        "编码 {subject} 已被使用。编码永不改变、也不重复，请换一个。",
+        "The code {subject} is used already; codes never change and are used once. Choose another.",
     ),
     "arrange.children_open": (
         "{subject} 下面还有 {count} 个未关闭的成员：{names}。请先移走或关闭它们，或改用“合并”。",
@@ -105,5 +104,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "arrange.not_on_seat": (
         "{subject} 在 {day} 并不在 {seat} 任职。",
         "{subject} does not hold {seat} on {day}.",
+    ),
+    "arrange.seen_otherwise": (
+        "预览之后，有人改动了相关内容。请核对新的预览（自 {subject} 起）后再确认。",
+        "Somebody changed the same rows after your preview. Check the new preview (from {subject} "
+        "on) and confirm again.",
+    ),
+    "inspect.namesakes": (
+        "有 {count} 位“{subject}”，其中 {without} 位没有工号，无法区分。请为他们补上工号。",
+        "{count} people are called “{subject}”, {without} of them without a staff number; give "
+        "them one, so that they can be told apart.",
+    ),
+    "inspect.leaf_missing": (
+        "“{subject}”里缺 {count} 个末级成员，汇总会偏小：{names}。请用“调整上级”或导入把它们挂上。",
+        "“{subject}” lacks {count} leaves, so its sums fall short: {names}. Move them into it or "
+        "import a list.",
+    ),
+    "inspect.two_branches": (
+        "{subject} 同时在几个大区任职：{branches}。请确认是兼任还是录入有误。",
+        "{subject} holds seats in several branches: {branches}. Is that meant, or a mistake?",
+    ),
+    "inspect.vacant": (
+        "{subject} 有 {count} 个岗位待招：{names}。",
+        "{count} seats are vacant on {subject}: {names}.",
+    ),
+    "inspect.empty_unit": (
+        "{subject} 有 {count} 个单位下面没有任何成员：{names}。",
+        "{count} units hold nobody on {subject}: {names}.",
     ),
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from quotaloom.web.org.span import gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from quotaloom.web.org.span import Span
@@ -94,3 +94,17 @@ def vacancies(book: Book, seat: str) -> list[Span]:
     """The days of a seat on which nobody holds it."""
     held = [one.span for person in book.holders(seat) for one in book.lines[HOLDER, seat, person]]
     return gaps(book.lives[seat].span, held)
+
+
+def narrowed(book: Book, codes: Collection[str]) -> Book:
+    """The members named and their lines; what stood under another stands at the top."""
+    lines: dict[Key, tuple[Spell, ...]] = {}
+    for key, spells in book.lines.items():
+        if (key[1] if key[0] == HOLDER else key[-1]) not in codes:
+            continue
+        cut = key[0] == PARENT
+        lines[key] = tuple(
+            Spell(one.span, None) if cut and one.value not in codes else one for one in spells
+        )
+    lives = {code: life for code, life in book.lives.items() if code in codes}
+    return Book(lives, lines, book.people)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _open(pen: Pen, wish: Open) -> None:
     if wish.code in pen.lives:
-        pen.refuse(error("arrange.code_taken", wish.code, holder=pen.label(wish.code)))
+        pen.refuse(error("arrange.code_taken", wish.code))
         return
     span = Span(pen.day)
     pen.lives[wish.code] = Life(wish.kind, span)
@@ -87,7 +87,7 @@ def _share_out(pen: Pen, wish: Split, parts: dict[str, str]) -> None:
 def _part(pen: Pen, code: str, part: str, name: str) -> None:
     """A part stands wherever the member stands from the day on, with its grade."""
     if part in pen.lives:
-        pen.refuse(error("arrange.code_taken", part, holder=pen.label(part)))
+        pen.refuse(error("arrange.code_taken", part))
         return
     span = Span(pen.day, pen.end_of(code))
     pen.lives[part] = Life(pen.lives[code].kind, span)

@@ -77,6 +77,7 @@ class Occupy:
     person: str
     name: str
     share: Decimal = Decimal(1)
+    staff_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "audit.row_out_of_chain": (
         "审计记录第 {row} 条（{subject}）接不上前一条：它是插入或调换过的。",
-        "Row {row} of the audit ({subject}) does not follow the row before it: inserted or swapped.",
+        "Row {row} of the audit ({subject}) does not follow the one before: inserted or swapped.",
     ),
     "audit.row_not_as_exported": (
         "审计记录第 {row} 条（{subject}）与此前导出的链头不符：这一条或更早的记录被重写过。",
@@ -32,8 +32,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "grant.administrations_apart": (
         "{subject} 会同时拥有系统、安全、审计管理中的两种（{first}、{second}）。"
         "三种管理必须由不同账号承担：请先结束其中一项授权，或换一个账号。",
-        "{subject} would hold two of system, security and audit administration ({first}, {second}). "
-        "They belong to different accounts: end one of the grants first, or choose another account.",
+        "{subject} would hold two of system, security and audit administration "
+        "({first}, {second}). "
+        "They belong to different accounts: end one of the grants first, or choose another.",
     ),
     "grant.ends_before_it_begins": (
         "结束日 {until} 不晚于开始日 {since}（{subject}）。请改其中一个日期。",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from quotaloom.web.accounts.address import address_of
 from quotaloom.web.audit.chain import ALGORITHM, START, digest
 from quotaloom.web.audit.models import AuditHead, AuditRow
 
@@ -31,11 +32,11 @@ class Actor:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The one who sent the request."""
-    user = request.user
+    """The one who sent the request; in a borrowed view, also whose view it is."""
+    user = getattr(request, "real_user", request.user)
     return Actor(
         str(user.pk) if user.is_authenticated else "anonymous",
-        request.META.get("REMOTE_ADDR", ""),
+        address_of(request),
         str(getattr(request, "acting_for", "") or ""),
     )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from quotaloom.web.audit import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.audit_list, name="audit_list"),
+    path("verify/", views.audit_verified, name="audit_verified"),
+    path("export/", views.audit_export, name="audit_export"),
+    path("head/", views.audit_head, name="audit_head"),
+]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.web.accounts.providers import providers
 from quotaloom.web.config.database import database
 from quotaloom.web.config.env import env_bool, env_int, env_list, env_secret, env_text
+from quotaloom.web.config.safety import refuse_unsafe
 from quotaloom.web.config.secret import secret_key
 
 HERE = Path(__file__).resolve().parent.parent
@@ -18,6 +20,7 @@ BEHIND_TLS = env_bool("BEHIND_TLS")
 SECRET_KEY = secret_key(env_secret("SECRET_KEY"), HOME)
 ALLOWED_HOSTS = env_list("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ORIGINS")
+refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "quotaloom.web.config",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.feishu",
     "allauth.socialaccount.providers.dingtalk",
+    "quotaloom.web.accounts.wecom",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -55,9 +59,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quotaloom.web.ui.language.ChosenLanguage",
+    "quotaloom.web.accounts.departure.Departure",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "quotaloom.web.org.access_view_as.ViewAs",
     "quotaloom.web.ui.policy.PolicyMiddleware",
 ]
 TEMPLATES = [
@@ -100,14 +106,27 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "quotaloom.web.accounts.login.Adapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,20/15m/ip", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "120/m/ip"}  # lock-out is in the database
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("PROXIES", int(BEHIND_TLS))
+MFA_ADAPTER = "quotaloom.web.accounts.mfa.Adapter"
+MFA_FORMS = {
+    "authenticate": "quotaloom.web.accounts.mfa.Authenticate",
+    "reauthenticate": "quotaloom.web.accounts.mfa.Reauthenticate",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "QuotaLoom 织标"
+SOCIALACCOUNT_ADAPTER = "quotaloom.web.accounts.social.Adapter"
+SOCIALACCOUNT_PROVIDERS = providers(env_text, env_secret, env_list("OIDC"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_AGE = env_int("SESSION_HOURS", 12) * 3600
-SECURE_SSL_REDIRECT = False  # the proxy in front does it: see the nginx sample
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked on the machine itself
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "quotaloom.web.ui.views.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -131,4 +150,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 MOST_UPLOAD_BYTES = env_int("MOST_UPLOAD_MB", 200) * 2**20
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {  # shared by all processes: failed sign-ins are counted once, not once a process
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
+}

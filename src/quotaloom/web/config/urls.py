@@ -6,7 +6,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("quotaloom.web.ui.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("quotaloom.web.accounts.urls")),
+    path("access/", include("quotaloom.web.org.access_urls")),
     path("org/", include("quotaloom.web.org.urls")),
     path("jobs/", include("quotaloom.web.jobs.urls")),
     path("audit/", include("quotaloom.web.audit.urls")),

@@ -53,11 +53,36 @@ def may(user: User, permission: str) -> bool:
 def scope_of(user: User, permission: str, on: date | None = None) -> Scope:
     """Where the permission reaches: the branches of the grants that hold it, on a day."""
     day = on or timezone.localdate()
+    kept: dict[tuple[str, date], Scope] = user.__dict__.setdefault("_scopes", {})
+    if (permission, day) not in kept:
+        kept[permission, day] = _scope(user, permission, day)
+    return kept[permission, day]
+
+
+def _scope(user: User, permission: str, day: date) -> Scope:
+    if not user.is_active:
+        return Scope(everything=False, members=frozenset())
     held = [g for g in grants_of(user, day) if permission in g.role.permissions]
     if any(grant.scope_id is None for grant in held):
         return Scope(everything=True, members=frozenset())
     roots = frozenset(grant.scope_id for grant in held if grant.scope_id)
     return Scope(everything=False, members=below(roots, day))
+
+
+def measures_of(user: User, permission: str, on: date | None = None) -> frozenset[str] | None:
+    """The measures that the permission reaches on a day; None: all of them."""
+    day = on or timezone.localdate()
+    held = [g for g in grants_of(user, day) if permission in g.role.permissions]
+    if any(not grant.measures for grant in held):
+        return None
+    return frozenset(measure for grant in held for measure in grant.measures)
+
+
+def covers(wide: Scope, narrow: Scope) -> bool:
+    """Whether all that ``narrow`` holds lies within ``wide``."""
+    if wide.everything:
+        return True
+    return not narrow.everything and narrow.members <= wide.members
 
 
 def _predicate(permission: str) -> Predicate:

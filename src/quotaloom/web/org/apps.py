@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from quotaloom.web.ui.frame import place
 
 
 class Org(AppConfig):
@@ -12,7 +15,12 @@ class Org(AppConfig):
     label = "org"
 
     def ready(self) -> None:
-        """Every permission gets its predicate."""
-        from quotaloom.web.org.access import declare_permissions  # noqa: PLC0415 - needs the models
+        """Every permission gets its predicate, the demo its cards, access its door."""
+        from quotaloom.web.accounts.card import MAKERS  # noqa: PLC0415 - needs the models
+        from quotaloom.web.org.access import declare_permissions  # noqa: PLC0415
+        from quotaloom.web.org.access_demo import role_cards  # noqa: PLC0415
 
         declare_permissions()
+        MAKERS.append(role_cards)
+        place("org", _("Organisation"), "building-2", "org.read", "o")
+        place("account_list", _("Access"), "shield", "access.read", "k")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _READ = ("plans.read", "org.read", "people.read")
 ROLES: Final = {  # code -> name zh, name en, permissions
@@ -32,3 +37,32 @@ ROLES: Final = {  # code -> name zh, name en, permissions
     "finance": ("财务", "Finance", (*_READ, "plans.export")),
 }
 SEPARATE: Final = ("system_admin", "security_admin", "audit_admin")  # no account holds two
+ADMINISTRATIONS: Final = {  # the permissions that no account may hold of two kinds
+    "system": frozenset({"system.edit"}),
+    "security": frozenset({"access.edit"}),
+    "audit": frozenset({"audit.read", "audit.export"}),
+}
+CARD_ROLES: Final = (  # of the demo's sign-in page, in this order
+    "director",
+    "regional_manager",
+    "account_manager",
+    "sales_ops",
+    "finance",
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+)
+MEASURES: Final = {  # what a grant may be narrowed to; none named: all
+    "booked": _("Bookings"),
+    "shipped": _("Shipments"),
+    "invoiced": _("Billings"),
+    "recognised": _("Recognised revenue"),
+    "collected": _("Collections"),
+    "margin": _("Margin"),
+}
+
+
+def administrations(permissions: Iterable[str]) -> frozenset[str]:
+    """Which of the three administrations these permissions belong to."""
+    held = set(permissions)
+    return frozenset(kind for kind, marks in ADMINISTRATIONS.items() if held & marks)

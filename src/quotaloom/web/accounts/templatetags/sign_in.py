@@ -1,0 +1,42 @@
+"""What the sign-in page shows beside its form: other houses, the demo's cards, the version."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from allauth.socialaccount.adapter import get_adapter
+from django import template
+from django.conf import settings
+
+from quotaloom.web.accounts.card import Card, demo_cards
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+register = template.Library()
+
+
+@register.simple_tag
+def houses(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and address of every house that people may sign in through."""
+    found: list[Any] = get_adapter().list_providers(request)
+    return [(one.app.name or one.name, one.get_login_url(request)) for one in found]
+
+
+@register.simple_tag
+def cards() -> list[Card]:
+    """The demo's roles; none outside the demo."""
+    return demo_cards() if settings.DEMO else []
+
+
+@register.simple_tag
+def product_version() -> str:
+    """The version that runs."""
+    return version("quotaloom")
+
+
+@register.simple_tag
+def region() -> str:
+    """Where the figures lie, as the operator calls it; empty where that is this server."""
+    return str(getattr(settings, "REGION", ""))

@@ -1,0 +1,45 @@
+"""What an action of the audit is called; one that nobody named shows its code."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "account.sign_in": _("signed in"),
+    "account.sign_out": _("signed out"),
+    "account.sign_in_failed": _("typed a wrong password"),
+    "account.code_failed": _("typed a wrong code"),
+    "account.locked_out": _("was locked out after wrong tries"),
+    "account.password_chosen": _("chose a password by one-time link"),
+    "account.password_changed": _("changed the password"),
+    "account.factor_added": _("switched a second factor on"),
+    "account.factor_removed": _("switched a second factor off"),
+    "account.factor_renewed": _("made new recovery codes"),
+    "account.sso_unknown": _("came from elsewhere without an account here"),
+    "account.sso_linked": _("was tied to an account elsewhere"),
+    "account.sso_failed": _("failed to sign in elsewhere"),
+    "account.create": _("made an account"),
+    "account.change": _("changed an account"),
+    "account.deactivate": _("deactivated an account"),
+    "account.activate": _("activated an account"),
+    "account.link": _("made a one-time password link"),
+    "role.create": _("made a role"),
+    "role.change": _("changed a role"),
+    "role.restore": _("restored a role"),
+    "grant.give": _("gave a role"),
+    "grant.end": _("ended a role"),
+    "view_as.begin": _("began to see as somebody else"),
+    "view_as.end": _("stopped seeing as somebody else"),
+    "audit.export": _("downloaded the audit"),
+    "token.create": _("made a token for programs"),
+    "token.revoke": _("revoked a token"),
+    "setup.admins": _("set the administrators up"),
+    "company.change": _("changed the company's settings"),
+    "job.start": _("started a job"),
+    "job.cancel": _("cancelled a job"),
+}
+
+
+def action_word(action: str) -> str:
+    """The word of an action."""
+    return str(ACTIONS.get(action, action))

@@ -1,0 +1,83 @@
+"""Making and changing roles; the built-in ones can be restored to what they started with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from quotaloom.core.model.findings import error
+from quotaloom.web.audit.services import audit_record
+from quotaloom.web.org.access_rules import apart, refuse
+from quotaloom.web.org.branches import in_force
+from quotaloom.web.org.models import Grant, Role
+from quotaloom.web.org.roles import ROLES
+from quotaloom.web.ui.permissions import PERMISSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.web.audit.services import Actor
+
+
+def builtin_roles() -> None:
+    """Make the built-in roles that are missing; those that exist stay as they were changed."""
+    for code, (zh, en, permissions) in ROLES.items():
+        told = {"name_zh": zh, "name_en": en, "permissions": list(permissions), "is_builtin": True}
+        Role.objects.get_or_create(code=code, defaults=told)
+
+
+def role_create(
+    *, actor: Actor, code: str, name_zh: str, name_en: str, permissions: Iterable[str]
+) -> Role:
+    """A role of the company's own."""
+    if Role.objects.filter(code=code).exists():
+        refuse([error("role.code_taken", code)])
+    with transaction.atomic():
+        told = {"name_zh": name_zh, "name_en": name_en or name_zh}
+        role = Role.objects.create(code=code, permissions=_known(permissions), **told)
+        params = {"permissions": role.permissions}
+        audit_record(actor=actor, action="role.create", subject=f"role:{code}", params=params)
+    return role
+
+
+def role_change(
+    *, actor: Actor, role: Role, name_zh: str, name_en: str, permissions: Iterable[str]
+) -> None:
+    """Rename a role and say what it allows; it holds from the next request on."""
+    wanted = _known(permissions)
+    refuse(_faults(actor, role, wanted))
+    with transaction.atomic():
+        before = list(role.permissions)
+        role.name_zh, role.name_en, role.permissions = name_zh, name_en or name_zh, wanted
+        role.save()
+        params = {"before": before, "after": wanted}
+        audit_record(actor=actor, action="role.change", subject=f"role:{role.code}", params=params)
+
+
+def role_restore(*, actor: Actor, role: Role) -> None:
+    """A built-in role as it was at the start."""
+    zh, en, permissions = ROLES[role.code]
+    refuse(_faults(actor, role, permissions))
+    with transaction.atomic():
+        role.name_zh, role.name_en, role.permissions = zh, en, list(permissions)
+        role.save()
+        audit_record(actor=actor, action="role.restore", subject=f"role:{role.code}")
+
+
+def _known(permissions: Iterable[str]) -> list[str]:
+    wanted = set(permissions)
+    return [one for one in PERMISSIONS if one in wanted]
+
+
+def _faults(actor: Actor, role: Role, permissions: Iterable[str]) -> list[Finding]:
+    """Nobody changes a role that she holds; no holder may end up with two administrations."""
+    today = timezone.localdate()
+    rows = Grant.objects.filter(role=role).exclude(valid_to__lte=today).select_related("user")
+    if any(str(grant.user_id) == actor.id for grant in rows.filter(in_force(today))):
+        return [error("role.holds_it_oneself", str(role))]
+    wanted = list(permissions)
+    clashes = (apart(one.user, wanted, one.valid_from, one.valid_to, besides=role) for one in rows)
+    return [fault for found in clashes for fault in found]

@@ -73,19 +73,24 @@ def inspect_facts(request: DecomposeRequest) -> Inspection:
     except QuotaLoomError as refusal:
         told = (*refusal.findings, *(one for one in found if one not in refusal.findings))
         return Inspection(look, {}, {}, (), 0, None, None, 0, told)
-    return _told(look, read)
+    return _told(look, read, request.by or _proposed(read))
 
 
-def _told(look: Look, read: Read) -> Inspection:
+def _proposed(read: Read) -> tuple[str, ...]:
+    """The hierarchies that the recognised columns make."""
+    chains = nested(read.facts) if read.facts.candidates else []
+    return tuple(">".join(quoted(column) for column in chain) for chain in chains)
+
+
+def _told(look: Look, read: Read, by: tuple[str, ...]) -> Inspection:
     frame = read.facts.frame
     days = frame["date"] if "date" in frame.columns else pl.Series([], dtype=pl.Date)
-    chains = nested(read.facts) if read.facts.candidates else []
     roles = {role: name for role, name in read.facts.chosen.items() if role in ("date", "amount")}
     return Inspection(
         look=look,
         chosen=roles,
         members={column: frame[column].n_unique() for column in read.columns},
-        by=tuple(">".join(quoted(column) for column in chain) for chain in chains),
+        by=by,
         rows=frame.height,
         first=days.min(),  # type: ignore[arg-type]
         last=days.max(),  # type: ignore[arg-type]

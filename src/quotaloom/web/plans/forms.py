@@ -57,8 +57,8 @@ class PlanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    time = forms.ChoiceField(label=_("Periods"), choices=TIMES)
-    season = forms.ChoiceField(label=_("Seasonality"), choices=SEASONS)
+    time = forms.ChoiceField(label=_("Periods"), choices=TIMES, initial="month")
+    season = forms.ChoiceField(label=_("Seasonality"), choices=SEASONS, initial="history")
     profile = forms.CharField(
         label=_("My own shares"),
         help_text=_("Shares of the quarters or months, such as 15,20,30,35"),

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.web.accounts.request import Request
+
+SHOWN = {"intake.column_chosen", "decompose.dimensions_found"}
 
 
 @policy("plans.create")
@@ -91,13 +94,19 @@ def plan_look(request: Request, upload_id: UUID) -> HttpResponse:
     upload = get_object_or_404(Upload, pk=upload_id, owner=request.user)
     look = _looked(upload, request.GET)
     form = PlanForm(initial=_initial(upload, look) | request.GET.dict(), look=look)
-    return render(request, "plans/_look.html", {"upload": upload, "look": look, "form": form})
+    context = {"upload": upload, "look": look, "form": form, "told": _told(look)}
+    return render(request, "plans/_look.html", context)
 
 
 def _page(request: Request, upload: Upload, form: PlanForm, look: Inspection) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    context = {"upload": upload, "form": form, "look": look}
+    context = {"upload": upload, "form": form, "look": look, "told": _told(look)}
     return render(request, "plans/form.html", context, status=status)
+
+
+def _told(look: Inspection) -> list[Finding]:
+    """The findings that the page does not tell in its own way."""
+    return [one for one in look.findings if one.code not in SHOWN]
 
 
 def _looked(upload: Upload, typed: Mapping[str, Any]) -> Inspection:

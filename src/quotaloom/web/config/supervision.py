@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PATIENCE = 8.0  # seconds that a child has for its work in hand once it is asked to stop
-LONG_LIFE, LONGEST_REST = 10.0, 30.0
+LONG_LIFE, LONGEST_REST = 10.0, 5.0
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Child:
             return
         if self.due is None:
             lived = monotonic() - self.begun
-            self.rest = 0.0 if lived > LONG_LIFE else min(LONGEST_REST, 2 * self.rest + 1)
+            self.rest = 0.0 if lived > LONG_LIFE else min(LONGEST_REST, self.rest + 1)
             self.due = monotonic() + self.rest
             say(warning("serve.child_died", self.words[0], left_with=code, rest=int(self.rest)))
         if monotonic() >= self.due:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from quotaloom.core.model.findings import error, info, warning
-from quotaloom.web.config import demo
+from quotaloom.web.config.demo import is_demo, load, show_logins
 from quotaloom.web.config.occupation import Occupied, occupied
 from quotaloom.web.config.ports import FIRST, held_port
 from quotaloom.web.config.preparation import prepare
@@ -54,7 +54,7 @@ def _serve(host: str, port: int, workers: int) -> int:
     with occupied(settings.HOME) as tell, held_port(host, port) as found:
         prepare()
         if settings.DEMO:
-            demo.load(settings.HOME)
+            load(settings.HOME)
         if found != port:
             say(info("serve.other_port", str(port), port=found))
         address = f"http://{f'[{host}]' if ':' in host else host}:{found}/"
@@ -68,7 +68,7 @@ def _serve(host: str, port: int, workers: int) -> int:
             tell(address)
             say(info("serve.ready", address))
             if settings.DEMO:
-                demo.show_logins()
+                show_logins()
             say(info("serve.how_to_stop"))
             return True
 
@@ -79,7 +79,7 @@ def _serve(host: str, port: int, workers: int) -> int:
 
 def _refuse_open_demo(host: str) -> None:
     is_local = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
-    if not is_local and demo.is_demo(settings.HOME):
+    if not is_local and is_demo(settings.HOME):
         raise Misconfigured([error("settings.open_demo", host)])
 
 

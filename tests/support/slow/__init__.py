@@ -1,0 +1,1 @@
+"""Jobs for tests of the worker: they take their time, leave marks, or end their own process."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -36,7 +39,11 @@ def filled(client, address, **changes):
     """The form as the page shows it, with the answers of a person."""
     form = client.get(address).context["form"]
     shown = {name: form[name].value() or "" for name in form.fields if name != "roster"}
-    return {name: value for name, value in (shown | {"total": "120万", "by": BY} | changes).items() if value}
+    return {
+        name: value
+        for name, value in (shown | {"total": "120万", "by": BY} | changes).items()
+        if value
+    }
 
 
 @pytest.mark.parametrize("name", ["zhang", "li", "wang", "sun", "stranger"])
@@ -171,3 +178,14 @@ def test_another_look_follows_the_answers(client):
     assert look.context["look"].members == {"大区": 2}
     assert "<html" not in look.content.decode()
     assert address
+
+
+def test_the_marked_file_shows_the_bad_cell_where_it_stood(client):
+    sent(client, orders_text(spoiled="12x4"))
+    answer = client.get(reverse("plan_marked", args=[Upload.objects.get().pk]))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    cell = book.worksheets[0]["F5"]
+    assert cell.value == "12x4"
+    assert "12x4" in cell.comment.text
+    listed = book.worksheets[1].iter_rows(min_row=2, values_only=True)
+    assert [row[1:4] for row in listed if row[0] == "错误"] == [("5", "F 金额", "12x4")]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.reading import Read
     from quotaloom.cycle.request import DecomposeRequest
+    from quotaloom.warehouse.intake.raw import RawTable
 
 SAMPLE: Final = 6
 
@@ -99,9 +100,18 @@ def _told(look: Look, read: Read, by: tuple[str, ...]) -> Inspection:
     )
 
 
-def _look(path: Path, request: DecomposeRequest) -> tuple[Look, tuple[Finding, ...]]:
-    """The table as far as it can be seen, and what stands in the way."""
-    options = RawOptions(
+def raw_table(request: DecomposeRequest) -> RawTable | None:
+    """The first file's cells as they stand, None where they cannot be laid out."""
+    if isinstance(request.facts, pl.DataFrame):
+        return None
+    try:
+        return read_raw(request.facts[0], _options(request))
+    except QuotaLoomError:
+        return None
+
+
+def _options(request: DecomposeRequest) -> RawOptions:
+    return RawOptions(
         sheet=request.sheet,
         header_row=request.header_row,
         delimiter=request.delimiter,
@@ -109,9 +119,13 @@ def _look(path: Path, request: DecomposeRequest) -> tuple[Look, tuple[Finding, .
         hidden_rows="read",
         fill_down=True,
     )
+
+
+def _look(path: Path, request: DecomposeRequest) -> tuple[Look, tuple[Finding, ...]]:
+    """The table as far as it can be seen, and what stands in the way."""
     try:
         look = Look(sheets=sheets_of(path))
-        raw = read_raw(path, options)
+        raw = read_raw(path, _options(request))
     except QuotaLoomError as refusal:
         return _sheets_only(path), tuple(refusal.findings)
     lines = tuple(

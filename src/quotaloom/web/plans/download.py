@@ -72,7 +72,7 @@ def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> H
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "screen.xlsx")
         write_screen(screen, path)
-        return _sent(path, f"{seen.plan.name}.xlsx")
+        return sent(path, f"{seen.plan.name}.xlsx")
 
 
 def workbook_file(seen: Seen) -> HttpResponseBase:
@@ -80,10 +80,11 @@ def workbook_file(seen: Seen) -> HttpResponseBase:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plan.xlsx")
         write_workbook(decomposition_of(seen.plan), path, language())
-        return _sent(path, f"{seen.plan.name}.xlsx")
+        return sent(path, f"{seen.plan.name}.xlsx")
 
 
-def _sent(path: Path, name: str) -> HttpResponseBase:
+def sent(path: Path, name: str) -> HttpResponseBase:
+    """A workbook as a download under a name; the file may go once it is open."""
     answer = FileResponse(path.open("rb"), content_type=EXCEL)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,23 +14,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from quotaloom.cycle.inspect import Inspection, inspect_facts
+from quotaloom.cycle.inspect import Inspection, inspect_facts, raw_table
 from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.report.annotated import write_annotated
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.jobs.selectors import jobs_for_user
 from quotaloom.web.jobs.services import job_start
+from quotaloom.web.plans.download import sent
 from quotaloom.web.plans.forms import PlanForm, lines
 from quotaloom.web.plans.jobs import PLAN_CREATE
 from quotaloom.web.plans.models import Upload
 from quotaloom.web.plans.services import upload_keep
 from quotaloom.web.plans.store import upload_path
 from quotaloom.web.ui.policy import policy
+from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from quotaloom.core.model.findings import Finding
     from quotaloom.web.accounts.request import Request
@@ -98,6 +104,19 @@ def plan_look(request: Request, upload_id: UUID) -> HttpResponse:
     return render(request, "plans/_look.html", context)
 
 
+@policy("plans.create")
+@require_GET
+def plan_marked(request: Request, upload_id: UUID) -> HttpResponseBase:
+    """The file as a workbook with everything that is wrong marked in its cell."""
+    upload = get_object_or_404(Upload, pk=upload_id, owner=request.user)
+    asked = _asked(upload, request.GET)
+    findings = inspect_facts(asked).findings
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "marked.xlsx")
+        write_annotated(raw_table(asked), findings, path, language())
+        return sent(path, _("%(file)s marked.xlsx") % {"file": upload.name})
+
+
 def _page(request: Request, upload: Upload, form: PlanForm, look: Inspection) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"upload": upload, "form": form, "look": look, "told": _told(look)}
@@ -111,21 +130,24 @@ def _told(look: Inspection) -> list[Finding]:
 
 def _looked(upload: Upload, typed: Mapping[str, Any]) -> Inspection:
     """The inspection of the file under the answers given so far."""
+    return inspect_facts(_asked(upload, typed))
+
+
+def _asked(upload: Upload, typed: Mapping[str, Any]) -> DecomposeRequest:
+    """What of a request is known before the form is sent."""
     request = DecomposeRequest((upload_path(upload),), "", 2027)
     header_row = str(typed.get("header_row") or "")
     by = tuple(lines(str(typed.get("by") or "")))
-    return inspect_facts(
-        replace(
-            request,
-            sheet=typed.get("sheet") or None,
-            header_row=int(header_row) if header_row.isdecimal() and int(header_row) else None,
-            date=typed.get("date") or None,
-            amount=typed.get("amount") or None,
-            hidden_rows=typed.get("hidden_rows") or "refuse",
-            fill_down=bool(typed.get("fill_down")),
-            subtotals=typed.get("subtotals") or None,
-            by=by,
-        )
+    return replace(
+        request,
+        sheet=typed.get("sheet") or None,
+        header_row=int(header_row) if header_row.isdecimal() and int(header_row) else None,
+        date=typed.get("date") or None,
+        amount=typed.get("amount") or None,
+        hidden_rows=typed.get("hidden_rows") or "refuse",
+        fill_down=bool(typed.get("fill_down")),
+        subtotals=typed.get("subtotals") or None,
+        by=by,
     )
 
 

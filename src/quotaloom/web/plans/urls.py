@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", new.plan_new, name="plan_new"),
     path("new/<uuid:upload_id>/", new.plan_form, name="plan_form"),
     path("new/<uuid:upload_id>/look", new.plan_look, name="plan_look"),
+    path("new/<uuid:upload_id>/marked.xlsx", new.plan_marked, name="plan_marked"),
     path("<uuid:plan_id>/", views.plan, name="plan"),
     path("<uuid:plan_id>/rows", views.plan_rows, name="plan_rows"),
     path("<uuid:plan_id>/explain", views.plan_explain, name="plan_explain"),

@@ -15,6 +15,7 @@
       if (again.has(event.target.name)) htmx.trigger("#look", "look");
       if (event.target.name === "season") document.querySelector("[data-only=custom]").hidden = event.target.value !== "custom";
     });
+    form.addEventListener("click", (event) => { const marked = event.target.closest("[data-marked]"); if (marked) { const told = new FormData(form); told.delete("roster"); marked.href = marked.href.split("?")[0] + "?" + new URLSearchParams(told); } });
     form.addEventListener("submit", () => { document.getElementById("go").disabled = true; });
   }
 })();

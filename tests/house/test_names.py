@@ -14,6 +14,7 @@ SUFFIXES = ("manager", "helper", "helpers", "util", "utils", "data", "info", "mi
 WORDS = {"actual", "actuals", "achievement", "completion"}  # say booked, attainment, …
 
 HOOKS = {"process_view"}  # names that Django calls
+HOOKS |= {"get_client_ip", "get_client", "get_access_token", "get_redirect_url"}  # and allauth
 
 
 def misnamed(source):

@@ -61,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(arguments: list[str], speech: Speech) -> int:
     from quotaloom.cli import (  # noqa: PLC0415 - so that Ctrl-C ends even this
+        audit,
         backup,
         check,
         decompose,
@@ -74,7 +75,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in (decompose, check, demo, run, doctor, backup):
+    for verb in (decompose, check, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

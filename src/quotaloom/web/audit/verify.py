@@ -54,21 +54,21 @@ def chain_fault(kept: Head | None = None) -> Finding | None:
             return fault
         last = Head(row.number, row.hash)
         if kept and kept.number == row.number and kept.hash != row.hash:
-            return _at("audit.row_not_as_exported", row.number)
+            return _at("verify.row_not_as_exported", row.number)
     if last != head_now():
-        return _at("audit.tail_cut", last.number + 1)
+        return _at("verify.tail_cut", last.number + 1)
     if kept and kept.number > last.number:
-        return _at("audit.tail_cut", last.number + 1)
+        return _at("verify.tail_cut", last.number + 1)
     return None
 
 
 def _fault(row: AuditRow, last: Head) -> Finding | None:
     if row.number != last.number + 1:
-        return _at("audit.row_missing", last.number + 1)
+        return _at("verify.row_missing", last.number + 1)
     if _digest(row) != row.hash:
-        return _at("audit.row_changed", row.number)
+        return _at("verify.row_changed", row.number)
     if row.previous != last.hash:
-        return _at("audit.row_out_of_chain", row.number)
+        return _at("verify.row_out_of_chain", row.number)
     return None
 
 

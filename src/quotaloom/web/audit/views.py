@@ -60,6 +60,7 @@ def audit_verified(request: Request) -> HttpResponse:
 def audit_export(request: Request) -> StreamingHttpResponse:
     """The wanted rows as CSV; that it was taken is a row itself."""
     wanted = Wanted.read(request.POST.dict())
+    rows = audit_rows(wanted).filter(number__lte=head_now().number)
     with transaction.atomic():
         params = {"text": wanted.text, "actor": wanted.actor, "since": wanted.since}
         audit_record(
@@ -68,7 +69,6 @@ def audit_export(request: Request) -> StreamingHttpResponse:
             subject="audit",
             params={**params, "until": wanted.until},
         )
-    rows = audit_rows(wanted)
     names = names_of(rows.iterator(2000))
     answer = StreamingHttpResponse(as_csv(rows.iterator(2000), names), content_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.csv"'

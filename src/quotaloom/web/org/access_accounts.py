@@ -22,7 +22,7 @@ def account_create(
 ) -> User:
     """A new account without a password; a one-time link or another house opens it."""
     if User.objects.filter(username__iexact=username).exists():
-        refuse([error("account.name_taken", username)])
+        refuse([error("admit.account_name_taken", username)])
     with transaction.atomic():
         user = User(username=username, first_name=name, email=email, sso_only=sso_only)
         user.set_unusable_password()
@@ -49,7 +49,7 @@ def account_tie(*, actor: Actor, user: User, person: Person | None) -> None:
 def account_deactivate(*, actor: Actor, user: User) -> None:
     """Close it: the next request of whoever is signed in to it is a stranger's."""
     if actor.id == str(user.pk):
-        refuse([error("account.is_oneself", user.username)])
+        refuse([error("admit.close_oneself", user.username)])
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=False)
         audit_record(actor=actor, action="account.deactivate", subject=f"account:{user.pk}")

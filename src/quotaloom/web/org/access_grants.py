@@ -71,8 +71,8 @@ def grant_end(*, actor: Actor, grant: Grant, on: date) -> None:
 def _faults(user: User, role: Role, reach: Reach) -> list[Finding]:
     found = apart(user, role.permissions, reach.since, reach.until)
     if not user.is_active:
-        found.append(error("grant.account_closed", user.username))
+        found.append(error("admit.closed_account", user.username))
     if reach.until is not None and reach.until <= reach.since:
         days = {"since": str(reach.since), "until": str(reach.until)}
-        found.append(error("grant.ends_before_it_begins", str(role), **days))
+        found.append(error("admit.ends_before_it_begins", str(role), **days))
     return found

@@ -34,7 +34,7 @@ def role_create(
 ) -> Role:
     """A role of the company's own."""
     if Role.objects.filter(code=code).exists():
-        refuse([error("role.code_taken", code)])
+        refuse([error("admit.role_code_taken", code)])
     with transaction.atomic():
         told = {"name_zh": name_zh, "name_en": name_en or name_zh}
         role = Role.objects.create(code=code, permissions=_known(permissions), **told)
@@ -77,7 +77,7 @@ def _faults(actor: Actor, role: Role, permissions: Iterable[str]) -> list[Findin
     today = timezone.localdate()
     rows = Grant.objects.filter(role=role).exclude(valid_to__lte=today).select_related("user")
     if any(str(grant.user_id) == actor.id for grant in rows.filter(in_force(today))):
-        return [error("role.holds_it_oneself", str(role))]
+        return [error("admit.by_own_role", str(role))]
     wanted = list(permissions)
     clashes = (apart(one.user, wanted, one.valid_from, one.valid_to, besides=role) for one in rows)
     return [fault for found in clashes for fault in found]

@@ -30,7 +30,7 @@ def refuse(findings: Iterable[Finding]) -> None:
 def oneself(actor: Actor, user: User) -> list[Finding]:
     """Nobody changes grants of her own."""
     if actor.id == str(user.pk):
-        return [error("grant.to_oneself", user.username)]
+        return [error("admit.oneself", user.username)]
     return []
 
 
@@ -68,4 +68,4 @@ def overlapping(user: User, since: date, until: date | None) -> list[Grant]:
 
 def _clash(user: User, kinds: frozenset[str]) -> Finding:
     first, second, *_ = sorted(kinds)
-    return error("grant.administrations_apart", user.username, first=first, second=second)
+    return error("admit.administrations_apart", user.username, first=first, second=second)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.support.browser import browser, desk, signed, site
 from tests.support.cast import Cast, assembled
+
+__all__ = ["as_user", "browser", "cast", "desk", "signed", "site"]
 
 
 @pytest.fixture

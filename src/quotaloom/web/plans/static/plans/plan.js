@@ -25,7 +25,6 @@
     while (above.length && !rows.has(key(above))) above = above.slice(0, -1);
     return key(above);
   }
-  function below(path) { return [...rows.values()].filter((row) => row.p.length > path.length && parentOf(row.p) === key(path)); }
   function indexed() {
     children.clear();
     for (const row of rows.values()) { const above = parentOf(row.p); if (!children.has(above)) children.set(above, []); children.get(above).push(row); }
@@ -83,7 +82,7 @@
   });
   learn(data.rows); indexed();
   const deepest = Math.max(...data.rows.map((row) => row.p.length), 1);
-  for (const row of data.rows) if (row.p.length < deepest && below(row.p).length) open.add(key(row.p));
+  for (const row of data.rows) if (row.p.length < deepest && children.has(key(row.p))) open.add(key(row.p));
   for (const path of JSON.parse(page.get("open") ?? "[]")) open.add(key(path));
   const table = new Tabulator(box, {
     data: lines(), columns: columns(), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: true }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "fitData",
@@ -110,7 +109,11 @@
     learn(told.rows); indexed();
     return true;
   }
-  const draw = () => table.replaceData(lines());
+  async function draw() {
+    const shown = lines();
+    await table.replaceData(shown);
+    box.dataset.shown = shown.length;
+  }
   document.querySelector("[data-fold=open]").addEventListener("click", async () => {
     if (!(await load([], 12))) return;
     for (const row of rows.values()) if (row.c) open.add(key(row.p));

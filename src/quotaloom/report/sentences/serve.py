@@ -15,6 +15,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} 指向的文件 {path} 读不了：{why}。",
         "{subject} names {path}, which cannot be read: {why}.",
     ),
+    "settings.no_time_zone": (
+        "不认识时区 {subject}；请把 QUOTALOOM_TIME_ZONE 改成如 Asia/Shanghai，或安装 tzdata。",
+        "the time zone {subject} is unknown: set QUOTALOOM_TIME_ZONE to one such as "
+        "Asia/Shanghai, or install tzdata.",
+    ),
+    "settings.home_unusable": (
+        "数据文件夹 {subject} 不能用：{why}；请用 --home 指定一个可写的文件夹。",
+        "The data folder {subject} cannot be used: {why}; name a writable one by --home.",
+    ),
     "settings.weak_key": (
         "{subject} 太弱：至少要 {least} 个随机字符；留空则自动生成并保存在数据文件夹里。",
         "{subject} is too weak: use at least {least} random characters, or leave it empty to "
@@ -46,6 +55,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "serve.no_database": (
         "连不上数据库：{why}。请检查 --db（或 QUOTALOOM_DB），并确认数据库已启动。",
         "The database cannot be reached: {why}. Check --db (or QUOTALOOM_DB) and that it runs.",
+    ),
+    "serve.database_away": (
+        "数据库暂时连不上，刚才的操作没有生效；请稍候再试。",
+        "The database cannot be reached at the moment, so nothing was changed. Try again shortly.",
     ),
     "serve.disk_full": (
         "磁盘已满，没有改动任何数据；请腾出空间后重试。",

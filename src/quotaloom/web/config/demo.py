@@ -116,7 +116,7 @@ def _account(login: Login, actor: Actor) -> User:
         user.save()
         Grant.objects.create(user=user, role=role, scope=scope, valid_from=BEGIN)
         told = {"role": login.role, "scope": str(scope or "")}
-        audit_record(actor=actor, action="demo.account", subject=f"user:{user.pk}", params=told)
+        audit_record(actor=actor, action="user.demo", subject=f"user:{user.pk}", params=told)
     return user
 
 

@@ -17,7 +17,11 @@ SHORTEST, FEWEST_SIGNS = 40, 12
 
 def secret_key(given: str, home: Path) -> str:
     """``given`` where it is strong enough, else the key in ``home/secret.key``, made if missing."""
-    key = given or _kept(home / "secret.key")
+    try:
+        key = given or _kept(home / "secret.key")
+    except OSError as cause:
+        why = cause.strerror or type(cause).__name__
+        raise Misconfigured([error("settings.home_unusable", str(home), why=why)]) from cause
     if is_weak(key):
         raise Misconfigured([error("settings.weak_key", "QUOTALOOM_SECRET_KEY", least=SHORTEST)])
     return key

@@ -20,7 +20,8 @@ BEHIND_TLS = env_bool("BEHIND_TLS")
 SECRET_KEY = secret_key(env_secret("SECRET_KEY"), HOME)
 ALLOWED_HOSTS = env_list("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ORIGINS")
-refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS)
+TIME_ZONE = env_text("TIME_ZONE", "Asia/Shanghai")
+refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS, time_zone=TIME_ZONE)
 
 INSTALLED_APPS = [
     "quotaloom.web.config",
@@ -108,6 +109,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "120/m/ip"}  # lock-out is in the database
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, at the latest by its age
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("PROXIES", int(BEHIND_TLS))
 MFA_ADAPTER = "quotaloom.web.accounts.mfa.Adapter"
 MFA_FORMS = {
@@ -131,7 +133,6 @@ CSRF_FAILURE_VIEW = "quotaloom.web.ui.views.csrf_failure"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [HERE / "locale"]
-TIME_ZONE = env_text("TIME_ZONE", "Asia/Shanghai")
 USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"

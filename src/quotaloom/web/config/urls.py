@@ -17,4 +17,4 @@ urlpatterns = [
 handler400 = "quotaloom.web.ui.views.bad_request"
 handler403 = "quotaloom.web.ui.views.forbidden"
 handler404 = "quotaloom.web.ui.views.not_found"
-handler500 = "quotaloom.web.ui.views.server_error"
+handler500 = "quotaloom.web.config.fault.server_error"

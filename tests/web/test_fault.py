@@ -1,0 +1,58 @@
+"""A full disk and a database that is away are told in words, and leave everything as it was."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+import pytest
+from django.db.utils import InterfaceError, OperationalError
+from django.test import RequestFactory
+
+from quotaloom.web.config.fault import server_error
+from quotaloom.web.ui.disk import disk_full
+
+
+def answered(fault, request=None):
+    try:
+        raise fault
+    except type(fault):
+        return server_error(request or RequestFactory().get("/"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "磁盘已满"),
+        (OperationalError("database or disk is full"), 507, "磁盘已满"),
+        (OperationalError("could not extend file: No space left on device"), 507, "磁盘已满"),
+        (OperationalError("server closed the connection unexpectedly"), 503, "数据库暂时连不上"),
+        (InterfaceError("connection already closed"), 503, "数据库暂时连不上"),
+        (OperationalError("database is locked"), 503, "数据库暂时连不上"),
+    ],
+)
+def test_what_the_server_cannot_help_is_told(fault, status, said):
+    answer = answered(fault)
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert answer.headers.get("Retry-After") == ("10" if status == 503 else None)
+
+
+@pytest.mark.django_db
+def test_any_other_fault_is_ours(rf):
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the apps
+
+    request = rf.get("/")
+    request.user, request.htmx, request.session = AnonymousUser(), False, {}
+    answer = answered(RuntimeError("a secret detail"), request)
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.content.decode()
+
+
+def test_the_cause_of_a_fault_counts():
+    inner = sqlite3.OperationalError("database or disk is full")
+    outer = RuntimeError("outer")
+    outer.__cause__ = inner
+    assert disk_full(outer).code == "serve.disk_full"
+    assert disk_full(RuntimeError("outer")) is None
+    assert disk_full(None) is None

@@ -90,7 +90,10 @@
     columnDefaults: { resizable: true }, placeholder: words.nothing,
   });
   const foot = document.getElementById("foot");
-  table.on("tableBuilt", () => { scrollTo(0, 0); box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
+  table.on("tableBuilt", () => {
+    box.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
+    box.querySelector(".tabulator-table").setAttribute("role", "presentation");
+    scrollTo(0, 0); box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
   async function toggle(id) {
     if (open.has(id)) open.delete(id);
     else {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 SENTENCES: dict[str, tuple[str, str]] = {
     "arrange.unnamed": (
         "{subject} 在 {span} 没有名称，请补上这段时间的名称。",
@@ -17,7 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "arrange.overlap": (
         (
-            "{subject} 有两行在同一天有效：{first} 为“{one}”，{second} 为“{other}”。"
+            "{subject} 有两行在同一天有效：{first} 为「{one}」，{second} 为「{other}」。"
             "请选择：到下一次变动为止，或取消以后的变动。"
         ),
         (
@@ -30,7 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} is no seat and cannot be held; choose a seat.",
     ),
     "arrange.unknown_parent": (
-        "{subject} 的上级“{parent}”不存在，请先新设它，或更正编码。",
+        "{subject} 的上级「{parent}」不存在，请先新设它，或更正编码。",
         "The parent “{parent}” of {subject} does not exist; open it first, or correct the code.",
     ),
     "arrange.parent_no_unit": (
@@ -38,7 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{parent} cannot hold {subject}: it is no unit. Choose a unit.",
     ),
     "arrange.orphan": (
-        "{subject} 的上级 {parent} 在 {span} 不在“{tree}”这棵树上。请改期，或先安置上级。",
+        "{subject} 的上级 {parent} 在 {span} 不在「{tree}」这棵树上。请改期，或先安置上级。",
         "{parent}, the parent of {subject}, is not in the tree “{tree}” in {span}; choose other "
         "days, or place the parent first.",
     ),
@@ -77,7 +78,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The code {subject} is used already; codes never change and are used once. Choose another.",
     ),
     "arrange.children_open": (
-        "{subject} 下面还有 {count} 个未关闭的成员：{names}。请先移走或关闭它们，或改用“合并”。",
+        "{subject} 下面还有 {count} 个未关闭的成员：{names}。请先移走或关闭它们，或改用「合并」。",
         "{subject} still holds {count} open members: {names}. Move or close them first, or merge "
         "it into another.",
     ),
@@ -111,12 +112,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "on) and confirm again.",
     ),
     "inspect.namesakes": (
-        "有 {count} 位“{subject}”，其中 {without} 位没有工号，无法区分。请为他们补上工号。",
+        "有 {count} 位「{subject}」，其中 {without} 位没有工号，无法区分。请为他们补上工号。",
         "{count} people are called “{subject}”, {without} of them without a staff number; give "
         "them one, so that they can be told apart.",
     ),
     "inspect.leaf_missing": (
-        "“{subject}”里缺 {count} 个末级成员，汇总会偏小：{names}。请用“调整上级”或导入把它们挂上。",
+        "「{subject}」里缺 {count} 个末级成员，汇总会偏小：{names}。请用「调整上级」或导入把它们挂上。",
         "“{subject}” lacks {count} leaves, so its sums fall short: {names}. Move them into it or "
         "import a list.",
     ),
@@ -131,5 +132,83 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "inspect.empty_unit": (
         "{subject} 有 {count} 个单位下面没有任何成员：{names}。",
         "{count} units hold nobody on {subject}: {names}.",
+    ),
+    "enlist.empty_span": (
+        "失效日期 {value} 不晚于生效日期，请更正。",
+        "the end {value} is not after the beginning; correct one of them.",
+    ),
+    "enlist.date_unreadable": (
+        "「{value}」读不成日期，请写成 2027-01-01 的样子。",
+        "“{value}” is no date; write it like 2027-01-01.",
+    ),
+    "enlist.share_unreadable": (
+        "任职比例「{value}」须大于 0 且不超过 100%。",
+        "the share “{value}” must be above 0 and at most 100%.",
+    ),
+    "enlist.code_unusable": (
+        "编码「{value}」为空或超过 64 个字符，请补全。",
+        "the code “{value}” is blank or longer than 64 signs; complete it.",
+    ),
+    "enlist.person_blank": (
+        "没有姓名，请补上或删去这一行。",
+        "no name; add it or drop the row.",
+    ),
+    "enlist.two_places": (
+        "{person} 同时在几个部门：{places}。请在下方选择「平分任职比例」或「只取第一个部门」，"
+        "或在文件里只留一个。",
+        "{person} is in several departments: {places}. Choose below to share equally "
+        "or to take the first, or keep one in the file.",
+    ),
+    "enlist.second_place": (
+        "工号 {value} 已在第 {first} 行的另一个部门出现。请填任职比例或起止日期，或只留一行。",
+        "the staff number {value} stands in another unit on row {first} already; "
+        "give shares or dates, or keep one row.",
+    ),
+    "enlist.no_place": (
+        "{person} 没有部门，请补上。",
+        "{person} has no department; add it.",
+    ),
+    "enlist.unknown_parent": (
+        "上级「{value}」既不在文件里也不在系统里。相近的有：{nearest}。",
+        "the parent “{value}” is neither in the file nor known. Nearest: {nearest}.",
+    ),
+    "enlist.circle": (
+        "上级关系成环：{path}。请断开其中一处。",
+        "the parents lead in a circle: {path}. Break it at one place.",
+    ),
+    "enlist.twice": (
+        "「{value}」与第 {first} 行在同一天有效。请删去一行，或用起止日期分开。",
+        "“{value}” holds on the same day as row {first}; drop one or part them by dates.",
+    ),
+    "enlist.namesakes": (
+        "清单里有 {count} 位「{value}」，这一位没有工号，无法区分。请补上工号。",
+        "{count} people in the list are called “{value}” and this one has no staff number; add it.",
+    ),
+    "enlist.name_unclear": (
+        "系统里有 {count} 位「{value}」，请补上工号以便区分。",
+        "{count} people are called “{value}”; add the staff number, so that the right "
+        "one is meant.",
+    ),
+    "enlist.manager_unknown": (
+        "直属上级「{value}」不在这份清单里，请核对。",
+        "the manager “{value}” is not in this list; please check.",
+    ),
+    "enlist.absent": (
+        "{subject} 已启用、但清单里没有的成员有 {count} 个，它们保持不变。要关闭请用「关闭」。",
+        "{count} members that are open on {subject} are not in the list; they stay as they are. "
+        "Close them one by one if you mean it.",
+    ),
+    "enlist.no_name_column": (
+        "{file} 里找不到编码、名称或姓名列。现有列：{found}。请在下方指明。",
+        "{file} has no column of codes, names or people. Columns: {found}. Name them below.",
+    ),
+    "enlist.column_unclear": (
+        "「{subject}」可以是这几列中的任何一列：{choices}。现用「{used}」，如不对请在下方改选。",
+        "“{subject}” could be any of {choices}. “{used}” is used; choose below if it is another.",
+    ),
+    "enlist.seen_otherwise": (
+        "预览之后，组织有了变动。请核对新的预览（自 {subject} 起）后再导入。",
+        "The organisation changed after your preview. Check the new one (from {subject} on), then "
+        "import.",
     ),
 }

@@ -53,10 +53,15 @@ def planned(book: Book, wish: Wish, day: date, later: Later = "refuse") -> Conse
     write(pen, wish)
     if pen.faults:
         raise DataRefused(pen.faults)
-    after = Book(pen.lives, pen.lines, pen.people)
-    done = Consequence(book, after, tuple(_changes(book, after)), ())
+    done = weighed(book, pen.book)
     if not done.changes:
         raise DataRefused([error("arrange.nothing", str(day))])
+    return done
+
+
+def weighed(book: Book, after: Book) -> Consequence:
+    """What differs between two books. Raises DataRefused with every fault that is new."""
+    done = Consequence(book, after, tuple(_changes(book, after)), ())
     known = {str(one) for one in faults(book, done.touched)}
     wrong = [one for one in faults(after, done.touched) if str(one) not in known]
     if wrong:

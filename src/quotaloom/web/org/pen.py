@@ -22,10 +22,15 @@ class Pen:
     """Writes on a copy of a book from a day on, and collects why it may not."""
 
     def __init__(self, book: Book, day: date, later: Later) -> None:
-        self.book, self.day, self.later = book, day, later
+        self.day, self.later = day, later
         self.lives, self.lines = dict(book.lives), dict(book.lines)
         self.people = dict(book.people)
         self.faults: list[Finding] = []
+
+    @property
+    def book(self) -> Book:
+        """The book as it is written so far."""
+        return Book(self.lives, self.lines, self.people)
 
     def refuse(self, finding: Finding) -> None:
         """Note a reason."""
@@ -111,7 +116,7 @@ class Pen:
             self.refuse(error("arrange.closes_too_early", self.label(code), opened=opened))
             return
         self.lives[code] = Life(life.kind, Span(life.span.start, self.day))
-        for key in list(Book(self.lives, self.lines, {}).keys_of(code)):
+        for key in list(self.book.keys_of(code)):
             self.cut(key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotaloom.web.org.models.list_import import ListImport
 from quotaloom.web.org.models.member import Axis, Kind, Member, MemberDetail, Placement, Tree
 from quotaloom.web.org.models.person import Occupancy, Person
 from quotaloom.web.org.models.role import Grant, Role
@@ -10,6 +11,7 @@ __all__ = [
     "Axis",
     "Grant",
     "Kind",
+    "ListImport",
     "Member",
     "MemberDetail",
     "Occupancy",

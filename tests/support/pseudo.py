@@ -45,7 +45,7 @@ def marked(text):
 
 
 class Reader(HTMLParser):
-    """Gathers what a person reads or hears on a page; sentences of findings have their own table."""
+    """Gathers what a person reads or hears; sentences of findings have a table of their own."""
 
     def __init__(self):
         super().__init__()

@@ -71,6 +71,19 @@ def test_a_branch_opens_and_adds_up(desk):
     assert sum(child["v"][0] for child in children) == first["v"][0]
 
 
+def test_what_is_open_can_be_sent_to_somebody(desk):
+    page = opened(desk)
+    page.click("[data-fold=shut]")
+    first = told(page, [])[0]
+    page.locator(".tabulator-row", has_text=first["n"]).locator(".fold").click()
+    child = told(page, first["p"])[0]
+    cell(page, child["n"], "v0").wait_for()
+    other = desk.page("director", page.url.removeprefix(desk.site.url))
+    other.wait_for_selector("#grid[data-ready]")
+    cell(other, child["n"], "v0").wait_for()
+    assert other.locator(".fold[aria-expanded=true]").count() == 1
+
+
 def test_rows_may_be_turned(desk):
     page = opened(desk)
     page.select_option("#rows", index=1)

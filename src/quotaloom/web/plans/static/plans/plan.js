@@ -83,7 +83,8 @@
   learn(data.rows); indexed();
   const deepest = Math.max(...data.rows.map((row) => row.p.length), 1);
   for (const row of data.rows) if (row.p.length < deepest && children.has(key(row.p))) open.add(key(row.p));
-  for (const path of JSON.parse(page.get("open") ?? "[]")) open.add(key(path));
+  const wish = page.get("open");
+  if (wish) open.clear();
   const table = new Tabulator(box, {
     data: lines(), columns: columns(), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: true }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "fitData",
     selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
@@ -93,6 +94,7 @@
   table.on("tableBuilt", () => {
     box.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
     box.querySelector(".tabulator-table").setAttribute("role", "presentation");
+    if (wish) reopen(JSON.parse(wish));
     scrollTo(0, 0); box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
   async function toggle(id) {
     if (open.has(id)) open.delete(id);
@@ -100,6 +102,13 @@
       const row = rows.get(id);
       if (!(children.get(id) ?? []).length) await load(row.p, 1);
       open.add(id);
+    }
+    draw();
+  }
+  async function reopen(paths) {
+    for (const path of paths) {
+      if (!(children.get(key(path)) ?? []).length) await load(path, 1);
+      open.add(key(path));
     }
     draw();
   }
@@ -112,7 +121,14 @@
     learn(told.rows); indexed();
     return true;
   }
+  /* The address always says what is open, so that it can be sent to somebody. */
+  function remember() {
+    const paths = [...open].map((id) => rows.get(id)?.p).filter(Boolean), told = new URLSearchParams(location.search);
+    if (paths.length <= 40) told.set("open", JSON.stringify(paths)); else told.delete("open");
+    history.replaceState(null, "", here + "?" + told);
+  }
   async function draw() {
+    remember();
     const shown = lines();
     await table.replaceData(shown);
     box.dataset.shown = shown.length;

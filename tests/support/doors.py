@@ -154,6 +154,7 @@ DOORS: dict[str, Door] = {
     "job": Door(_job, "own", "wang"),
     "job_cancel": Door(_job, "own", "wang"),
     "choose_password": Door(_nobody),
+    "token_revoke": Door(lambda _cast, _branch: {"token_id": 987}, "missing"),
     "openid_connect_login": Door(lambda _cast, _branch: {"provider_id": "none"}),
     "openid_connect_callback": Door(lambda _cast, _branch: {"provider_id": "none"}),
 }

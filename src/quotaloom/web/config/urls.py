@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/", include("quotaloom.web.jobs.urls")),
     path("audit/", include("quotaloom.web.audit.urls")),
     path("plans/", include("quotaloom.web.plans.urls")),
+    path("tokens/", include("quotaloom.web.api.token_urls")),
     path("api/v1/", include("quotaloom.web.api.urls")),
 ]
 handler400 = "quotaloom.web.ui.views.bad_request"

@@ -1,0 +1,149 @@
+"""Plans and their nodes, as far as the token's account sees them; amounts are whole 分."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - ninja reads it
+from typing import TYPE_CHECKING, Any
+from uuid import UUID  # noqa: TC003 - ninja reads it
+
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.web.api.door import Holding
+from quotaloom.web.api.paging import Page
+from quotaloom.web.api.problem import PROBLEMS, Refused
+from quotaloom.web.plans.selectors import plan_seen, plans_for_user
+
+if TYPE_CHECKING:
+    from quotaloom.report.pivot import Node
+    from quotaloom.web.accounts.request import Request
+    from quotaloom.web.plans.models import Plan
+
+router = Router(tags=["plans"])
+SEPARATOR = ">"
+
+
+class PlanOut(Schema):
+    """A plan, without its figures: how much of it one sees, the plan itself tells."""
+
+    id: UUID
+    name: str
+    year: int
+    stage: str
+    version: int
+    as_of: date | None
+    created_at: datetime
+
+
+class PlansOut(Schema):
+    """A page of plans."""
+
+    items: list[PlanOut]
+    total: int
+
+
+class PlanDetailOut(PlanOut):
+    """A plan with what the account sees of it; ``hidden`` counts the seats that it does not."""
+
+    total: int
+    unit: int
+    levels: list[str]
+    columns: list[str]
+    hidden: int
+
+
+class NodeOut(Schema):
+    """A node: its path of codes, and a sum for each column of the plan."""
+
+    path: list[str]
+    level: str
+    name: str
+    values: list[int]
+    last_year: int | None
+    has_children: bool
+
+
+class NodesOut(Schema):
+    """The nodes one level below a path."""
+
+    items: list[NodeOut]
+    total: int
+
+
+class PlansAsked(Page):
+    """Of which year."""
+
+    year: int | None = Field(None, ge=1900, le=9999)
+
+
+class NodesAsked(Page):
+    """The order of levels, and the path below which to look; both joined by ``>``."""
+
+    levels: str = Field("", max_length=500)
+    path: str = Field("", max_length=500)
+
+
+@router.get(
+    "", response={200: PlansOut, **PROBLEMS}, auth=Holding("plans.read", "year", "limit", "offset")
+)
+def plans(request: Request, asked: Query[PlansAsked]) -> dict[str, Any]:
+    """The plans, the newest first."""
+    rows = plans_for_user(request.user)
+    if asked.year is not None:
+        rows = rows.filter(year=asked.year)
+    part = rows[asked.offset : asked.offset + asked.limit]
+    return {"items": [_head(one) for one in part], "total": rows.count()}
+
+
+@router.get("/{plan_id}", response={200: PlanDetailOut, **PROBLEMS}, auth=Holding("plans.read"))
+def plan(request: Request, plan_id: UUID) -> dict[str, Any]:
+    """One plan; 404 as well for one of which the account sees nothing."""
+    seen = plan_seen(request.user, plan_id)
+    levels = list(seen.pivot.rows_asked(""))
+    top = seen.pivot.node(levels, (), seen.sight.mask)
+    return {
+        **_head(seen.plan),
+        "total": int(top.values[0]),
+        "unit": seen.plan.unit,
+        "levels": levels,
+        "columns": [column.label for column in seen.pivot.columns],
+        "hidden": seen.sight.hidden,
+    }
+
+
+@router.get(
+    "/{plan_id}/nodes",
+    response={200: NodesOut, **PROBLEMS},
+    auth=Holding("plans.read", "levels", "path", "limit", "offset"),
+)
+def nodes(request: Request, plan_id: UUID, asked: Query[NodesAsked]) -> dict[str, Any]:
+    """The nodes below a path, in tree order."""
+    seen = plan_seen(request.user, plan_id)
+    path = tuple(asked.path.split(SEPARATOR)) if asked.path else ()
+    try:
+        levels = seen.pivot.rows_asked(asked.levels)
+    except UsageRefused as refusal:
+        finding = refusal.findings[0]
+        raise Refused(422, finding.code, finding.subject[:200]) from refusal
+    if len(path) >= len(levels):
+        raise Refused(422, "request.path_too_deep", asked.path)
+    found = seen.pivot.children(levels, path, seen.sight.mask)
+    part = found[asked.offset : asked.offset + asked.limit]
+    return {"items": [_node(one) for one in part], "total": len(found)}
+
+
+def _head(one: Plan) -> dict[str, Any]:
+    names = ("id", "name", "year", "stage", "version", "as_of", "created_at")
+    return {name: getattr(one, name) for name in names}
+
+
+def _node(one: Node) -> dict[str, Any]:
+    return {
+        "path": list(one.path),
+        "level": one.header,
+        "name": one.name,
+        "values": one.values.tolist(),
+        "last_year": one.last_year,
+        "has_children": one.has_children,
+    }

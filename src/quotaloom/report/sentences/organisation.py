@@ -154,9 +154,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no name; add it or drop the row.",
     ),
     "enlist.two_places": (
-        "{person} 同时在几个部门：{places}。请在下方选择「平分任职比例」或「只取第一个部门」，"
+        "{person} 同时在几个部门：{places}。请在「读取方式」中选择「平分任职比例」或「只取第一个部门」，"
         "或在文件里只留一个。",
-        "{person} is in several departments: {places}. Choose below to share equally "
+        "{person} is in several departments: {places}. Choose beside it to share equally "
         "or to take the first, or keep one in the file.",
     ),
     "enlist.second_place": (
@@ -190,8 +190,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "one is meant.",
     ),
     "enlist.manager_unknown": (
-        "直属上级「{value}」不在这份清单里，请核对。",
-        "the manager “{value}” is not in this list; please check.",
+        "直属上级「{value}」不在这份清单里，系统里也没有此人，请核对。",
+        "the manager “{value}” is neither in this list nor known here; please check.",
     ),
     "enlist.absent": (
         "{subject} 已启用、但清单里没有的成员有 {count} 个，它们保持不变。要关闭请用「关闭」。",
@@ -199,11 +199,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Close them one by one if you mean it.",
     ),
     "enlist.no_name_column": (
-        "{file} 里找不到编码、名称或姓名列。现有列：{found}。请在下方指明。",
+        "{file} 里找不到编码、名称或姓名列。现有列：{found}。请在「读取方式」中指明。",
         "{file} has no column of codes, names or people. Columns: {found}. Name them below.",
     ),
     "enlist.column_unclear": (
-        "「{subject}」可以是这几列中的任何一列：{choices}。现用「{used}」，如不对请在下方改选。",
+        "「{subject}」可以是这几列中的任何一列：{choices}。现用「{used}」，如不对请在「读取方式」中改选。",
         "“{subject}” could be any of {choices}. “{used}” is used; choose below if it is another.",
     ),
     "enlist.seen_otherwise": (

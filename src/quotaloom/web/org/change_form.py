@@ -81,9 +81,9 @@ class OpenForm(ChangeForm):
     verb = "open"
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     new_code = forms.CharField(
-        label=_("Code"), max_length=64, help_text=_("Never changes and is never used again.")
+        label=_("Member code"), max_length=64, help_text=_("Never changes and is never used again.")
     )
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Member name"), max_length=200)
     grade = forms.CharField(label=_("Grade"), max_length=40, required=False)
 
     def prepare(self) -> None:
@@ -132,7 +132,7 @@ class RenameForm(ChangeForm):
     """Another name or grade."""
 
     verb = "rename"
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Member name"), max_length=200)
     grade = forms.CharField(label=_("Grade"), max_length=40, required=False)
 
     def prepare(self) -> None:
@@ -222,7 +222,7 @@ class OccupyForm(ChangeForm):
     verb = "occupy"
     staff_no = forms.CharField(label=_("Staff number"), max_length=40)
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Person"),
         max_length=100,
         required=False,
         help_text=_("Needed only for somebody who is not known yet."),

@@ -38,7 +38,7 @@ class TreeForm(forms.ModelForm[Tree]):
         model = Tree
         fields = ("code", "name_zh", "name_en")
         labels = {  # noqa: RUF012 - Django reads it only
-            "code": _("Code"),
+            "code": _("Roll-up code"),
             "name_zh": _("Chinese name"),
             "name_en": _("English name"),
         }

@@ -111,7 +111,7 @@ class Reader:
         self.done.findings += _circles(self.done)
         self._check_parents()
         self._open_in_time()
-        self.done.findings += manager_findings(rows) if people else []
+        self.done.findings += manager_findings(rows, self.people) if people else []
         return self.done
 
     def _member(self, row: Row) -> None:
@@ -269,10 +269,11 @@ def _path_back(code: str, above: Mapping[str, set[str]]) -> list[str]:
     return []
 
 
-def manager_findings(rows: Iterable[Row]) -> list[Finding]:
-    """Managers whom the list does not name, and people who lead each other in a circle."""
+def manager_findings(rows: Iterable[Row], people: People) -> list[Finding]:
+    """Managers whom nobody knows, and people who lead each other in a circle."""
     rows = [row for row in rows if row.cell("person")]
     known = {value for row in rows for value in (row.cell("staff_no"), row.cell("person")) if value}
+    known |= people.by_name.keys() | people.by_number.keys()
     names = {row.cell("staff_no"): row.cell("person") for row in rows if row.cell("staff_no")}
     led = [(row, row.cell("manager")) for row in rows if row.cell("manager")]
     found = [row.doubt("enlist.manager_unknown", "manager") for row, up in led if up not in known]

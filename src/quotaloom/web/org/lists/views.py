@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 200  # findings and effects on the page; all are counted
 ROLE_WORDS = {
-    "code": gettext_lazy("Code"),
-    "name": gettext_lazy("Name"),
+    "code": gettext_lazy("Member code"),
+    "name": gettext_lazy("Member name"),
     "kind": gettext_lazy("Kind"),
     "grade": gettext_lazy("Grade"),
     "parent": gettext_lazy("Parent"),

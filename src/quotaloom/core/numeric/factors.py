@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from quotaloom.core.numeric.groups import Bytes
     from quotaloom.core.numeric.layout import Layout, Side
     from quotaloom.core.numeric.margins import Margin
 
@@ -201,17 +202,27 @@ def row_sums(seed: Reals, layout: Layout, factors: Reals) -> Reals:
     return sums
 
 
-def column_sums(seed: Reals, layout: Layout, factors: Reals) -> Reals:
-    """The sum of each column, its cells multiplied by the factors of their rows."""
+def column_sums(
+    seed: Reals, layout: Layout, factors: Reals, *, moving: Bytes | None = None
+) -> Reals:
+    """The sum of each column, its cells multiplied by the factors of their rows.
+
+    Only the cells marked with 1 in ``moving`` count, if it is given.
+    """
     sums = np.zeros(layout.columns.size)
     kernels = fast.kernels_for(len(seed))
     if kernels is not None:
         table = seed, layout.starts, layout.edges, layout.columns.codes
-        kernels.column_sums(table, factors, sums)
+        if moving is None:
+            kernels.column_sums(table, factors, sums)
+        else:
+            kernels.free_column_sums(table, moving, factors, sums)
         return sums
     for window in layout.windows:
         scaled = np.repeat(factors[window.rows], window.sizes)
         scaled *= seed[window.cells]
+        if moving is not None:
+            scaled *= moving[window.cells]
         sums += real_sums(window.columns, scaled, len(sums))
     return sums
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from quotaloom.core.numeric.groups import Bytes
     from quotaloom.core.numeric.layout import Layout
     from quotaloom.core.numeric.margins import Margin
 
@@ -116,7 +117,7 @@ def _quick(
         now = _parted(seed, layout, bounds, rows.values, columns.values)
         miss = rows.move(now.rows, now.fixed_rows)
         if columns.wishes:
-            sums = column_sums(now.free, layout, rows.values)
+            sums = column_sums(seed, layout, rows.values, moving=now.moving)
             miss = max(miss, columns.move(sums, now.fixed_columns))
         rounds += 1
         after = logarithms(sides)
@@ -159,20 +160,20 @@ def _leap(
 
 @dataclass(frozen=True)
 class Parted:
-    """The seed of the cells within their bounds, and sums of rows and columns.
+    """Which cells are between their bounds (1, else 0), and sums of rows and columns.
 
     ``rows`` are the sums of the free cells with the factors of the columns, the fixed ones those
     of the cells at a bound.
     """
 
-    free: Reals
+    moving: Bytes
     rows: Reals
     fixed_rows: Reals
     fixed_columns: Reals
 
 
 def _parted(seed: Reals, layout: Layout, bounds: Bounds, rows: Reals, columns: Reals) -> Parted:
-    free = np.empty_like(seed)
+    free = np.empty(len(seed), dtype=np.uint8)
     sums, fixed_rows = np.empty_like(rows), np.empty_like(rows)
     fixed_columns = np.zeros_like(columns)
     kernels = fast.kernels_for(len(seed))
@@ -188,12 +189,12 @@ def _parted(seed: Reals, layout: Layout, bounds: Bounds, rows: Reals, columns: R
         cells *= scaled
         low, high = (bound[window.cells] for bound in bounds)
         still = (cells <= low) | (cells >= high)
-        np.clip(cells, low, high, out=cells)
+        np.fmin(np.fmax(cells, low, out=cells), high, out=cells)  # finite where margins clash
         cells *= still
         fixed_rows[window.rows] = real_sums(window.lines, cells, len(window.sizes))
         fixed_columns += real_sums(window.columns, cells, len(columns))
         moving = ~still
-        np.multiply(own, moving, out=free[window.cells])
+        free[window.cells] = moving
         scaled *= moving
         sums[window.rows] = real_sums(window.lines, scaled, len(window.sizes))
     return Parted(free, sums, fixed_rows, fixed_columns)

@@ -237,8 +237,12 @@ def _seated(rows: Side, columns: Side) -> Layout | None:
     return Layout(
         Side(rows.axes, down, rows.sample),
         Side(columns.axes, across, columns.sample),
-        None if (order[1:] > order[:-1]).all() else order,
+        None if _is_sorted(order) else order,
     )
+
+
+def _is_sorted(order: Ints) -> bool:
+    return all((part[1:] > part[:-1]).all() for part in (order[:WINDOW], order))
 
 
 def _every_place(rows: int, columns: int) -> tuple[Codes, Codes]:

@@ -104,7 +104,9 @@ def _near(seed: Reals, low: Ints | None, high: Ints | None, free: Ints) -> Near:
         low = None
     if high is not None and high.min(initial=UNBOUNDED) >= UNBOUNDED:
         high = None
-    return Near(seed, None if low is None else np.maximum(low, 0), high)
+    if low is not None and low.min() < 0:
+        low = np.maximum(low, 0)
+    return Near(seed, low, high)
 
 
 def _outside(cells: Ints, low: Ints | None, high: Ints | None) -> bool:
@@ -152,5 +154,6 @@ def _bounds(laid: Near) -> tuple[Reals, Reals] | None:
     if laid.high is None:
         return least, np.full_like(laid.real, np.inf)
     most = laid.high.astype(np.float64)
-    most[laid.high >= UNBOUNDED] = np.inf
+    if most.max() >= UNBOUNDED:
+        most[laid.high >= UNBOUNDED] = np.inf
     return least, most

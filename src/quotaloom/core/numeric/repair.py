@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REACHES = (GRID, 2 * GRID, 1 << 60)  # how near to its real value a moved cell must stay
 TRIES = 6
+FEW = 16  # where a sixteenth of the units are moved at most, the next cells are looked at
 CHAINS = 300  # sums far off their targets are not walked to unit by unit
 NARROW, WIDE = 1 << 13, 1 << 16  # cells that are looked at together for moves, for chains
 FIRST = 4  # times chains are looked for in so many cells before they are in the whole table
@@ -113,7 +114,8 @@ def _mend(table: Table, excess: Ints, reach: int) -> None:
         tries = TRIES
         while tries and (excess > 0).any() and (excess < 0).any():
             moved = _moved(table, excess, reach, part)
-            tries = tries - 1 if moved else 0
+            is_worth = moved * FEW > np.abs(excess).sum() or part.stop >= len(table.offset)
+            tries = tries - 1 if moved and is_worth else 0
 
 
 def _moved(table: Table, excess: Ints, reach: int, part: slice) -> int:

@@ -57,6 +57,9 @@ class Kernels(Protocol):
     def column_sums(self, table: Table, factors: Reals, out: Reals) -> None:
         """Each column, its cells times the factors of their rows."""
 
+    def free_column_sums(self, table: Table, moving: Bytes, factors: Reals, out: Reals) -> None:
+        """The same over the cells that are marked."""
+
     def product(
         self, seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Reals
     ) -> None:
@@ -67,10 +70,10 @@ class Kernels(Protocol):
         table: Table,
         factors: Factors,
         bounds: Factors,
-        free: Reals,
+        moving: Bytes,
         sums: tuple[Reals, Reals, Reals],
     ) -> None:
-        """Cells between their bounds, their row sums; row and column sums of the others."""
+        """Which cells lie between their bounds, their row sums, row and column sums of others."""
 
     def group_sums(self, codes: Codes, cells: Ints, out: Ints) -> None:
         """Exact sums by group."""

@@ -6,7 +6,13 @@ from quotaloom.core.numeric.fast.bounded import split_bounded
 from quotaloom.core.numeric.fast.cube import roll_axis, roll_rows
 from quotaloom.core.numeric.fast.real import real_shares
 from quotaloom.core.numeric.fast.split import split, split_held
-from quotaloom.core.numeric.fast.table import column_sums, parted, product, row_sums
+from quotaloom.core.numeric.fast.table import (
+    column_sums,
+    free_column_sums,
+    parted,
+    product,
+    row_sums,
+)
 from quotaloom.core.numeric.fast.whole import (
     gather,
     group_sums,
@@ -21,6 +27,7 @@ from quotaloom.core.numeric.fast.whole import (
 
 __all__ = [
     "column_sums",
+    "free_column_sums",
     "gather",
     "group_sums",
     "line_sums",

@@ -15,7 +15,7 @@ from quotaloom.core.numeric.fast.jit import jit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from quotaloom.core.numeric.groups import Ints, Reals
+    from quotaloom.core.numeric.groups import Bytes, Ints, Reals
 
     Codes = NDArray[np.int32]
     Table = tuple[Reals, Ints, Ints, Codes]  # seed, first cell of rows, window edges, columns
@@ -39,6 +39,13 @@ def add_row(seed: Reals, columns: Codes, factor: float, sums: Reals) -> None:
     """Add the cells of one row, multiplied by its factor, to their columns."""
     for cell in range(seed.size):
         sums[columns[cell]] += factor * seed[cell]
+
+
+@jit
+def add_free(seed: Reals, columns: Codes, factor: float, moving: Bytes, sums: Reals) -> None:
+    """The same for the cells that are marked only."""
+    for cell in range(seed.size):
+        sums[columns[cell]] += factor * seed[cell] * moving[cell]
 
 
 @jit
@@ -66,6 +73,19 @@ def column_sums(table: Table, factors: Reals, out: Reals) -> None:
 
 
 @jit
+def free_column_sums(table: Table, moving: Bytes, factors: Reals, out: Reals) -> None:
+    """The same over the cells that are marked."""
+    seed, starts, edges, columns = table
+    out[:] = 0.0
+    part = np.zeros_like(out)
+    for window in range(edges.size - 1):
+        for row in range(edges[window], edges[window + 1]):
+            own = slice(starts[row], starts[row + 1])
+            add_free(seed[own], columns[own], factors[row], moving[own], part)
+        add_part(part, out)
+
+
+@jit
 def product(seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Reals) -> None:
     """Each cell multiplied by the factors of its row and of its column."""
     rows, across = factors
@@ -76,7 +96,7 @@ def product(seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Re
 
 @jit
 def part_row(
-    seed: Reals, columns: Codes, factors: Factors, bounds: Bounds, free: Reals, column_sums: Reals
+    seed: Reals, columns: Codes, factors: Factors, bounds: Bounds, moving: Bytes, column_sums: Reals
 ) -> tuple[float, float]:
     """One row of a table with bounds; its first factor is that of the row.
 
@@ -89,37 +109,34 @@ def part_row(
         column = columns[cell]
         scaled = across[column] * seed[cell]
         grown = factor[0] * scaled
-        still = np.float64((grown <= low[cell]) | (grown >= high[cell]))
-        if grown < low[cell]:  # not max: where margins clash, what is not a number stays so
-            grown = low[cell]
-        elif grown > high[cell]:
-            grown = high[cell]
-        grown *= still
+        is_still = (grown <= low[cell]) | (grown >= high[cell])
+        still = np.float64(is_still)
+        grown = min(max(low[cell], grown), high[cell]) * still  # no branch: half may be at bounds
         still_sum += grown
         column_sums[column] += grown
-        free[cell] = seed[cell] * (1.0 - still)
+        moving[cell] = not is_still
         moving_sum += scaled * (1.0 - still)
     return moving_sum, still_sum
 
 
 @jit
-def parted(table: Table, factors: Factors, bounds: Bounds, free: Reals, sums: Sums) -> None:
-    """The seed of the cells between their bounds, and sums of rows and columns."""
+def parted(table: Table, factors: Factors, bounds: Bounds, moving: Bytes, sums: Sums) -> None:
+    """Mark the cells between their bounds; sums of rows, and of rows and columns of the others."""
     seed, starts, edges, columns = table
     rows, across = factors
     low, high = bounds
-    moving, still, still_columns = sums
+    free, still, still_columns = sums
     still_columns[:] = 0.0
     part = np.zeros_like(still_columns)
     for window in range(edges.size - 1):
         for row in range(edges[window], edges[window + 1]):
             own = slice(starts[row], starts[row + 1])
-            moving[row], still[row] = part_row(
+            free[row], still[row] = part_row(
                 seed[own],
                 columns[own],
                 (rows[row : row + 1], across),
                 (low[own], high[own]),
-                free[own],
+                moving[own],
                 part,
             )
         add_part(part, still_columns)

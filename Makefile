@@ -21,6 +21,7 @@ run:
 # all tests, a tenth of the heavy random counts
 test:
 	@tools/prepare build fast test lint
+	@tools/prepare-debian
 	$(PYTEST) -n 2 $(ARGS)
 
 # the core and the house rules without heavy counts: under a minute
@@ -31,6 +32,7 @@ test-fast:
 # all tests with the whole counts: what closes an issue
 test-full:
 	@tools/prepare build fast test lint
+	@tools/prepare-debian
 	QUOTALOOM_FULL=1 $(PYTEST) -n 2 $(ARGS)
 
 # style, types, floors, budgets, names, sentences, locks

@@ -32,7 +32,7 @@ class Heart(threading.Thread):
                 self._beat()
                 recover(self.worker)
             except Error:
-                log.warning("the database is away", exc_info=True)
+                log.exception("the database is away")
         connection.close()
 
     def _beat(self) -> None:

@@ -75,7 +75,7 @@ def work(context: TaskContext, job_id: str) -> None:
     try:
         ours(key, worker).update(ended_at=timezone.now(), **_outcome(key, worker))
     except TakenAway:
-        log.warning("job %s was taken away", key)
+        log.exception("job %s was taken away", key)
     finally:
         IN_HAND.discard(key)
 

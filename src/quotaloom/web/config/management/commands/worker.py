@@ -69,7 +69,7 @@ def _work(loop: Loop) -> None:
         try:
             loop.run()
         except Error:
-            log.warning("the database is away", exc_info=True)
+            log.exception("the database is away")
             close_old_connections()
             time.sleep(AWAY)
         else:

@@ -1,0 +1,134 @@
+"""The same on PostgreSQL: every test of the data layer, backup and restore, and a power cut."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from tests.support.counts import examples
+from tests.support.postgres import cluster
+from tests.support.site import serving, web
+from tests.support.sources import ROOT
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    with cluster() as one:
+        yield one
+
+
+def test_the_data_layer_holds_on_postgresql(postgres):
+    words = ("-q", "-m", "store", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/web")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words],
+        cwd=ROOT,
+        env=kept | {"QUOTALOOM_DB": postgres.create("store")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
+
+
+def query(home, url, expression):
+    """What an expression answers in the product's shell."""
+    asked = (
+        f"import json; from quotaloom.web.audit.models import *; print(json.dumps({expression}))"
+    )
+    done = web(home, "shell", "--verbosity", "0", "--command", asked, QUOTALOOM_DB=url)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_backup_comes_back_into_an_empty_database_only(postgres, tmp_path):
+    home, first, second = tmp_path / "home", postgres.create("first"), postgres.create("second")
+    assert web(home, "migrate", "--verbosity", "0", QUOTALOOM_DB=first).returncode == 0
+    head = "AuditHead.objects.get_or_create(pk=1, defaults={'number': 7, 'hash': 'h7'})[1]"
+    assert query(home, first, head) is True
+    made = web(home, "backup", str(tmp_path / "a"), QUOTALOOM_DB=first)
+    assert (made.returncode, "row 7" in made.stdout) == (0, True), made.stderr
+    over = web(tmp_path / "neu", "restore", str(tmp_path / "a"), QUOTALOOM_DB=first)
+    assert (over.returncode, "never overwritten" in over.stderr) == (3, True)
+    none = web(tmp_path / "neu", "restore", str(tmp_path / "a"))
+    assert (none.returncode, "--db postgres://" in none.stderr) == (3, True)
+    assert not (tmp_path / "neu").exists()
+    back = web(tmp_path / "neu", "restore", str(tmp_path / "a"), QUOTALOOM_DB=second)
+    assert back.returncode == 0, back.stderr
+    head = "list(AuditHead.objects.values_list('number', 'hash').get())"
+    assert query(home, second, head) == [7, "h7"]
+    assert sorted(path.name for path in (tmp_path / "neu").iterdir()) == ["secret.key"]
+
+
+class Visitor(threading.Thread):
+    """Signs in by a card of the demo again and again, and counts what was acknowledged."""
+
+    def __init__(self, url, stopping):
+        super().__init__()
+        self.at, self.stopping = urlsplit(url), stopping
+        self.acknowledged, self.statuses = 0, set()
+
+    def run(self):
+        while not self.stopping.is_set():
+            line = HTTPConnection(self.at.hostname, self.at.port, timeout=30)
+            try:
+                self.visit(line)
+            except (OSError, HTTPException):
+                self.statuses.add("reset")
+            finally:
+                line.close()
+
+    def visit(self, line):
+        line.request("GET", "/account/login/")
+        page = line.getresponse()
+        page.read()
+        self.statuses.add(page.status)
+        cookie = page.headers.get("Set-Cookie", "").partition(";")[0]
+        token = cookie.removeprefix("csrftoken=")
+        form = urlencode({"account": "director", "csrfmiddlewaretoken": token})
+        told = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", "/access/demo/", form, told)
+        answer = line.getresponse()
+        answer.read()
+        self.statuses.add(answer.status)
+        self.acknowledged += answer.status == 302
+
+
+@pytest.mark.heavy
+def test_a_power_cut_of_the_database_loses_nothing_acknowledged(postgres, tmp_path):
+    url = postgres.create("cut")
+    more = {"QUOTALOOM_DEMO": "1", "QUOTALOOM_DB": url}
+    with serving(tmp_path / "home", "--workers", 1, **more) as site:
+        stopping = threading.Event()
+        visitors = [Visitor(site.url, stopping) for _ in range(4)]
+        for one in visitors:
+            one.start()
+        for _ in range(examples(50)):
+            time.sleep(1)
+            postgres.restart()
+            before = sum(one.acknowledged for one in visitors)
+            until = time.monotonic() + 10
+            while sum(one.acknowledged for one in visitors) == before:
+                assert time.monotonic() < until, "not back within 10 s"
+                time.sleep(0.1)
+        stopping.set()
+        for one in visitors:
+            one.join()
+        kept = query(site.home, url, "AuditRow.objects.filter(action='account.sign_in').count()")
+        assert set.union(*(one.statuses for one in visitors)) <= {200, 302, 503}
+        assert sum(one.acknowledged for one in visitors) <= kept
+        wait_for_worker(site)
+
+
+def wait_for_worker(site):
+    """The worker outlives the cuts: it is heard of again."""
+    assert site.children().get("worker")

@@ -154,6 +154,8 @@ DOORS: dict[str, Door] = {
     "job": Door(_job, "own", "wang"),
     "job_cancel": Door(_job, "own", "wang"),
     "choose_password": Door(_nobody),
+    "wizard_step": Door(lambda _cast, _branch: {"step": "company"}),
+    "wizard_skip": Door(lambda _cast, _branch: {"step": "company"}),
     "token_revoke": Door(lambda _cast, _branch: {"token_id": 987}, "missing"),
     "openid_connect_login": Door(lambda _cast, _branch: {"provider_id": "none"}),
     "openid_connect_callback": Door(lambda _cast, _branch: {"provider_id": "none"}),

@@ -62,4 +62,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Nobody deactivates the account she is using ({subject}). Ask another security "
         "administrator.",
     ),
+    "serve.setup": (
+        "还没有任何账号。请用浏览器打开这个地址完成初始化（令牌只能用一次）：{subject}",
+        "Nobody has an account yet. Open this address to set up (the token works once): {subject}",
+    ),
 }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("quotaloom.web.ui.urls")),
     path("account/", include("quotaloom.web.accounts.urls")),
     path("access/", include("quotaloom.web.org.access_urls")),
+    path("setup/", include("quotaloom.web.org.access_setup_urls")),
     path("org/", include("quotaloom.web.org.urls")),
     path("jobs/", include("quotaloom.web.jobs.urls")),
     path("audit/", include("quotaloom.web.audit.urls")),

@@ -23,4 +23,5 @@ class Org(AppConfig):
         declare_permissions()
         MAKERS.append(role_cards)
         place("org", _("Organisation"), "building-2", "org.read", "o")
+        place("wizard", _("Company settings"), "settings", "system.edit", "s")
         place("account_list", _("Access"), "shield", "access.read", "k")

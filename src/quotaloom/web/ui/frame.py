@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from quotaloom.web.ui.unit import UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
@@ -29,6 +31,7 @@ class Place:
 
 
 PLACES: list[Place] = []
+COMPANY_UNIT: list[Callable[[], str]] = []  # set at start by who knows the company
 UNIT_COOKIE = "unit"
 ZH_UNITS, EN_UNITS = ("yuan", "wan", "yi"), ("yuan", "k", "m")
 
@@ -67,6 +70,8 @@ def unit_words() -> tuple[str, ...]:
 def chosen_unit(request: HttpRequest) -> str:
     """The unit of the page: of the address, else of the cookie, else 万元 or thousands."""
     asked = request.GET.get("unit") or request.COOKIES.get(UNIT_COOKIE, "")
+    if not asked and COMPANY_UNIT:
+        asked = COMPANY_UNIT[0]()
     words = unit_words()
     if asked in UNITS and asked not in words:  # chosen in the other language: its neighbour
         asked = words[(ZH_UNITS if asked in ZH_UNITS else EN_UNITS).index(asked)]

@@ -10,6 +10,7 @@ from django import template
 from django.conf import settings
 
 from quotaloom.web.accounts.card import Card, demo_cards
+from quotaloom.web.accounts.models import User
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,3 +41,9 @@ def product_version() -> str:
 def region() -> str:
     """Where the figures lie, as the operator calls it; empty where that is this server."""
     return str(getattr(settings, "REGION", ""))
+
+
+@register.simple_tag
+def first_run() -> bool:
+    """Whether nobody has an account yet."""
+    return not User.objects.exists()

@@ -19,6 +19,7 @@ from quotaloom.web.config.preparation import prepare
 from quotaloom.web.config.refusal import Misconfigured
 from quotaloom.web.config.speech import refuse, say
 from quotaloom.web.config.supervision import Child, supervise
+from quotaloom.web.org.access_setup import is_open, setup_token
 
 if TYPE_CHECKING:
     import threading
@@ -69,6 +70,8 @@ def _serve(host: str, port: int, workers: int) -> int:
             say(info("serve.ready", address))
             if settings.DEMO:
                 show_logins()
+            elif is_open():
+                say(info("serve.setup", f"{address}setup/?token={setup_token()}"))
             say(info("serve.how_to_stop"))
             return True
 

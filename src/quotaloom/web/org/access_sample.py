@@ -1,0 +1,26 @@
+"""A small file of past orders, to try a first plan with: two years, two regions, four sellers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = "订单日期,大区,客户经理,产品线,不含税金额"
+SELLERS = (("华东", "李静"), ("华东", "王磊"), ("华北", "赵敏"), ("华北", "陈晨"))
+PRODUCTS = ("标准版", "专业版", "服务")
+
+
+def sample_lines(last_year: int) -> Iterator[str]:
+    """Lines of the file, for ``last_year`` and the year before; always the same."""
+    yield "\ufeff" + HEAD + "\r\n"
+    for year in (last_year - 1, last_year):
+        for month in range(1, 13):
+            for place, (region, seller) in enumerate(SELLERS):
+                for step, product in enumerate(PRODUCTS):
+                    day = date(year, month, 3 + 5 * step + place)
+                    amount = 40_000 + 9_000 * place + 6_500 * step + 1_750 * ((month * 7) % 12)
+                    amount += 5_000 * (year - last_year + 1)
+                    yield f"{day},{region},{seller},{product},{amount}.00\r\n"

@@ -94,9 +94,9 @@ def _now(look: Look) -> Above:
 def _without_empty_shells(placed: Above, current: Above) -> Above:
     """Units that are closed today and hold nobody of the day any more are left out."""
     units = set(Member.objects.filter(kind=Kind.UNIT).values_list("pk", flat=True))
+    closed = units & placed.keys() - current.keys()
     while True:
-        holding = set(placed.values())
-        shells = {one for one in placed if one in units - current.keys() and one not in holding}
+        shells = closed & placed.keys() - set(placed.values())
         if not shells:
             return placed
         placed = {one: up for one, up in placed.items() if one not in shells}

@@ -33,7 +33,7 @@ class AdminsForm(forms.Form):
     token = forms.CharField(
         label=_("Set-up token"), help_text=_("It was printed where the server was started.")
     )
-    system = NameField(label=_("Your account: system administrator"), initial="system", **NAME)
+    system = NameField(label=_("Your account: system administrator"), initial="system")
     password1 = forms.CharField(label=_("Your password"), widget=forms.PasswordInput)
     password2 = forms.CharField(label=_("Your password again"), widget=forms.PasswordInput)
     security = NameField(

@@ -15,10 +15,13 @@ import random
 import re
 from urllib.parse import urlsplit
 
+from gevent.lock import BoundedSemaphore
 from locust import HttpUser, between, events, task
 
 LOGINS = ("director", "region", "seller", "ops", "finance")
 SLOWEST = 1000  # milliseconds, the 95th percentile of rows
+COOKIES: dict[str, dict[str, str]] = {}
+LOCK = BoundedSemaphore()
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -42,15 +45,22 @@ class Reader(HttpUser):
     wait_time = between(2, 6)
 
     def on_start(self):
-        """Sign in and find the plan."""
+        """Come in as one of the five, who sign in once each: hashing passwords is not reading."""
         login = random.choice(LOGINS)
+        with LOCK:
+            if login not in COOKIES:
+                COOKIES[login] = self._signed_in(login)
+        self.client.cookies.update(COOKIES[login])
+        plans = self.client.get("/plans/", name="plans")
+        self.plan = re.search(r'href="(/plans/[0-9a-f-]{36}/)"', plans.text)[1]
+        self.paths = [[]]
+
+    def _signed_in(self, login):
         page = self.client.get("/account/login/", name="sign-in page")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
         typed = {"login": login, "password": f"demo-{login}-2027", "csrfmiddlewaretoken": token}
         self.client.post("/account/login/", typed, name="sign in")
-        plans = self.client.get("/plans/", name="plans")
-        self.plan = re.search(r'href="(/plans/[0-9a-f-]{36}/)"', plans.text)[1]
-        self.paths = [[]]
+        return self.client.cookies.get_dict()
 
     @task(2)
     def open_plan(self):

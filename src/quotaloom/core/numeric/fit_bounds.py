@@ -67,15 +67,16 @@ def fit_within(
 
     ``sides`` fit the cells without bounds and are where this fit begins.
     """
-    spent = 0
-    for begin in (sides, unmoved(layout, margins)):  # the second is where some others settle
-        with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
-            cells, rounds = _quick(seed, layout, margins, bounds, begin)
-        spent += rounds
-        done = fitted(cells, missed(cells, layout, margins), margins, spent)
-        if done.met:
-            return done
-    return replace(done, cells=np.clip(done.cells, *bounds))
+    with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
+        cells, rounds = _quick(seed, layout, margins, bounds, sides)
+    return _done(cells, rounds, layout, margins, bounds)
+
+
+def _done(
+    cells: Reals, rounds: int, layout: Layout, margins: Sequence[Margin], bounds: Bounds
+) -> Fit:
+    done = fitted(cells, missed(cells, layout, margins), margins, rounds)
+    return done if done.met else replace(done, cells=np.clip(done.cells, *bounds))
 
 
 def unmoved(layout: Layout, margins: Sequence[Margin]) -> tuple[Factors, Factors]:
@@ -84,12 +85,13 @@ def unmoved(layout: Layout, margins: Sequence[Margin]) -> tuple[Factors, Factors
 
 
 def fit_carefully(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds: Bounds) -> Fit:
-    """The same where the quick way did not settle: some hundred times slower."""
+    """The same where that did not settle: from another beginning, then a hundred times slower."""
+    done = fit_within(seed, layout, margins, bounds, unmoved(layout, margins))
+    if done.met:
+        return done
     with np.errstate(over="ignore", invalid="ignore"):
         cells, rounds = _careful(seed, layout, margins, bounds)
-    miss = missed(cells, layout, margins)
-    done = fitted(cells, miss, margins, rounds)
-    return replace(done, cells=np.clip(done.cells, *bounds))
+    return _done(cells, done.rounds + rounds, layout, margins, bounds)
 
 
 def missed(cells: Reals, layout: Layout, margins: Sequence[Margin]) -> float:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 
+from quotaloom.warehouse.intake.raw_table import RawTable
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.audit.services import Actor
-from quotaloom.web.org.book import HOLDER, PARENT
+from quotaloom.web.org.book import HOLDER, PARENT, Book
 from quotaloom.web.org.change import digest
+from quotaloom.web.org.faults import faults
+from quotaloom.web.org.lists.column import recognised
+from quotaloom.web.org.lists.compare import compared
+from quotaloom.web.org.lists.proposal import People, Reader
+from quotaloom.web.org.lists.row import rows_of
 from quotaloom.web.org.lists.service import list_bring, list_read, list_write
 from quotaloom.web.org.models import Axis, ListImport, Member, Occupancy, Person, Placement, Tree
 from quotaloom.web.org.register import book_of
+from tests.support.counts import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 DAY = date(2027, 1, 1)
@@ -340,3 +351,55 @@ def test_it_shows_what_is_wrong_in_the_page_and_takes_the_answer(as_user):
         reverse("org_list_settings", args=[one.pk]), {"double": "first"}, follow=True
     )
     assert reverse("org_list_apply", args=[one.pk]) in told.content.decode()
+
+
+def test_it_names_texts_that_do_not_fit(bring):
+    _, reading = bring(f"""
+        编码 | 名称 | 上级 | 级别
+        A1 | {"长" * 201} | EAST | {"高" * 41}
+    """)
+    assert [one.code for one in reading.findings].count("enlist.too_long") == 2
+
+
+def test_it_keeps_a_long_name_of_a_file_within_what_folders_take(cast):
+    file = upload("编码|名称\nA|甲", name="../" + "长" * 150 + ".csv")
+    told = {"axis": Axis.ORG, "tree": cast.tree, "day": DAY, "file": file}
+    one = list_bring(owner=cast.ops, actor=Actor(), **told)
+    assert one.name == "长" * 56 + ".csv"
+    assert list_read(one).rows == 1
+
+
+WORDS = st.sampled_from(["华东", "华北", "新一", "新二"])
+LISTED = st.lists(
+    st.tuples(st.lists(WORDS, min_size=1, max_size=3, unique=True), st.booleans()),
+    min_size=1,
+    max_size=12,
+)
+
+
+@trying(max_examples=examples(300), deadline=None)
+@given(LISTED, st.randoms(use_true_random=False))
+def test_a_list_says_the_same_in_any_order_and_changes_nothing_twice(people, chance):
+    columns = recognised(("姓名", "工号", "部门"), "org", {})
+    lines = [(f"人{n}", f"F{n}", "/".join(path)) for n, (path, _) in enumerate(people)]
+    once = _read(lines, columns, EMPTY, People())
+    chance.shuffle(lines)
+    again = _read(lines, columns, EMPTY, People())
+    assert once.done.after == again.done.after
+    known = {number: pk for pk, (_, number) in once.people.items()}
+    assert _read(lines, columns, once.done.after, People(known)).done.changes == ()
+    assert faults(once.done.after) == []
+
+
+EMPTY = Book({}, {}, {})
+
+
+def _read(lines, columns, book, people):
+    frame = pl.DataFrame(lines, schema=["姓名", "工号", "部门"], orient="row")
+    numbers = pl.Series(range(2, len(lines) + 2))
+    table = RawTable("a.csv", "", 1, tuple(frame.columns), ("A", "B", "C"), frame, numbers)
+    rows, found = rows_of(table, columns)
+    assert found == []
+    return compared(
+        book, Reader(book, "org", "org", DAY, "ask", people).read(rows), "org", DAY, people
+    )

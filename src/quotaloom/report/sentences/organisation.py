@@ -193,6 +193,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "直属上级「{value}」不在这份清单里，系统里也没有此人，请核对。",
         "the manager “{value}” is neither in this list nor known here; please check.",
     ),
+    "enlist.too_long": (
+        "超过 {most} 个字符，放不下。请缩短。",
+        "It is longer than {most} signs and does not fit; shorten it.",
+    ),
     "enlist.absent": (
         "{subject} 已启用、但清单里没有的成员有 {count} 个，它们保持不变。要关闭请用「关闭」。",
         "{count} members that are open on {subject} are not in the list; they stay as they are. "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.web.org.span import gaps
@@ -42,7 +43,7 @@ class Life:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """All members of an axis by code; spells of a line stand by their first day.
 
@@ -63,7 +64,14 @@ class Book:
 
     def holders(self, seat: str) -> list[str]:
         """The people who ever hold a seat."""
-        return sorted({key[2] for key in self.lines if key[0] == HOLDER and key[1] == seat})
+        return self._held.get(seat, [])
+
+    @cached_property
+    def _held(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(key for key in self.lines if key[0] == HOLDER):
+            found[key[1]].append(key[2])
+        return found
 
     def children(self) -> dict[str, list[Key]]:
         """Lines of parents by each parent that they name at any time."""

@@ -39,7 +39,8 @@ def look_of(asked: QueryDict) -> Look:
 
     Raises Http404 for an axis, a tree or a day that there is not.
     """
-    if asked.get("axis", Axis.ORG) not in Axis.values:
+    unreadable = any("\x00" in value for value in asked.values())
+    if unreadable or asked.get("axis", Axis.ORG) not in Axis.values:
         raise Http404
     axis = Axis(asked.get("axis", Axis.ORG))
     trees = Tree.objects.filter(axis=axis).order_by("-is_primary", "code")

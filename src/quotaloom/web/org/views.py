@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from quotaloom.web.org.access import may
+from quotaloom.web.org.access import may, scope_of
 from quotaloom.web.org.forest import change_days, forest
 from quotaloom.web.org.look import look_of
 from quotaloom.web.org.models import Axis, Member, Tree
@@ -66,7 +66,7 @@ def _around(user: User, look: Look) -> dict[str, Any]:
         "next": min(later, default=None),
         "today": timezone.localdate(),
         "may_edit": may(user, "org.edit"),
-        "may_seat": may(user, "people.edit"),
+        "may_import": all(scope_of(user, one).everything for one in ("org.edit", "people.edit")),
     }
 
 

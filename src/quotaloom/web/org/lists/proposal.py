@@ -78,7 +78,12 @@ class Reader:
     kin: Kin = field(default_factory=dict)
     places: dict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
 
+    sits: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
     def __post_init__(self) -> None:
+        for key in sorted(key for key in self.book.lines if key[0] == HOLDER):
+            if self.book.on(key, self.day):
+                self.sits[key[2]].append(key[1])
         for code, life in self.book.lives.items():
             spell = self.book.on((PARENT, self.tree, code), self.day)
             name = self.book.on((NAME, code), self.day)
@@ -161,13 +166,7 @@ class Reader:
 
     def _seat_of(self, number: str, at: int) -> str:
         """The seat that somebody holds already: the list moves it, it makes no second one."""
-        seats = sorted(
-            key[1]
-            for key in self.book.lines
-            if key[0] == HOLDER
-            and key[2] == self.people.by_number.get(number)
-            and self.book.on(key, self.day)
-        )
+        seats = self.sits.get(self.people.by_number.get(number, ""), [])
         return seats[at] if at < len(seats) else ""
 
     def _give_kinds(self) -> None:

@@ -31,6 +31,7 @@ _KINDS: Final = {
     "others": "其他|others",
 }
 KINDS: Final = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
+LONGEST: Final = {"name": 200, "title": 200, "grade": 40, "person": 100, "staff_no": 40}
 HABITS: Final = Habits(FiscalCalendar())
 Path = tuple[str, ...]
 
@@ -94,12 +95,19 @@ def _row(
     levels = tuple(told[header] for header in columns.levels if told[header])
     paths = _paths(cells.get("path", ""), columns) or ((levels,) if levels else ())
     row = Row(table, columns.roles, number, cells, paths, None, None, None)
-    found: list[Finding] = []
+    found = [row.fault("enlist.too_long", role, most=most) for role, most in _too_long(row)]
     days = [_day(row, role, found) for role in ("from", "to")]
     if days[0] and days[1] and days[1] <= days[0]:
         found.append(row.fault("enlist.empty_span", "to"))
     share = _share(row, found)
     return Row(table, columns.roles, number, cells, paths, days[0], days[1], share), found
+
+
+def _too_long(row: Row) -> list[tuple[str, int]]:
+    """Roles whose text the database does not hold."""
+    found = [(role, most) for role, most in LONGEST.items() if len(row.cell(role)) > most]
+    names = [len(name) for path in row.paths for name in path]
+    return found + ([("path", 200)] if max(names, default=0) > 200 else [])
 
 
 def _paths(text: str, columns: Columns) -> tuple[Path, ...]:

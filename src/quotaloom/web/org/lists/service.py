@@ -107,6 +107,7 @@ def _read(one: ListImport, reading: Reading) -> None:
         sheet=told.get("sheet") or None,
         header_row=told.get("header_row") or None,
         fill_down=True,
+        hidden_rows=told.get("hidden", "refuse"),
     )
     opened = open_raw(list_path(one), options)
     reading.headers = opened.headers

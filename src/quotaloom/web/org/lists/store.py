@@ -21,8 +21,9 @@ def list_path(one: ListImport) -> Path:
 
 def plain_name(file: UploadedFile[bytes]) -> str:
     """A file's name without folders."""
-    name = (file.name or "").replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
-    return name[-200:] or "list"
+    name = (file.name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(sign for sign in name if sign.isprintable()).strip(". ")
+    return seen[-60:] or "list"  # 60 signs of any script fit a folder's 255 bytes
 
 
 def file_keep(one: ListImport, file: UploadedFile[bytes]) -> str:

@@ -114,12 +114,14 @@ def list_settings(request: Request, list_id: UUID) -> HttpResponse:
     """Say how the list is to be read: sheet, header row, columns, people in two places."""
     one = get_object_or_404(_mine(request.user), pk=list_id, written_at=None)
     row = request.POST.get("header_row", "")
-    chosen = {role: request.POST.get(f"column:{role}", "?") for role in ROLES}
+    chosen = {role: _text(request.POST.get(f"column:{role}", "?")) for role in ROLES}
+    hidden = request.POST.get("hidden", "refuse")
     double = request.POST.get("double", "ask")
     one.params = {
-        "sheet": request.POST.get("sheet", "")[:200],
+        "sheet": _text(request.POST.get("sheet", "")),
         "header_row": int(row) if row.isdecimal() and len(row) < 7 else None,
         "double": double if double in {"ask", "share", "first"} else "ask",
+        "hidden": hidden if hidden in {"refuse", "read", "skip"} else "refuse",
         "columns": {role: header for role, header in chosen.items() if header != "?"},
     }
     one.save(update_fields=["params"])
@@ -137,6 +139,11 @@ def list_apply(request: Request, list_id: UUID) -> HttpResponse:
         return _list_page(request, one, refusal.findings)
     messages.success(request, _("The list is written, whole, and noted in the audit."))
     return redirect(f"{reverse('org')}?axis={one.axis}&tree={one.tree}&on={one.day}")
+
+
+def _text(posted: str) -> str:
+    """A text that every database takes."""
+    return posted.replace("\x00", "")[:200]
 
 
 def _whole(user: User) -> None:
@@ -181,6 +188,7 @@ def _list_page(
         "roles": [(role, ROLE_WORDS[role], roles.get(role, ""), role in chosen) for role in ROLES],
         "double": one.params.get("double", "ask"),
         "sheet": one.params.get("sheet", ""),
+        "hidden": one.params.get("hidden", "refuse"),
         "header_row": one.params.get("header_row") or "",
     }
     return render(request, "org/list.html", shown)

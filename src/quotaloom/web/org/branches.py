@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from quotaloom.web.audit.models import AuditHead
 from quotaloom.web.org.models import Placement
 
 if TYPE_CHECKING:
@@ -30,7 +32,16 @@ def placements(on: date, tree: Tree | None = None) -> QuerySet[Placement]:
 
 
 def below(roots: Iterable[UUID], on: date) -> frozenset[UUID]:
-    """The members at or under ``roots`` on a day; a root is within even where it is closed."""
+    """The members at or under ``roots`` on a day; a root is within even where it is closed.
+
+    Kept until the next audited action: every change of the organisation is one.
+    """
+    done = AuditHead.objects.values_list("number", flat=True).first() or 0
+    return _below(frozenset(roots), on, done)
+
+
+@lru_cache(maxsize=256)
+def _below(roots: frozenset[UUID], on: date, _actions: int) -> frozenset[UUID]:
     children: dict[UUID, list[UUID]] = {}
     for parent, member in placements(on).values_list("parent_id", "member_id"):
         if parent is not None:

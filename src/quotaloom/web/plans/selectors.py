@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from quotaloom.web.org.access import scope_of
+from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
 from quotaloom.web.plans.sight import Sight, sight_of
 from quotaloom.web.plans.store import pivot, source_lines
@@ -33,6 +34,11 @@ class Seen:
     plan: Plan
     pivot: Pivot
     sight: Sight
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What answers about it may be kept under: the cells and what is seen of them."""
+        return str(self.plan.pk), self.plan.digest, self.sight.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,16 @@ def plan_seen(user: User, plan_id: UUID) -> Seen:
 
 def node_lines(seen: Seen, rows: Sequence[str], path: Path) -> Lines:
     """The source rows of the members of a node; those of other seats stay unseen."""
+    named = tuple((header, text) for header, text in zip(rows, path, strict=False) if text)
+    return kept(("lines", *seen.key, named), lambda: _lines(seen, named))
+
+
+def _lines(seen: Seen, named: tuple[tuple[str, str], ...]) -> Lines:
     lines = source_lines(seen.plan)
     known = lines.collect_schema().names()
     if "row" not in known:
         return Lines((), 0, 0)
-    wanted = [
-        pl.col(header) == text
-        for header, text in zip(rows, path, strict=False)
-        if header in known and text
-    ]
+    wanted = [pl.col(header) == text for header, text in named if header in known]
     if not seen.sight.is_whole:
         level = seen.pivot.levels[seen.plan.org_header]
         mine = {level.texts[code] for code in set(level.codes[seen.sight.mask].tolist())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ class Sight:
 
     mask: Mask
     hidden: int
+    key: str = "whole"  # the same for all who see the same
 
     @property
     def is_whole(self) -> bool:
@@ -45,4 +47,5 @@ def sight_of(user: User, plan: Plan, pivot: Pivot) -> Sight | None:
     level = pivot.levels[plan.org_header]
     seen = np.array([text in mine for text in level.texts], np.bool_)
     mask = seen[level.codes]
-    return Sight(mask, int((~seen).sum())) if mask.any() else None
+    key = hashlib.blake2b(mask.tobytes(), digest_size=16).hexdigest()
+    return Sight(mask, int((~seen).sum()), key) if mask.any() else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,7 @@ from quotaloom.report.explanation import explain
 from quotaloom.web.plans.cut import Cut, cut_asked
 from quotaloom.web.plans.download import screen_file, workbook_file
 from quotaloom.web.plans.grid import heads, period_words, rows_of
+from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.selectors import node_lines, plan_seen, plans_for_user
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.plans.words import explained, labels, orders
@@ -24,7 +26,6 @@ from quotaloom.web.ui.unit import UNITS
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from quotaloom.report.pivot import Node
@@ -51,10 +52,10 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
     one = decomposition_of(seen.plan)
     top = seen.pivot.node(cut.rows, (), seen.sight.mask)
     whole = rows_of([top])[0]
-    opened = _opened(seen, cut)
+    opened = ("opened", *seen.key, cut)
     data = {
         "columns": heads(seen.pivot),
-        "rows": rows_of(opened),
+        "rows": kept(opened, lambda: rows_of(_opened(seen, cut))),
         "top": whole,
         "levels": cut.rows,
         "deep": cut.deep,
@@ -99,10 +100,10 @@ def plan_rows(request: Request, plan_id: UUID) -> HttpResponse:
     """Rows below a path, ``deep`` levels of them, as JSON."""
     seen, cut = _cut(request, plan_id)
     try:
-        nodes = seen.pivot.walk(cut.rows, cut.path, seen.sight.mask, cut.deep)
+        body = kept(("rows", *seen.key, cut), lambda: _rows(seen, cut))
     except UsageRefused as refusal:
         return JsonResponse({"code": refusal.findings[0].code}, status=422)
-    return JsonResponse({"rows": rows_of(nodes)})
+    return HttpResponse(body, content_type="application/json")
 
 
 @policy("plans.read")
@@ -130,6 +131,11 @@ def _cut(request: Request, plan_id: UUID) -> tuple[Seen, Cut]:
         return seen, cut_asked(request.GET, seen.pivot)
     except UsageRefused as cause:
         raise Http404 from cause
+
+
+def _rows(seen: Seen, cut: Cut) -> bytes:
+    nodes = seen.pivot.walk(cut.rows, cut.path, seen.sight.mask, cut.deep)
+    return json.dumps({"rows": rows_of(nodes)}, ensure_ascii=False).encode()
 
 
 def _opened(seen: Seen, cut: Cut) -> list[Node]:

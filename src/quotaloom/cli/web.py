@@ -6,13 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+from time import sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import FrameType
 
     from quotaloom.cli.speech import Speech
+
+BETWEEN = 0.1  # seconds
+SETTINGS = "quotaloom.web.config.settings"
 
 
 def web(words: Sequence[str], speech: Speech, **environment: str) -> int:
@@ -25,25 +28,28 @@ def web(words: Sequence[str], speech: Speech, **environment: str) -> int:
         [sys.executable, "-m", "quotaloom.web", *words], env=_environment(speech, environment)
     )
 
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        child.send_signal(number)
-
-    before = signal.signal(signal.SIGTERM, pass_on)
+    asked: list[signal.Signals] = []
+    before = {
+        number: signal.signal(number, lambda got, _: asked.append(signal.Signals(got)))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
-        return _ended(child)
+        return _ended(child, asked)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _environment(speech: Speech, more: Mapping[str, str]) -> dict[str, str]:
     told = {"QUOTALOOM_LANG": speech.lang, "QUOTALOOM_ATTENDED": "1", "PYTHONUTF8": "1"}
+    told |= {"DJANGO_SETTINGS_MODULE": SETTINGS}  # not what another project left in the shell
     return {**os.environ, **told, **more}
 
 
-def _ended(child: subprocess.Popen[bytes]) -> int:
-    while True:
-        try:
-            code = child.wait()
-        except KeyboardInterrupt:
-            continue  # the child heard it too, and ends in order
-        return code if code >= 0 else 128 - code
+def _ended(child: subprocess.Popen[bytes], asked: list[signal.Signals]) -> int:
+    """Wait, and pass on what we are asked; looks now and then, for a wait may sleep through it."""
+    while (code := child.poll()) is None:
+        sleep(BETWEEN)
+        if asked and child.poll() is None:  # Ctrl-C may have reached it by the terminal already
+            child.send_signal(asked.pop())
+    return code if code >= 0 else 128 - code

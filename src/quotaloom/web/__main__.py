@@ -9,6 +9,8 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.web.config.speech import refuse
 from quotaloom.web.config.start import settled
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run one of Django's or our own management verbs; a refusal is told in words."""
@@ -22,6 +24,8 @@ def main() -> None:
         execute_from_command_line(["quotaloom", *words])
     except QuotaLoomError as refusal:
         sys.exit(refuse(refusal))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

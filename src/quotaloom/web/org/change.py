@@ -15,7 +15,7 @@ from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org.book import PARENT, narrowed
 from quotaloom.web.org.consequence import planned
 from quotaloom.web.org.models import Tree
-from quotaloom.web.org.register import book_of, book_write, person_write
+from quotaloom.web.org.register import book_of, book_write, people_add
 from quotaloom.web.org.sight import codes_within, sight_of
 from quotaloom.web.org.wish import Leave, Occupy, Open, Split
 
@@ -84,7 +84,7 @@ def change_apply(*, user: User, asked: Asked, seen: str, actor: Actor) -> Conseq
         if digest(done) != seen:
             raise DataRefused([error("arrange.seen_otherwise", str(asked.day))])
         if isinstance(asked.wish, Occupy):
-            person_write(asked.wish.person, asked.wish.name, asked.wish.staff_no)
+            people_add({asked.wish.person: (asked.wish.name, asked.wish.staff_no)})
         book_write(asked.axis, done)
         audit_record(
             actor=actor,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quotaloom.web.org.book import HOLDER, NAME, PARENT, Book, Life, Spell
+from quotaloom.web.org.bulk import BATCH
 from quotaloom.web.org.models import Member, MemberDetail, Occupancy, Person, Placement, Tree
 from quotaloom.web.org.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.db.models import Model, QuerySet
 
@@ -54,32 +55,42 @@ def _rows(axis: Axis) -> Iterator[tuple[Key, Spell]]:
 
 def book_write(axis: Axis, done: Consequence) -> None:
     """Write what differs. Call it inside a transaction, on the book that was read there."""
+    _write_lives(axis, done)
+    ids = dict(Member.objects.filter(axis=axis).values_list("code", "id"))
+    trees = dict(Tree.objects.filter(axis=axis).values_list("code", "id"))
+    fresh: dict[type[Model], list[Model]] = defaultdict(list)
+    for change in done.changes:
+        rows, own = _line(change.key, ids, trees)
+        old, new = change.before, change.after
+        if old is not None:
+            _rewrite(rows.filter(**own, valid_from=old.span.start), change, ids)
+        elif new is not None:
+            days = {"valid_from": new.span.start, "valid_to": new.span.end}
+            fresh[rows.model].append(rows.model(**own, **_values(change.key, new, ids), **days))
+    for model, made in fresh.items():
+        model._default_manager.bulk_create(made, batch_size=BATCH)  # noqa: SLF001 - Django's word
+
+
+def _write_lives(axis: Axis, done: Consequence) -> None:
+    fresh = []
     for code in sorted(done.touched):
         old, new = done.before.lives.get(code), done.after.lives[code]
         dates = {"opened_on": new.span.start, "closed_on": new.span.end}
         if old is None:
-            Member.objects.create(axis=axis, kind=new.kind, code=code, **dates)
+            fresh.append(Member(axis=axis, kind=new.kind, code=code, **dates))
         elif old != new:
             Member.objects.filter(axis=axis, code=code).update(**dates)
-    ids = dict(Member.objects.filter(axis=axis).values_list("code", "id"))
-    trees = dict(Tree.objects.filter(axis=axis).values_list("code", "id"))
-    for change in done.changes:
-        _write(change, ids, trees)
+    Member.objects.bulk_create(fresh, batch_size=BATCH)
 
 
-def _write(change: Change, ids: dict[str, UUID], trees: dict[str, UUID]) -> None:
-    rows, own = _line(change.key, ids, trees)
+def _rewrite(at: QuerySet[Model], change: Change, ids: dict[str, UUID]) -> None:
+    """The row as it is from now on; what it says is only written where it says something else."""
     old, new = change.before, change.after
-    if old is None and new is not None:
-        start, end = new.span.start, new.span.end
-        rows.create(**own, **_values(change.key, new, ids), valid_from=start, valid_to=end)
+    if new is None:
+        at.delete()
     elif old is not None:
-        at = rows.filter(**own, valid_from=old.span.start)
-        if new is None:
-            at.delete()
-        else:
-            values = {} if new.value == old.value else _values(change.key, new, ids)
-            at.update(**values, valid_to=new.span.end)
+        values = {} if new.value == old.value else _values(change.key, new, ids)
+        at.update(**values, valid_to=new.span.end)
 
 
 def _line(
@@ -101,7 +112,12 @@ def _values(key: Key, spell: Spell, ids: dict[str, UUID]) -> dict[str, object]:
     return {"share": spell.value}
 
 
-def person_write(person: str, name: str, staff_no: str) -> None:
-    """Write somebody who is not there yet."""
-    told = {"name": name, "staff_no": staff_no or None}
-    Person.objects.get_or_create(pk=UUID(person), defaults=told)
+def people_add(people: Mapping[str, tuple[str, str]]) -> None:
+    """Write those who are not there yet: id to name and staff number."""
+    known = {str(pk) for pk in Person.objects.values_list("id", flat=True)}
+    fresh = [
+        Person(pk=UUID(pk), name=name, staff_no=number or None)
+        for pk, (name, number) in people.items()
+        if pk not in known
+    ]
+    Person.objects.bulk_create(fresh, batch_size=BATCH)

@@ -19,7 +19,7 @@ from quotaloom.web.org.lists.proposal import People, Proposal, Reader
 from quotaloom.web.org.lists.row import rows_of
 from quotaloom.web.org.lists.store import file_keep, list_path, plain_name
 from quotaloom.web.org.models import ListImport, Person, Tree
-from quotaloom.web.org.register import book_of, book_write, person_write
+from quotaloom.web.org.register import book_of, book_write, people_add
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,8 +89,7 @@ def list_write(*, one: ListImport, seen: str, actor: Actor) -> Reading:
             raise DataRefused([error("enlist.seen_otherwise", str(one.day))])
         names = {"name_zh": one.get_axis_display(), "is_primary": True}
         Tree.objects.get_or_create(axis=one.axis, code=one.tree, defaults=names)
-        for person, (name, number) in made.people.items():
-            person_write(person, name, number)
+        people_add(made.people)
         book_write(one.axis, made.done)  # type: ignore[arg-type]  # a text of Axis
         counts = {"new": made.new, "changed": made.changed, "same": made.same}
         one.counts, one.written_at = counts | {"people": len(made.people)}, timezone.now()

@@ -140,6 +140,7 @@ KNOWN = {  # arguments by name: what decides, and what to give
     "verb": ("missing", lambda _cast, _branch: "rename"),
     "plan_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
     "upload_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
+    "list_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
     "axis": ("all", lambda _cast, _branch: "org"),
 }
 DOORS: dict[str, Door] = {

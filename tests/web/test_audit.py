@@ -121,5 +121,5 @@ def test_it_hears_of_sign_in_and_sign_out(client):
 
 def test_it_reads_a_page_with_few_queries(as_user, rows, django_assert_max_num_queries):  # noqa: ARG001
     client = as_user("audit")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(reverse("audit_list"))

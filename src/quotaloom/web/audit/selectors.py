@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -60,9 +61,17 @@ def audit_rows(wanted: Wanted) -> QuerySet[AuditRow]:
 
 def names_of(rows: Iterable[AuditRow]) -> dict[str, str]:
     """The accounts that the rows name, by id; what is no account stays as it is."""
-    ids = {one for row in rows for one in (row.actor, row.acting_for) if len(one) == 36}
+    told = (text for row in rows for text in (row.actor, row.acting_for, row.subject))
+    ids = {one for text in told if (one := _id(text.rpartition(":")[2]))}
     users = User.objects.filter(pk__in=ids)
     return {str(user.pk): f"{user.shown_name} ({user.username})" for user in users}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _acts(actor: str) -> Q:

@@ -35,6 +35,7 @@ def audit_list(request: Request) -> HttpResponse:
             "word": action_word(row.action),
             "actor": names.get(row.actor, row.actor),
             "acting_for": names.get(row.acting_for, row.acting_for),
+            "subject": names.get(row.subject.rpartition(":")[2], ""),
         }
         for row in page.object_list
     ]

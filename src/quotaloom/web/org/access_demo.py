@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quotaloom.web.accounts.address import address_of
 from quotaloom.web.accounts.card import Card
 from quotaloom.web.accounts.login import tell
 from quotaloom.web.accounts.models import SignIn, User
@@ -38,7 +39,7 @@ def role_cards() -> list[Card]:
         Card(
             grant.user.username,
             str(grant.role),
-            grant.user.shown_name,
+            "" if grant.user.shown_name == grant.role.name_zh else grant.user.shown_name,
             names.get(grant.scope_id, "") if grant.scope_id else _("Whole company"),
         )
         for grant in found
@@ -55,6 +56,6 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(username=request.POST["account"], is_active=True)
     get_adapter().logout(request)
     get_adapter().login(request, user)
-    SignIn.objects.create(user=user, at=timezone.now())
+    SignIn.objects.create(user=user, at=timezone.now(), address=address_of(request))
     tell(request, "account.sign_in", user, demo=True)
     return redirect("home")

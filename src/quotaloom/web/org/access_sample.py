@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = "订单日期,大区,客户经理,产品线,不含税金额"
-SELLERS = (("华东", "李静"), ("华东", "王磊"), ("华北", "赵敏"), ("华北", "陈晨"))
+SELLERS = (("东区", "李静"), ("东区", "王磊"), ("北区", "赵敏"), ("北区", "陈晨"))
 PRODUCTS = ("标准版", "专业版", "服务")
 
 

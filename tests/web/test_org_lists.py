@@ -5,28 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import polars as pl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import settings as trying
-from hypothesis import strategies as st
 
-from quotaloom.warehouse.intake.raw_table import RawTable
+from quotaloom.cycle.demo_company.build import build_company
+from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.audit.services import Actor
-from quotaloom.web.org.book import HOLDER, PARENT, Book
+from quotaloom.web.org.book import HOLDER, PARENT
 from quotaloom.web.org.change import digest
-from quotaloom.web.org.faults import faults
-from quotaloom.web.org.lists.column import recognised
-from quotaloom.web.org.lists.compare import compared
-from quotaloom.web.org.lists.proposal import People, Reader
-from quotaloom.web.org.lists.row import rows_of
 from quotaloom.web.org.lists.service import list_bring, list_read, list_write
 from quotaloom.web.org.models import Axis, ListImport, Member, Occupancy, Person, Placement, Tree
 from quotaloom.web.org.register import book_of
-from tests.support.counts import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 DAY = date(2027, 1, 1)
@@ -369,37 +360,87 @@ def test_it_keeps_a_long_name_of_a_file_within_what_folders_take(cast):
     assert list_read(one).rows == 1
 
 
-WORDS = st.sampled_from(["华东", "华北", "新一", "新二"])
-LISTED = st.lists(
-    st.tuples(st.lists(WORDS, min_size=1, max_size=3, unique=True), st.booleans()),
-    min_size=1,
-    max_size=12,
+def test_it_places_known_leaves_in_another_roll_up(cast, bring):
+    entity = Tree.objects.create(axis="org", code="entity", name_zh="法人")
+    one, _ = bring("""
+        编码 | 上级
+        E1 | 一公司
+    """)
+    assert "enlist.unknown_parent" in wrong(list_read(one))
+    file = upload("""
+        岗位编码 | 一级部门
+        E1 | 一公司
+        N1 | 一公司
+        E2 | 二公司
+    """)
+    told = {"axis": Axis.ORG, "tree": entity, "day": DAY, "file": file}
+    one = list_bring(owner=cast.ops, actor=Actor(), **told)
+    write(one, list_read(one))
+    placed = Placement.objects.filter(tree=entity, parent__code="一公司")
+    assert set(placed.values_list("member__code", flat=True)) == {"E1", "N1"}
+    assert parent("E1") == "EAST"
+
+
+def test_it_leaves_out_those_who_are_gone_and_says_so(bring):
+    _, reading = bring("""
+        姓名 | 工号 | 部门 | 员工状态
+        陈一 | F1 | 总公司/华东 | 在职
+        陈二 | F2 | 总公司/华东 | 离职
+    """)
+    assert reading.rows == 1
+    assert [f.params["count"] for f in reading.findings if f.code == "enlist.gone"] == [1]
+
+
+def test_it_takes_the_holder_off_a_seat_that_the_list_calls_vacant(bring):
+    one, reading = bring("""
+        岗位编码 | 岗位名称 | 上级 | 姓名
+        E1 | 江苏客户经理1 | EAST | 待招
+    """)
+    write(one, reading)
+    assert Occupancy.objects.get(seat__code="E1").valid_to == DAY
+
+
+def test_it_reads_who_held_a_seat_one_after_the_other(bring):
+    one, reading = bring("""
+        岗位 | 工号 | 姓名 | 任职开始 | 任职结束
+        E2 | F1 | 甲 | 2025-01-01 | 2026-01-01
+        E2 | F2 | 乙 | 2026-02-01 |
+    """)
+    write(one, reading)
+    rows = Occupancy.objects.filter(seat__code="E2").values_list("person__name", "valid_to")
+    assert list(rows) == [("甲", date(2026, 1, 1)), ("乙", None)]
+    assert Member.objects.get(code="E2").closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("name", "axis", "new"),
+    [
+        ("组织沿革.csv", Axis.ORG, 59),
+        ("产品.csv", Axis.PRODUCT, 24),
+        ("客户.csv", Axis.CUSTOMER, 905),
+    ],
 )
-
-
-@trying(max_examples=examples(300), deadline=None)
-@given(LISTED, st.randoms(use_true_random=False))
-def test_a_list_says_the_same_in_any_order_and_changes_nothing_twice(people, chance):
-    columns = recognised(("姓名", "工号", "部门"), "org", {})
-    lines = [(f"人{n}", f"F{n}", "/".join(path)) for n, (path, _) in enumerate(people)]
-    once = _read(lines, columns, EMPTY, People())
-    chance.shuffle(lines)
-    again = _read(lines, columns, EMPTY, People())
-    assert once.done.after == again.done.after
-    known = {number: pk for pk, (_, number) in once.people.items()}
-    assert _read(lines, columns, once.done.after, People(known)).done.changes == ()
-    assert faults(once.done.after) == []
-
-
-EMPTY = Book({}, {}, {})
-
-
-def _read(lines, columns, book, people):
-    frame = pl.DataFrame(lines, schema=["姓名", "工号", "部门"], orient="row")
-    numbers = pl.Series(range(2, len(lines) + 2))
-    table = RawTable("a.csv", "", 1, tuple(frame.columns), ("A", "B", "C"), frame, numbers)
-    rows, found = rows_of(table, columns)
-    assert found == []
-    return compared(
-        book, Reader(book, "org", "org", DAY, "ask", people).read(rows), "org", DAY, people
+@pytest.mark.usefixtures("db")
+def test_it_reads_the_demo_company_from_its_own_files(tmp_path, name, axis, new):
+    folder = build_company(tmp_path).folder
+    owner = User.objects.create(username="x")
+    file = SimpleUploadedFile(name, (folder / name).read_bytes())
+    told = {"axis": axis, "tree": None, "day": date(2024, 1, 1), "file": file}
+    one = list_bring(owner=owner, actor=Actor(), **told)
+    reading = list_read(one)
+    assert reading.compared is not None, reading.findings[:3]
+    write(one, reading)
+    assert Member.objects.filter(axis=axis).exclude(kind="unit").count() == (
+        new if axis != "org" else 0
     )
+
+
+def test_it_asks_when_something_began_that_is_over_already(bring):
+    _, reading = bring(
+        """
+        产品编码 | 产品 | 停售日期
+        P1 | 旧品 | 2026-07-01
+        """,
+        Axis.PRODUCT,
+    )
+    assert wrong(reading)["enlist.ended_before"]["row"] == 2

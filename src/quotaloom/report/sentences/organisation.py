@@ -197,6 +197,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "超过 {most} 个字符，放不下。请缩短。",
         "It is longer than {most} signs and does not fit; shorten it.",
     ),
+    "enlist.ended_before": (
+        "它在清单的生效日期 {day} 之前就已结束，又没有开始日期。请补上开始日期，或选更早的生效日期。",
+        "It ended before {day}, from when the list holds, and no day says when it began; give that "
+        "day, or bring the list with an earlier one.",
+    ),
+    "enlist.gone": (
+        "{subject} 里有 {count} 行已离职、撤销或停用（第一处在第 {first} 行），没有读入。",
+        "{count} rows of {subject} are of people or members that are gone (the first is row "
+        "{first}) and were left out.",
+    ),
     "enlist.absent": (
         "{subject} 已启用、但清单里没有的成员有 {count} 个，它们保持不变。要关闭请用「关闭」。",
         "{count} members that are open on {subject} are not in the list; they stay as they are. "

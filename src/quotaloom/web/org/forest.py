@@ -127,15 +127,19 @@ def holders_on(day: date, axis: str) -> dict[UUID, list[tuple[str, str, int]]]:
     return dict(found)
 
 
-def change_days(look: Look) -> list[date]:
-    """The days on which anything of the axis begins or ends, in order."""
+def change_days(look: Look, scope: Scope, *, people: bool) -> list[date]:
+    """The days on which anything that the user may know begins or ends, in order."""
     placed = Placement.objects.filter(tree=look.tree)
     named = MemberDetail.objects.filter(member__axis=look.axis)
     held = Occupancy.objects.filter(seat__axis=look.axis)
+    if not scope.everything:
+        placed = placed.filter(member__in=scope.members)
+        named = named.filter(member__in=scope.members)
+        held = held.filter(seat__in=scope.members)
     return sorted(
         {
             day
-            for rows in (placed, named, held)
+            for rows in (placed, named, *([held] if people else []))
             for row in rows.values_list("valid_from", "valid_to").distinct()
             for day in row
             if day is not None

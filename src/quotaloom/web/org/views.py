@@ -56,7 +56,7 @@ def org(request: Request) -> HttpResponse:
 
 def _around(user: User, look: Look) -> dict[str, Any]:
     """What stands around the tree: axes, trees, days of change, what may be done."""
-    days = change_days(look)
+    days = change_days(look, sight_of(user, look.axis), people=_knows_people(user))
     earlier, later = [d for d in days if d < look.on], [d for d in days if d > look.on]
     return {
         "look": look,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ROLES: Final = (
     "code", "name", "kind", "grade", "parent", "path", "staff_no", "person", "title", "manager",
-    "share", "from", "to",
+    "share", "from", "to", "holds_from", "holds_to", "state",
 )  # fmt: skip
 
 _WORDS: Final = {
@@ -20,12 +20,10 @@ _WORDS: Final = {
     "|部门编码|部门编号|部门id|组织编码|单位编码"
     "|产品编码|产品代码|物料编码|客户编码|客户编号|客户代码|渠道编码|行业编码|code|id|seat|seat id"
     "|product code|customer code|sku",
-    "name": "名称|成员名称|岗位名称|部门名称|组织名称|单位名称"
-    "|产品|产品名称|客户|客户名称|渠道|渠道名称"
-    "|行业|行业名称|城市|区域|辖区|name|product|customer|channel|industry|city|territory",
+    "name": "名称|成员名称|岗位名称|部门名称|组织名称|单位名称|name",
     "kind": "类别|类型|成员类型|kind|type",
     "grade": "级别|职级|岗位级别|等级|grade|job grade",
-    "parent": "上级|上级编码|上级岗位|上级部门|上级组织|上级单位"
+    "parent": "上级|上级编码|上级部门|上级组织|上级单位"
     "|父部门|父级|父编码|父部门id|上级部门id"
     "|parent|parent code|reports to unit",
     "path": "部门|部门路径|所属部门|组织路径|主部门|所在部门|department|department path|org path",
@@ -34,16 +32,23 @@ _WORDS: Final = {
     "|staff no|employee id|employee no",
     "person": "姓名|员工姓名|成员姓名|现任姓名|任职人|现任|full name|employee|employee name",
     "title": "职务|职位|岗位职务|title|job title|position",
-    "manager": "直属上级|直接上级|直属主管|上级主管|汇报对象|汇报上级|manager"
+    "state": "状态|员工状态|在职状态|任职状态|激活状态|账号状态|state|status",
+    "manager": "上级岗位|直属上级|直接上级|直属主管|上级主管|汇报对象|汇报上级|manager"
     "|direct manager|reports to",
+    "holds_from": "任职开始|任职开始日期|到岗日期|holds from",
+    "holds_to": "任职结束|任职结束日期|离岗日期|holds to",
     "share": "任职比例|比例|占比|share|fte",
-    "from": "生效日期|启用日期|开始日期|起始日期|上市日期|任职开始|生效时间|from|valid from|start"
+    "from": "生效日期|启用日期|开始日期|起始日期|上市日期|生效时间|from|valid from|start"
     "|start date|effective date",
-    "to": "失效日期|停用日期|结束日期|停售日期|任职结束|截止日期|失效时间|to|valid to|end|end date",
+    "to": "失效日期|停用日期|结束日期|停售日期|截止日期|失效时间|to|valid to|end|end date",
 }  # fmt: skip
-WORDS: Final = {
-    role: {plain(word): rank for rank, word in reversed([*enumerate(words.split("|"))])}
-    for role, words in _WORDS.items()
+_NAMES: Final = {  # what members of an axis are called there
+    "org": "岗位名称",
+    "product": "产品|产品名称|商品|商品名称|product|product name",
+    "territory": "城市|区域|辖区|city|territory",
+    "customer": "客户|客户名称|customer|customer name|account",
+    "channel": "渠道|渠道名称|channel",
+    "industry": "行业|行业名称|industry",
 }
 _LEVELS: Final = {
     "org": "一级部门|二级部门|三级部门|四级部门|五级部门|六级部门"
@@ -55,9 +60,16 @@ _LEVELS: Final = {
     "channel": "渠道类型|渠道大类|channel type",
     "industry": "行业大类|行业分类|industry group",
 }
-LEVELS: Final = {
-    axis: frozenset(plain(word) for word in words.split("|")) for axis, words in _LEVELS.items()
-}
+
+
+def _ranked(words: str) -> dict[str, int]:
+    """Words as they are compared, each with its place: the first are meant most likely."""
+    return {plain(word): rank for rank, word in reversed([*enumerate(words.split("|"))])}
+
+
+WORDS: Final = {role: _ranked(words) for role, words in _WORDS.items()}
+NAMES: Final = {axis: _ranked(words) for axis, words in _NAMES.items()}
+LEVELS: Final = {axis: _ranked(words) for axis, words in _LEVELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +115,16 @@ def recognised(headers: Sequence[str], axis: str, chosen: Mapping[str, str]) -> 
     names = {header: headline(header).name for header in headers}
     preset = max((*PRESETS, PLAIN), key=lambda one: len(one.marks & set(names.values())))
     preset = preset if preset.marks & set(names.values()) else PLAIN
-    levels = tuple(h for h in headers if names[h] in LEVELS[axis] and h not in chosen.values())
+    ranks = LEVELS[axis]
+    above = [h for h in headers if names[h] in ranks and h not in chosen.values()]
+    levels = tuple(sorted(above, key=lambda header: ranks[names[header]]))
+    words = WORDS | {"name": NAMES[axis] | WORDS["name"]}
     roles = {role: header for role, header in chosen.items() if header in names}
     unclear: dict[str, tuple[str, ...]] = {}
     for role in ROLES:
         taken = {*roles.values(), *levels}
-        hits = [h for h in headers if names[h] in WORDS[role] and h not in taken]
-        hits.sort(key=lambda header: WORDS[role][names[header]])
+        hits = [h for h in headers if names[h] in words[role] and h not in taken]
+        hits.sort(key=lambda header: words[role][names[header]])
         if role in chosen or not hits:
             continue
         if len(hits) > 1 and preset is PLAIN:
@@ -123,8 +138,8 @@ def recognised(headers: Sequence[str], axis: str, chosen: Mapping[str, str]) -> 
 def _post_or_title(
     roles: dict[str, str], names: Mapping[str, str], chosen: Mapping[str, str]
 ) -> None:
-    """岗位 beside a person and without a name of its own is what she does, not a code."""
+    """岗位 beside a person and her department is what she does there, not a code."""
     said = names.get(roles.get("code", ""), "")
-    is_title = said == plain("岗位") and "person" in roles and not {"name", "title"} & set(roles)
-    if is_title and "code" not in chosen:
+    beside = {"person", "path"} <= set(roles) and not {"name", "title"} & set(roles)
+    if said == plain("岗位") and beside and "code" not in chosen:
         roles["title"] = roles.pop("code")

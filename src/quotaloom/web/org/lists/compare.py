@@ -52,9 +52,8 @@ class Writer:
 
     def member(self, item: Item) -> None:
         """A member as its rows say."""
-        rows = sorted(
-            item.rows, key=lambda one: (self._start(one[0]), one[0].number if one[0] else 0)
-        )
+        told = {(r and (r.start, r.end, r.cell("name")), up): (r, up) for r, up in item.rows}
+        rows = sorted(told.values(), key=lambda one: (self._start(one[0]), _number(one[0])))
         self._overlaps(rows)
         if item.code not in self.book.lives:
             self._open(item, rows)
@@ -83,6 +82,11 @@ class Writer:
         spans = [
             (Span(self._opens(item, row), row.end if row else None), above) for row, above in rows
         ]
+        early = [row for row, _ in rows if row and row.end and row.end <= self._opens(item, row)]
+        day = str(self.day)
+        self.findings += [row.fault("enlist.ended_before", "to", day=day) for row in early]
+        if early:
+            return
         last = max((s.end for s, _ in spans if s.end), default=None)
         end = None if any(span.end is None for span, _ in spans) else last
         life = Span(min(span.start for span, _ in spans), end)
@@ -107,22 +111,29 @@ class Writer:
             self.pen.day = row.end
             self.pen.end_life(code)
 
+    def vacate(self, seat: str, row: Row) -> None:
+        """Whoever holds the seat leaves on the row's day."""
+        self.pen.day = row.holds_from or self.day
+        for person in self.book.holders(seat):
+            self.pen.cut((HOLDER, seat, person), for_good=False)
+
     def holder(self, held: Held) -> None:
         """A person takes the seat on its row's day; whoever else held it leaves."""
         person = self._person(held)
-        if person is None:
+        if person is None or held.seat not in self.pen.lives:
             return
-        self.pen.day = held.row.start or self.day
+        self.pen.day = held.row.holds_from or self.day
         share = held.share or Decimal(1)
         key: Key = (HOLDER, held.seat, person)
-        others = self.book.holders(held.seat) if held.share is None else []
+        ends = held.row.holds_to
+        others = self.book.holders(held.seat) if held.share is None and ends is None else []
         for other in others:
             if other != person:
                 self.pen.cut((HOLDER, held.seat, other), for_good=False)
         self.pen.people[person] = held.name
         now = self.pen.book.on(key, self.pen.day)
         if held.share is not None or now is None:
-            self.pen.put(key, share, held.row.end or self.pen.end_of(held.seat))
+            self.pen.put(key, share, ends or self.pen.end_of(held.seat))
 
     def _person(self, held: Held) -> str | None:
         """Who is meant: by staff number, else by a name that one alone bears."""
@@ -143,11 +154,17 @@ class Writer:
         return person
 
 
+def _number(row: Row | None) -> int:
+    return row.number if row else 0
+
+
 def compared(book: Book, proposal: Proposal, tree: str, day: date, people: People) -> Comparison:
     """What the list would change. Raises DataRefused with everything that forbids it."""
     writer = Writer(book, tree, day, people)
     for item in proposal.items.values():
         writer.member(item)
+    for seat, row in proposal.vacant:
+        writer.vacate(seat, row)
     held, doubled = _by_person(proposal)
     for one in held:
         writer.holder(one)
@@ -194,8 +211,8 @@ def _two_places(proposal: Proposal) -> list[Finding]:
 
 def _follow(one: Held, other: Held) -> bool:
     """Whether one of two holdings ends before the other begins."""
-    early, late = sorted((one, other), key=lambda held: str(held.row.start or ""))
-    return bool(early.row.end and late.row.start and early.row.end <= late.row.start)
+    early, late = sorted((one.row, other.row), key=lambda row: str(row.holds_from or ""))
+    return bool(early.holds_to and late.holds_from and early.holds_to <= late.holds_from)
 
 
 def _addressed(refusal: DataRefused, proposal: Proposal) -> list[Finding]:

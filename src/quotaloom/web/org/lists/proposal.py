@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.names import nearest_names
 from quotaloom.web.org.book import HOLDER, NAME, PARENT
-from quotaloom.web.org.lists.row import KINDS
+from quotaloom.web.org.lists.row import KINDS, VACANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,6 +53,7 @@ class Proposal:
 
     items: dict[str, Item] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    vacant: list[tuple[str, Row]] = field(default_factory=list)  # seats that nobody holds
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -130,7 +131,9 @@ class Reader:
         item = self.done.items.setdefault(code, Item(code, row.cell("name") or code, kind))
         item.rows.append((row, above))
         item.name = row.cell("name") or item.name
-        if row.cell("person") and row.cell("person") not in {"待招", "空缺", "TBH", "vacant"}:
+        if row.cell("person") in VACANT:
+            self.done.vacant.append((code, row))
+        elif row.cell("person"):
             person = (row.cell("staff_no"), row.cell("person"))
             self.done.held.append(Held(code, *person, row, row.share))
 
@@ -272,6 +275,7 @@ def manager_findings(rows: Iterable[Row], people: People) -> list[Finding]:
     """Managers whom nobody knows, and people who lead each other in a circle."""
     rows = [row for row in rows if row.cell("person")]
     known = {value for row in rows for value in (row.cell("staff_no"), row.cell("person")) if value}
+    known |= {row.cell("code") for row in rows}
     known |= people.by_name.keys() | people.by_number.keys()
     names = {row.cell("staff_no"): row.cell("person") for row in rows if row.cell("staff_no")}
     led = [(row, row.cell("manager")) for row in rows if row.cell("manager")]

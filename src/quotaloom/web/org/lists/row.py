@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from quotaloom.core.model.amounts import Amount, read_amount
-from quotaloom.core.model.findings import Finding, Severity
+from quotaloom.core.model.findings import Finding, Severity, warning
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.warehouse.intake.date_text import Day, Habits, read_day
 from quotaloom.warehouse.intake.name_text import clean
@@ -31,6 +31,22 @@ _KINDS: Final = {
     "others": "其他|others",
 }
 KINDS: Final = {word: kind for kind, words in _KINDS.items() for word in words.split("|")}
+GONE: Final = frozenset(
+    (
+        "已撤销",
+        "撤销",
+        "离职",
+        "已离职",
+        "停用",
+        "已停用",
+        "关闭",
+        "已关闭",
+        "禁用",
+        "已禁用",
+        "退出",
+    )
+)
+VACANT: Final = frozenset({"待招", "空缺", "空岗", "TBH", "vacant"})
 LONGEST: Final = {"name": 200, "title": 200, "grade": 40, "person": 100, "staff_no": 40}
 HABITS: Final = Habits(FiscalCalendar())
 Path = tuple[str, ...]
@@ -45,9 +61,11 @@ class Row:
     number: int
     cells: Mapping[str, str]
     paths: tuple[Path, ...]
-    start: date | None
-    end: date | None
-    share: Decimal | None
+    start: date | None = None
+    end: date | None = None
+    holds_from: date | None = None
+    holds_to: date | None = None
+    share: Decimal | None = None
 
     def cell(self, role: str) -> str:
         """The text of a role; blank without a column."""
@@ -78,13 +96,20 @@ def rows_of(table: RawTable, columns: Columns) -> tuple[list[Row], list[Finding]
     """The rows that say anything, and what cannot be read in them."""
     names = list(dict.fromkeys([*columns.roles.values(), *columns.levels]))
     texts = table.frame.select(pl.col(names).cast(pl.String)) if names else pl.DataFrame()
-    rows, found = [], []
+    rows: list[Row] = []
+    found: list[Finding] = []
+    left: list[int] = []
     for number, values in zip(table.rows, texts.iter_rows(), strict=False):
         told = {h: clean(v) if v else "" for h, v in zip(names, values, strict=True)}
-        if any(told.values()):
+        gone = told.get(columns.roles.get("state", ""), "") in GONE
+        if gone:
+            left.append(int(number))
+        elif any(told.values()):
             row, faults = _row(table, columns, int(number), told)
             rows.append(row)
             found += faults
+    if left:
+        found.append(warning("enlist.gone", table.file, count=len(left), first=left[0]))
     return rows, found
 
 
@@ -94,13 +119,20 @@ def _row(
     cells = {role: told[header] for role, header in columns.roles.items()}
     levels = tuple(told[header] for header in columns.levels if told[header])
     paths = _paths(cells.get("path", ""), columns) or ((levels,) if levels else ())
-    row = Row(table, columns.roles, number, cells, paths, None, None, None)
+    row = Row(table, columns.roles, number, cells, paths)
     found = [row.fault("enlist.too_long", role, most=most) for role, most in _too_long(row)]
-    days = [_day(row, role, found) for role in ("from", "to")]
-    if days[0] and days[1] and days[1] <= days[0]:
-        found.append(row.fault("enlist.empty_span", "to"))
+    start, end = _days(row, "from", "to", found)
+    sits, leaves = _days(row, "holds_from", "holds_to", found)
     share = _share(row, found)
-    return Row(table, columns.roles, number, cells, paths, days[0], days[1], share), found
+    row = replace(row, start=start, end=end, share=share)
+    return replace(row, holds_from=sits or start, holds_to=leaves or end), found
+
+
+def _days(row: Row, start: str, end: str, found: list[Finding]) -> tuple[date | None, date | None]:
+    first, past = _day(row, start, found), _day(row, end, found)
+    if first and past and past <= first:
+        found.append(row.fault("enlist.empty_span", end))
+    return first, past
 
 
 def _too_long(row: Row) -> list[tuple[str, int]]:

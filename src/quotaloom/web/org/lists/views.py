@@ -52,6 +52,9 @@ ROLE_WORDS = {
     "share": gettext_lazy("Share of the seat"),
     "from": gettext_lazy("Effective from"),
     "to": gettext_lazy("Until before"),
+    "holds_from": gettext_lazy("Holds it from"),
+    "holds_to": gettext_lazy("Holds it until before"),
+    "state": gettext_lazy("State"),
 }
 
 

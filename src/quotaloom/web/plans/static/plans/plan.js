@@ -11,14 +11,7 @@
   const page = new URLSearchParams(location.search);
   const address = (verb, path, more = {}) => here + verb + "?" + new URLSearchParams({ ...asked, path: JSON.stringify(path), ...more });
 
-  function learn(found) {
-    for (const row of found) {
-      rows.set(key(row.p), row);
-      const above = key(row.p.slice(0, -1)), brothers = children.get(above) ?? [];
-      if (!brothers.includes(row)) brothers.push(row);
-      children.set(above, brothers);
-    }
-  }
+  const learn = (found) => { for (const row of found) rows.set(key(row.p), row); };
   /* A branch that skips a level has a blank in its path: its row stands under the nearest row above. */
   function parentOf(path) {
     let above = path.slice(0, -1);
@@ -27,7 +20,10 @@
   }
   function indexed() {
     children.clear();
-    for (const row of rows.values()) { const above = parentOf(row.p); if (!children.has(above)) children.set(above, []); children.get(above).push(row); }
+    for (const row of rows.values()) {
+      const above = parentOf(row.p), brothers = children.get(above);
+      if (brothers) brothers.push(row); else children.set(above, [row]);
+    }
   }
   let wanted = "";
   function flat() {

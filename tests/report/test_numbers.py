@@ -15,6 +15,7 @@ from quotaloom.report.numbers import (
     YUAN,
     display,
     growth,
+    growth_mille,
     scaled,
     scaled_text,
     shares,
@@ -106,3 +107,12 @@ def test_what_has_no_shares_gets_none(parts):
 
 def test_thirds_are_rounded_so_that_they_add_up():
     assert shares([1, 1, 1]) == [334, 333, 333]
+
+
+@given(st.integers(0, 10**15), st.one_of(st.none(), st.integers(-5, 10**15)))
+def test_growth_in_thousandths_is_the_growth_rounded(quota, last_year):
+    rate, mille = growth(quota, last_year), growth_mille(quota, last_year)
+    assert (rate is None) == (mille is None)
+    if rate is not None:
+        assert abs(rate * 1000 - mille) <= Fraction(1, 2)
+        assert growth_mille(2 * last_year - quota, last_year) == -mille

@@ -88,6 +88,15 @@ def growth(quota: int, last_year: int | None) -> Fraction | None:
     return Fraction(quota - last_year, last_year)
 
 
+def growth_mille(quota: int, last_year: int | None) -> int | None:
+    """Growth in thousandths, half away from zero; None as ``growth`` is."""
+    if last_year is None or last_year <= 0:
+        return None
+    more = quota - last_year
+    rate = (abs(more) * 2 * MILLE + last_year) // (2 * last_year)
+    return rate if more >= 0 else -rate
+
+
 def shares(parts: Sequence[int]) -> list[int | None]:
     """Shares in thousandths that add up to 1,000 by largest remainder.
 

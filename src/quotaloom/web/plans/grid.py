@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from quotaloom.report.numbers import growth, shares
+from quotaloom.report.numbers import growth_mille, shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,17 +58,12 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
             "h": node.header,
             "v": node.values.tolist(),
             "y": node.last_year,
-            "g": _growth(node),
+            "g": growth_mille(int(node.values[0]), node.last_year),
             "s": tenths.get(node.path),
             "c": int(node.has_children),
         }
         for node in listed
     ]
-
-
-def _growth(node: Node) -> int | None:
-    rate = growth(int(node.values[0]), node.last_year)
-    return None if rate is None else round(rate * 1000)
 
 
 def _tenths(nodes: Sequence[Node]) -> dict[Path, int | None]:

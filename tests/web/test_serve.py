@@ -175,13 +175,15 @@ def test_the_deployment_check_has_no_warning(tmp_path):
 
 def test_words_before_the_settings_go_to_the_environment():
     found = {}
-    words = ["serve", "--home", "a b", "--port", "1", "--db=postgres://x", "--lang", "en"]
+    words = ["serve", "--home", "a b", "--port", "1", "--db=postgres://x"]
     assert settled(words, found) == ["serve", "--port", "1"]
-    assert found == {
-        "QUOTALOOM_HOME": "a b",
-        "QUOTALOOM_DB": "postgres://x",
-        "QUOTALOOM_LANG": "en",
-    }
+    assert found == {"QUOTALOOM_HOME": "a b", "QUOTALOOM_DB": "postgres://x"}
+
+
+def test_an_empty_house_is_offered_its_set_up(home):
+    with serving(home, *FAST) as site:
+        line = site.wait_for("setup/?token=", 10)
+        assert site.url in line
 
 
 def test_the_lock_tells_who_holds_it(tmp_path):

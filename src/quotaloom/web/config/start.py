@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     Environment = MutableMapping[str, str]
 
-NAMED = {"--home": "QUOTALOOM_HOME", "--db": "QUOTALOOM_DB", "--lang": "QUOTALOOM_LANG"}
+NAMED = {"--home": "QUOTALOOM_HOME", "--db": "QUOTALOOM_DB"}
 ATTENDED = "QUOTALOOM_ATTENDED"  # set: this process ends with the one that started it
 BETWEEN = 0.5
 
 
 def settled(words: Sequence[str], environment: Environment) -> list[str]:
-    """The words without ``--home``, ``--db`` and ``--lang``, which go to the environment."""
+    """The words without ``--home`` and ``--db``, which go to the environment."""
     left: list[str] = []
     waiting = ""
     for word in words:

@@ -129,3 +129,16 @@ def test_it_ends_when_the_other_account_is_closed(borrowed, cast):
 def test_signing_out_ends_it_all(borrowed):
     borrowed.post(reverse("account_logout"))
     assert borrowed.get(reverse("plan_list")).status_code == 302
+
+
+def test_it_lists_whose_view_may_be_borrowed(as_user):
+    answer = as_user("ops").get(reverse("view_as_list"))
+    found = {line["user"].username for line in answer.context["lines"]}
+    assert found == {"zhang", "li", "wang", "zhao", "sun", "stranger"}
+    answer = as_user("ops").get(reverse("view_as_list"), {"text": "经理"})
+    assert {line["user"].username for line in answer.context["lines"]} == {"li", "zhao"}
+    assert as_user("zhang").get(reverse("view_as_list")).status_code == 403
+
+
+def test_it_is_not_lent_on(borrowed):
+    assert borrowed.get(reverse("view_as_list")).status_code == 403

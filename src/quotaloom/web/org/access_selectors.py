@@ -44,6 +44,13 @@ def accounts(text: str = "") -> QuerySet[User]:
     return rows.order_by("-is_active", "username")
 
 
+def held_of(user: User) -> list[Grant]:
+    """The grants of today of one of ``accounts()``."""
+    name = "held"  # prefetched under this name
+    found: list[Grant] = getattr(user, name)
+    return found
+
+
 def grant_lines(grants: Iterable[Grant]) -> list[GrantLine]:
     """The grants in words; the present ones first."""
     rows, today = list(grants), timezone.localdate()

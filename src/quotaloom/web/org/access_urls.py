@@ -14,6 +14,7 @@ urlpatterns = [
     path("roles/<slug:code>/", access_role_views.role, name="role"),
     path("roles/<slug:code>/restore/", access_role_views.role_restore, name="role_restore"),
     path("demo/", access_demo.demo_sign_in, name="demo_sign_in"),
+    path("view-as/", access_view_as.view_as_list, name="view_as_list"),
     path("own-eyes/", access_view_as.view_as_end, name="view_as_end"),
     path("<uuid:user_id>/", access_views.account, name="account"),
     path("<uuid:user_id>/link/", access_views.account_link, name="account_link"),

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import actor_of, audit_record
+from quotaloom.web.org.access_selectors import accounts, grant_lines, held_of
 from quotaloom.web.org.access_sight import may_view_as
 from quotaloom.web.ui.policy import SIGNED_IN, policy
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.request import Request
 
 KEY: Final = "view_as"
+MOST: Final = 60  # accounts that a page looks through; more are found by name
 HARMLESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 STILL_ONESELF: Final = frozenset({"view_as_end", "account_logout"})
 
@@ -62,6 +64,21 @@ class ViewAs:
         if request.method not in HARMLESS:
             raise PermissionDenied("policy.view_as")
         return None
+
+
+@policy("view_as.use", own=True)
+@require_GET
+def view_as_list(request: Request) -> HttpResponse:
+    """The accounts whose view one may borrow, among the first that fit the text."""
+    text = request.GET.get("text", "").strip()[:100]
+    fitting = accounts(text).filter(is_active=True)[:MOST]
+    lines = [
+        {"user": one, "grants": grant_lines(held_of(one))}
+        for one in fitting
+        if may_view_as(request.user, one)
+    ]
+    template = "org/_access_view_as.html" if request.htmx else "org/access_view_as.html"
+    return render(request, template, {"lines": lines, "text": text})
 
 
 @policy("view_as.use", own=True)

@@ -16,7 +16,7 @@ from quotaloom.web.audit.services import actor_of
 from quotaloom.web.org import access_accounts as services
 from quotaloom.web.org.access_forms import AccountForm, GrantForm
 from quotaloom.web.org.access_grants import Reach, grant_end, grant_give
-from quotaloom.web.org.access_selectors import accounts, branch_options, grant_lines
+from quotaloom.web.org.access_selectors import accounts, branch_options, grant_lines, held_of
 from quotaloom.web.org.access_sight import may_view_as, sights
 from quotaloom.web.org.models import Grant
 from quotaloom.web.ui.policy import policy
@@ -40,8 +40,7 @@ def account_list(request: Request) -> HttpResponse:
     """Everybody who may sign in."""
     text = request.GET.get("text", "").strip()[:100]
     page = Paginator(accounts(text), PAGE).get_page(request.GET.get("page"))
-    held = "held"  # prefetched under this name
-    lines = [{"user": one, "grants": grant_lines(getattr(one, held))} for one in page.object_list]
+    lines = [{"user": one, "grants": grant_lines(held_of(one))} for one in page.object_list]
     context = {"page": page, "lines": lines, "text": text}
     template = "org/_access_accounts.html" if request.htmx else "org/access_accounts.html"
     return render(request, template, context)

@@ -9,8 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quotaloom.cycle.demo_company.build import build_company
-from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.org.book import HOLDER, PARENT
@@ -410,29 +408,6 @@ def test_it_reads_who_held_a_seat_one_after_the_other(bring):
     rows = Occupancy.objects.filter(seat__code="E2").values_list("person__name", "valid_to")
     assert list(rows) == [("甲", date(2026, 1, 1)), ("乙", None)]
     assert Member.objects.get(code="E2").closed_on is None
-
-
-@pytest.mark.parametrize(
-    ("name", "axis", "new"),
-    [
-        ("组织沿革.csv", Axis.ORG, 59),
-        ("产品.csv", Axis.PRODUCT, 24),
-        ("客户.csv", Axis.CUSTOMER, 905),
-    ],
-)
-@pytest.mark.usefixtures("db")
-def test_it_reads_the_demo_company_from_its_own_files(tmp_path, name, axis, new):
-    folder = build_company(tmp_path).folder
-    owner = User.objects.create(username="x")
-    file = SimpleUploadedFile(name, (folder / name).read_bytes())
-    told = {"axis": axis, "tree": None, "day": date(2024, 1, 1), "file": file}
-    one = list_bring(owner=owner, actor=Actor(), **told)
-    reading = list_read(one)
-    assert reading.compared is not None, reading.findings[:3]
-    write(one, reading)
-    assert Member.objects.filter(axis=axis).exclude(kind="unit").count() == (
-        new if axis != "org" else 0
-    )
 
 
 def test_it_asks_when_something_began_that_is_over_already(bring):

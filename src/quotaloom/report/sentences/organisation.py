@@ -202,6 +202,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It ended before {day}, from when the list holds, and no day says when it began; give that "
         "day, or bring the list with an earlier one.",
     ),
+    "enlist.not_open": (
+        "它在 {day} 未启用或已关闭，名称和上级未作改动。",
+        "It is not open on {day}; its name and parent were left alone.",
+    ),
     "enlist.gone": (
         "{subject} 里有 {count} 行已离职、撤销或停用（第一处在第 {first} 行），没有读入。",
         "{count} rows of {subject} are of people or members that are gone (the first is row "

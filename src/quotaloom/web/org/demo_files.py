@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = dict[str, str]
+Grades = dict[str, list[tuple[str, Span]]]
 
 BEGIN: Final = date(2021, 1, 1)
 ALWAYS: Final = Span(BEGIN)
@@ -43,18 +44,13 @@ def organisation(folder: Path) -> list[Draft]:
         draft(code, f"{name}大区", Kind.UNIT, ALWAYS, {"org": HEAD})
         for name, code in REGIONS.items()
     ]
+    grades = _grades(folder)
     heads = [
-        draft(
-            row["岗位"],
-            row["岗位名称"],
-            Kind.SEAT,
-            ALWAYS,
-            {"org": REGIONS[row["现大区"]]},
-        )
+        _seat(row["岗位"], row["岗位名称"], grades, ((REGIONS[row["现大区"]], ALWAYS),))
         for row in seats
         if row["岗位类型"] == "管理"
     ]
-    return [top, *regions, *heads, *_provinces(history), *_sales_seats(folder, history)]
+    return [top, *regions, *heads, *_provinces(history), *_sales_seats(grades, history)]
 
 
 def _provinces(history: list[Row]) -> list[Draft]:
@@ -83,10 +79,7 @@ def _day_by_day(rows: list[tuple[str, Span]]) -> list[tuple[str, Span]]:
     ]
 
 
-def _sales_seats(folder: Path, history: list[Row]) -> list[Draft]:
-    grades: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-    for row in rows_of(folder, "任职.csv"):
-        grades[row["岗位"]].append((row["职级"], span_of(row, "任职开始", "任职结束")))
+def _sales_seats(grades: Grades, history: list[Row]) -> list[Draft]:
     spans: dict[str, list[Span]] = defaultdict(list)
     rows = {row["岗位"]: row for row in history}
     for row in history:
@@ -94,10 +87,22 @@ def _sales_seats(folder: Path, history: list[Row]) -> list[Draft]:
     made = []
     for code, row in rows.items():
         days = Span(spans[code][0].start, spans[code][-1].end)
-        names = tuple(_named(row["岗位名称"], grades[code], days))
-        parents = {"org": ((f"SQ-{row['省份']}", days),)}
-        made.append(Draft(code, Kind.SEAT, days, names, parents))
+        made.append(_seat(code, row["岗位名称"], grades, ((f"SQ-{row['省份']}", days),)))
     return made
+
+
+def _grades(folder: Path) -> Grades:
+    """The grade of whoever holds a seat, by seat."""
+    grades: Grades = defaultdict(list)
+    for row in rows_of(folder, "任职.csv"):
+        grades[row["岗位"]].append((row["职级"], span_of(row, "任职开始", "任职结束")))
+    return grades
+
+
+def _seat(code: str, name: str, grades: Grades, placed: tuple[tuple[str, Span], ...]) -> Draft:
+    days = placed[0][1]
+    names = tuple(_named(name, grades[code], days))
+    return Draft(code, Kind.SEAT, days, names, {"org": placed})
 
 
 def _named(name: str, grades: list[tuple[str, Span]], days: Span) -> list[tuple[str, str, Span]]:

@@ -101,6 +101,10 @@ class Writer:
         code, end = item.code, self.pen.end_of(item.code)
         if row is None:
             return
+        if not self.pen.lives[code].span.holds(self.pen.day):
+            day = str(self.pen.day)
+            self.findings.append(row.doubt("enlist.not_open", "code", day=day))
+            return
         known = self.pen.book.on((NAME, code), self.pen.day)
         told = known.value if known and isinstance(known.value, tuple) else (code, "")
         name, grade = row.cell("name") or told[0], row.cell("grade") or told[1]

@@ -19,8 +19,10 @@ from quotaloom.web.config.backup import back_up, restore
 from quotaloom.web.config.database import database
 from quotaloom.web.config.occupation import occupied
 from tests.support.counts import examples
+from tests.support.disk import small_disk
 from tests.support.site import web
 
+__all__ = ["small_disk"]
 MEMBERS = {"quotaloom.sqlite3", "secret.key", "plans/p1/cells.parquet", "uploads/订单 一.csv"}
 
 
@@ -107,7 +109,7 @@ def test_each_snapshot_under_load_is_of_one_moment(migrated, tmp_path):
             manifest = back_up(path, migrated, database("", migrated))
             assert restored(path, home)["audit"] == manifest["audit"]
             with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
-                total, rows = line.execute("select sum(amount), count(*) from ledger").fetchone()
+                total, rows = line.execute("select total(amount), count(*) from ledger").fetchone()
                 audit = line.execute("select number from audit_audithead").fetchone()[0]
             assert (total, rows) == (0, 2 * audit)
             assert audit == manifest["audit"]["number"]
@@ -198,18 +200,6 @@ def test_the_verbs_say_what_they_did(migrated, tmp_path):
     again = web(tmp_path / "neu", "restore", str(tmp_path / "a.qlbackup"))
     assert again.returncode == 3
     assert "never overwritten" in again.stderr
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 64 MiB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(words, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk needs the right to mount one")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
 
 
 @pytest.mark.heavy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db.utils import InterfaceError, OperationalError
@@ -11,6 +12,12 @@ from django.test import RequestFactory
 
 from quotaloom.web.config.fault import server_error
 from quotaloom.web.ui.disk import disk_full
+from tests.support.counts import examples
+from tests.support.disk import leave, small_disk
+from tests.support.site import demo_home, serving
+from tests.support.visitor import Visitor
+
+__all__ = ["small_disk"]
 
 
 def answered(fault, request=None):
@@ -39,12 +46,13 @@ def test_what_the_server_cannot_help_is_told(fault, status, said):
 
 
 @pytest.mark.django_db
-def test_any_other_fault_is_ours(rf):
+@pytest.mark.parametrize("kind", [RuntimeError, OperationalError])
+def test_any_other_fault_is_ours(rf, kind):
     from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the apps
 
     request = rf.get("/")
     request.user, request.htmx, request.session = AnonymousUser(), False, {}
-    answer = answered(RuntimeError("a secret detail"), request)
+    answer = answered(kind("no such table: a secret detail"), request)
     assert answer.status_code == 500
     assert "secret detail" not in answer.content.decode()
 
@@ -56,3 +64,23 @@ def test_the_cause_of_a_fault_counts():
     assert disk_full(outer).code == "serve.disk_full"
     assert disk_full(RuntimeError("outer")) is None
     assert disk_full(None) is None
+
+
+@pytest.mark.heavy
+def test_a_full_disk_is_told_and_nothing_is_spoilt(small_disk, tmp_path_factory):
+    home = demo_home(tmp_path_factory.getbasetemp(), small_disk / "home")
+    seen = set()
+    with serving(home, "--workers", 1, QUOTALOOM_DEMO="1") as site:
+        visitor = Visitor(site.url)
+        for step in range(examples(20)):
+            filler = leave(small_disk, step * 12_000)
+            seen |= {visitor.come() for _ in range(3)}
+            filler.unlink()
+            assert visitor.come() == 302
+        acknowledged = visitor.acknowledged
+    assert 507 in seen
+    assert visitor.statuses <= {200, 302, 507}
+    with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
+        assert line.execute("pragma integrity_check").fetchone() == ("ok",)
+        kept = "select count(*) from audit_auditrow where action = 'account.sign_in'"
+        assert line.execute(kept).fetchone()[0] >= acknowledged

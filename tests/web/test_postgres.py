@@ -8,8 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -17,6 +15,7 @@ from tests.support.counts import examples
 from tests.support.postgres import cluster
 from tests.support.site import serving, web
 from tests.support.sources import ROOT
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
@@ -67,40 +66,6 @@ def test_a_backup_comes_back_into_an_empty_database_only(postgres, tmp_path):
     head = "list(AuditHead.objects.values_list('number', 'hash').get())"
     assert query(home, second, head) == [7, "h7"]
     assert sorted(path.name for path in (tmp_path / "neu").iterdir()) == ["secret.key"]
-
-
-class Visitor(threading.Thread):
-    """Signs in by a card of the demo again and again, and counts what was acknowledged."""
-
-    def __init__(self, url, stopping):
-        super().__init__()
-        self.at, self.stopping = urlsplit(url), stopping
-        self.acknowledged, self.statuses = 0, set()
-
-    def run(self):
-        while not self.stopping.is_set():
-            line = HTTPConnection(self.at.hostname, self.at.port, timeout=30)
-            try:
-                self.visit(line)
-            except (OSError, HTTPException):
-                self.statuses.add("reset")
-            finally:
-                line.close()
-
-    def visit(self, line):
-        line.request("GET", "/account/login/")
-        page = line.getresponse()
-        page.read()
-        self.statuses.add(page.status)
-        cookie = page.headers.get("Set-Cookie", "").partition(";")[0]
-        token = cookie.removeprefix("csrftoken=")
-        form = urlencode({"account": "director", "csrfmiddlewaretoken": token})
-        told = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        line.request("POST", "/access/demo/", form, told)
-        answer = line.getresponse()
-        answer.read()
-        self.statuses.add(answer.status)
-        self.acknowledged += answer.status == 302
 
 
 @pytest.mark.heavy

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from quotaloom.core.model.findings import error
 from quotaloom.report.wording import sentence
 from quotaloom.web.ui.disk import disk_full
+from quotaloom.web.ui.views import bad_request as unreadable
 from quotaloom.web.ui.views import server_error as broken
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.report.wording import Lang
 
+OURS = ("no such", "near ")  # SQLite's words for a fault of ours
 SOON = "10"  # seconds after which a program may ask again
 
 
@@ -30,19 +32,32 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     The first two pages ask neither the session nor the database.
     """
-    fault = sys.exc_info()[1]
-    if found := disk_full(fault):
-        return _plain(found, HTTPStatus.INSUFFICIENT_STORAGE)
-    if is_away(fault):
-        answer = _plain(error("serve.database_away"), HTTPStatus.SERVICE_UNAVAILABLE)
-        answer.headers["Retry-After"] = SOON
-        return answer
-    return broken(request)
+    return _beyond_us(sys.exc_info()[1]) or broken(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; but a session that could not be kept is called a bad request too, whatever the cause."""
+    return _beyond_us(exception) or unreadable(request, exception)
 
 
 def is_away(fault: BaseException | None) -> bool:
     """Whether the database, or something behind it, could not be reached just now."""
-    return isinstance(fault, OperationalError | InterfaceError)
+    while fault is not None:
+        is_ours = str(fault).startswith(OURS)
+        if isinstance(fault, OperationalError | InterfaceError) and not is_ours:
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+def _beyond_us(fault: BaseException | None) -> HttpResponse | None:
+    if found := disk_full(fault):
+        return _plain(found, HTTPStatus.INSUFFICIENT_STORAGE)
+    if not is_away(fault):
+        return None
+    answer = _plain(error("serve.database_away"), HTTPStatus.SERVICE_UNAVAILABLE)
+    answer.headers["Retry-After"] = SOON
+    return answer
 
 
 def _plain(found: Finding, status: HTTPStatus) -> HttpResponse:

@@ -16,7 +16,7 @@ urlpatterns = [
     path("tokens/", include("quotaloom.web.api.token_urls")),
     path("api/v1/", include("quotaloom.web.api.urls")),
 ]
-handler400 = "quotaloom.web.ui.views.bad_request"
+handler400 = "quotaloom.web.config.fault.bad_request"
 handler403 = "quotaloom.web.ui.views.forbidden"
 handler404 = "quotaloom.web.ui.views.not_found"
 handler500 = "quotaloom.web.config.fault.server_error"

@@ -16,6 +16,7 @@ import numpy as np
 from quotaloom.core.numeric import fast
 from quotaloom.core.numeric.apportion import NO_RANK, grouped, places_of, raised
 from quotaloom.core.numeric.bounds_check import Bounds, held_only, limits, refusals
+from quotaloom.core.numeric.bounds_rough import Rounds, begin
 from quotaloom.core.numeric.exact import shares
 from quotaloom.core.numeric.groups import Groups, whole
 from quotaloom.core.numeric.refusal import refuse
@@ -109,13 +110,17 @@ def _solved(
 
 
 def _settled(totals: Ints, asked: Limits, groups: Groups) -> _Solved:
-    """Round after round, over the groups in which the last one fixed a cell."""
-    free = asked.weights.copy()
-    fixed = asked.low * (free == 0)
-    rest = totals - groups.sums(fixed)
-    part, more, index = np.empty_like(free), np.empty_like(free), np.arange(len(free))
-    cells: slice | Ints = slice(None)
-    while True:
+    """Rough rounds first; then exact ones, over the groups in which the last one fixed a cell."""
+    free, fixed = asked.weights.copy(), np.zeros_like(asked.weights)
+    fixed[asked.idle] = asked.low[asked.idle]
+    state = Rounds(fixed, free, totals - groups.sums(fixed), groups.sums(free))
+    begin(state, asked, groups)
+    rest = state.rest
+    part, more = shares(np.abs(rest), free, state.over, groups)
+    taken = _unsettled((part, more), asked, state, groups)
+    cells = np.flatnonzero(groups.each(taken))
+    while cells.size:
+        rest, groups = rest[taken], Groups.sized(groups.sizes[taken])
         own, over = free[cells], groups.sums(free[cells])
         share = shares(np.abs(rest), own, over, groups)
         part[cells], more[cells] = share
@@ -123,13 +128,23 @@ def _settled(totals: Ints, asked: Limits, groups: Groups) -> _Solved:
         edges = _mirrored(asked.low[cells], asked.high[cells], sign)
         newly, bound = _breached(share, edges, own > 0, over, groups)
         taken = groups.sums(newly) > 0
-        if not taken.any():
-            return _Solved(fixed, free, part, more)
-        passed, amounts = index[cells][newly], bound if sign is None else bound * sign
+        passed, amounts = cells[newly], bound if sign is None else bound * sign
         fixed[passed], free[passed] = amounts[newly], 0
-        rest = (rest - groups.sums(amounts * newly))[taken]
-        cells = index[cells][groups.each(taken)]
-        groups = Groups.sized(groups.sizes[taken])
+        rest = rest - groups.sums(amounts * newly)
+        cells = cells[groups.each(taken)]
+    return _Solved(fixed, free, part, more)
+
+
+def _unsettled(share: tuple[Ints, Ints], asked: Limits, state: Rounds, groups: Groups) -> Mask:
+    """The groups in which a live cell passes a bound."""
+    part, more = share
+    sign = groups.each(np.where(state.rest < 0, -1, 1)) if (state.rest < 0).any() else None
+    low, high = _mirrored(asked.low, asked.high, sign)
+    beyond = part >= high
+    beyond &= (more > 0) | (part > high)
+    beyond |= part < low
+    beyond &= state.free > 0
+    return groups.sums(beyond) > 0 if beyond.any() else np.zeros(len(groups), np.bool_)
 
 
 def _mirrored(low: Ints, high: Ints, sign: Ints | None) -> tuple[Ints, Ints]:

@@ -69,6 +69,7 @@ class Limits:
     low: Ints
     high: Ints
     weights: Ints
+    idle: Ints  # the places of the cells without weight
     crossed: Mask  # a cell
     hollow: Mask  # a group that has a total to place but no weight for it
     vast: Mask  # a group whose figures pass what is computed exactly
@@ -95,32 +96,33 @@ def limits(totals: Ints, weights: Ints, groups: Groups, bounds: Bounds, *, equal
     """
     low, high = _edges(totals, groups, bounds)
     crossed = low > high
-    drivers = weights if bounds.held is None else weights * ~bounds.held
+    drivers = weights if bounds.held is None else _cleared(weights, bounds.held)
     sums, wide = exact_sums(drivers, groups)
-    still = np.minimum(np.maximum(low, 0), high)
-    hollow = (sums == 0) & (groups.sums(still) != totals) & (_solving(groups, bounds) > 0)
+    hollow = sums == 0
+    if hollow.any():
+        still = np.minimum(np.maximum(low, 0), high)
+        hollow &= (groups.sums(still) != totals) & (_solving(groups, bounds) > 0)
     if equal and hollow.any():
         free = groups.each(hollow) if bounds.held is None else groups.each(hollow) & ~bounds.held
         drivers, hollow = np.where(free, 1, drivers), np.zeros_like(hollow)
-    fixed = drivers == 0
-    np.copyto(low, still, where=fixed)
-    np.copyto(high, still, where=fixed)
-    endless, open_ended = (low <= -NONE) & ~fixed, (high >= NONE) & ~fixed
-    least = np.where(endless, 0, low) if endless.any() else low
-    most = np.where(open_ended, 0, high) if open_ended.any() else high
+    idle = np.flatnonzero(drivers == 0)
+    low[idle] = high[idle] = np.minimum(np.maximum(low[idle], 0), high[idle])
+    least, bottomless = _ended(low, low <= -NONE, idle, groups)
+    most, topless = _ended(high, high >= NONE, idle, groups)
     vast = wide | (sums >= QUICK_SUM) | (totals >= QUICK_TOTAL) | (totals <= -QUICK_TOTAL)
     vast |= _vast(least, groups) | _vast(most, groups)
     return Limits(
         low=low,
         high=high,
         weights=drivers,
+        idle=idle,
         crossed=crossed,
         hollow=hollow,
         vast=vast,
         least=groups.sums(least),
         most=groups.sums(most),
-        bottomless=groups.sums(endless) > 0,
-        topless=groups.sums(open_ended) > 0,
+        bottomless=bottomless,
+        topless=topless,
     )
 
 
@@ -146,11 +148,27 @@ def _edges(totals: Ints, groups: Groups, bounds: Bounds) -> tuple[Ints, Ints]:
         low = groups.each(np.where(negative, -NONE, 0))
     if high is None:
         high = groups.each(np.where(negative, 0, NONE))
-    low, high = np.maximum(low, -NONE), np.minimum(high, NONE)
+    low = np.maximum(low, -NONE) if low.min(initial=0) < -NONE else low.copy()
+    high = np.minimum(high, NONE) if high.max(initial=0) > NONE else high.copy()
     if bounds.held is not None and bounds.kept is not None:
-        np.copyto(low, bounds.kept, where=bounds.held)
-        np.copyto(high, bounds.kept, where=bounds.held)
+        stay = np.flatnonzero(bounds.held)
+        low[stay] = high[stay] = bounds.kept[stay]
     return low, high
+
+
+def _cleared(weights: Ints, held: Mask) -> Ints:
+    """The weights with 0 on each cell that is held."""
+    drivers = weights.copy()
+    drivers[np.flatnonzero(held)] = 0
+    return drivers
+
+
+def _ended(edge: Ints, endless: Mask, idle: Ints, groups: Groups) -> tuple[Ints, Mask]:
+    """The bounds with 0 where a free cell has none, and the groups that own such a cell."""
+    endless[idle] = False
+    if not endless.any():
+        return edge, np.zeros(len(groups), np.bool_)
+    return np.where(endless, 0, edge), groups.sums(endless) > 0
 
 
 def _solving(groups: Groups, bounds: Bounds) -> Ints:

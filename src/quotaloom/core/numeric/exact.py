@@ -35,18 +35,19 @@ def shares(totals: Ints, weights: Ints, sums: Ints, groups: Groups) -> tuple[Int
     if not served.all():
         return _long_shares(totals, weights, sums, groups)
     bases = np.maximum(sums, 1)
-    part = (weights * groups.each(totals / bases)).astype(np.int64)
+    guess = groups.each(totals / bases)
+    guess *= weights
+    part = guess.astype(np.int64)
     over = groups.each(bases)
-    rest = weights * groups.each(totals)
+    rest = groups.each(totals)
+    rest *= weights
     rest -= part * over
-    low = rest < 0
-    if low.any():
-        part -= low
-        rest += np.where(low, over, 0)
-    high = rest >= over
-    if high.any():
-        part += high
-        rest -= np.where(high, over, 0)
+    low = np.flatnonzero(rest < 0)
+    part[low] -= 1
+    rest[low] += over[low]
+    high = np.flatnonzero(rest >= over)
+    part[high] += 1
+    rest[high] -= over[high]
     return part, rest
 
 

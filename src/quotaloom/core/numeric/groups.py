@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 Kind = TypeVar("Kind", bound=np.generic)
+SCRATCH = 1 << 24  # bytes
 BLOCK = 1 << 15  # cells worked on at once: their scratch arrays stay in the processor's cache
 
 
@@ -29,6 +30,15 @@ def whole(values: ArrayLike) -> Ints:
     if found.dtype == np.uint64 and found.size and int(found.max()) >= 1 << 63:
         raise OverflowError("a number passes 63 bits")
     return np.ascontiguousarray(found, dtype=np.int64)
+
+
+def keep_scratch() -> None:
+    """Let the process keep the memory of arrays up to SCRATCH bytes for the next ones.
+
+    The GNU allocator maps larger blocks anew each time, page by page, until one of their size has
+    been freed; nothing is touched here. Other allocators do not mind.
+    """
+    np.empty(SCRATCH, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,7 @@ class Groups:
 
     def blocks(self, cells: int = BLOCK) -> Iterator[tuple[slice, slice, Groups]]:
         """Runs of whole groups of about ``cells`` cells: (groups, cells, the run as Groups)."""
+        keep_scratch()
         first = 0
         while first < len(self):
             goal = self.starts[first] + cells

@@ -233,3 +233,10 @@ def test_it_shows_its_version_and_both_languages():
     page = client.get(reverse("account_login")).content.decode()
     assert "The account" not in page
     assert "Data stay on this server" in page
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("goal", ["http://127.0.0.1/", "//localhost/x", "http://testserver:81/"])
+def test_it_leads_to_no_other_host_though_that_host_is_ours(goal):
+    told = {"login": "li", "password": "li-secret-2027", "next": goal}
+    assert Client().post(reverse("account_login"), told).url == reverse("home")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,6 +40,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The client's address."""
         return address_of(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be sent there: this very host only, not every host that is ours."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         """Refuse a locked name before its password is looked at."""

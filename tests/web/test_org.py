@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from quotaloom.web.org.models import Kind, Member, MemberDetail, Placement, Tree
 from tests.support.cast import BEGIN
@@ -148,3 +149,19 @@ def test_it_asks_the_database_no_more_for_more_members(as_user, django_assert_ma
     page(client)
     with django_assert_max_num_queries(24):
         page(client)
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{{7*7}}", "' OR 1=1--"])
+def test_it_shows_a_name_as_it_is_written(cast, as_user, name):
+    MemberDetail.objects.filter(member=cast.members["HQ"]).update(name=name)
+    client = as_user("zhang")
+    found = client.get(reverse("org_found"), {"words": name})
+    for answer in (page(client), page(client, member="HQ"), found):
+        assert escape(name) in text(answer)
+        assert "<script>alert" not in text(answer)
+
+
+def test_it_answers_404_for_a_text_that_no_database_takes(as_user):
+    for asked in ({"member": "a\x00"}, {"tree": "\x00"}):
+        assert page(as_user("zhang"), **asked).status_code == 404
+    assert as_user("zhang").get(reverse("org_found"), {"words": "\x00"}).status_code == 404

@@ -62,6 +62,11 @@ def test_it_serves_and_stops_without_a_trace(home, number):
     assert "stopped.\n" in site.said
 
 
+def test_what_it_keeps_is_for_its_account_only(home):
+    assert home.stat().st_mode & 0o077 == 0
+    assert (home / "secret.key").stat().st_mode & 0o077 == 0
+
+
 def test_a_second_start_is_quick_and_changes_nothing(home):
     kept = (home / "secret.key").read_bytes()
     begun = time.monotonic()

@@ -29,7 +29,7 @@ class Occupied(QuotaLoomError):
 @contextmanager
 def occupied(home: Path) -> Iterator[Callable[[str], None]]:
     """Hold the folder; what is given writes down the address. Raises Occupied."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (home / NAME).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

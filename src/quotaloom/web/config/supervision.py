@@ -76,23 +76,18 @@ def supervise(children: Sequence[Child], when_up: Callable[[threading.Event], bo
         one: signal.signal(one, lambda *_: stopping.set())
         for one in (signal.SIGINT, signal.SIGTERM)
     }
-    parent = os.getppid()
     try:
         for child in children:
             child.begin()
         if not when_up(stopping):
             return 1
-        while not stopping.wait(BETWEEN) and not _orphaned(parent):
+        while not stopping.wait(BETWEEN):
             _revive(children)
         return 0
     finally:
         _stop(children)
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _orphaned(parent: int) -> bool:
-    return bool(os.environ.get(ATTENDED)) and os.getppid() != parent
 
 
 def _revive(children: Sequence[Child]) -> None:

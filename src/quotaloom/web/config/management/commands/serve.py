@@ -18,6 +18,7 @@ from quotaloom.web.config.ports import FIRST, held_port
 from quotaloom.web.config.preparation import prepare
 from quotaloom.web.config.refusal import Misconfigured
 from quotaloom.web.config.speech import refuse, say
+from quotaloom.web.config.start import end_with_parent
 from quotaloom.web.config.supervision import Child, supervise
 from quotaloom.web.org.access_setup import is_open, setup_token
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: str, **chosen: Any) -> None:  # noqa: ANN401 - Django's own
         """Serve; a second start on the same folder only says where the first serves."""
+        end_with_parent()
         try:
             sys.exit(_serve(chosen["host"], chosen["port"], chosen["workers"]))
         except Occupied as first:

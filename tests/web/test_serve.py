@@ -185,6 +185,12 @@ def test_words_before_the_settings_go_to_the_environment():
     assert found == {"QUOTALOOM_HOME": "a b", "QUOTALOOM_DB": "postgres://x"}
 
 
+def test_behind_a_proxy_it_tells_the_address_of_the_proxy(home):
+    with serving(home, *FAST, QUOTALOOM_BEHIND_TLS="1", QUOTALOOM_HOSTS="plan.test") as site:
+        assert "listening on http://127.0.0.1:" in site.wait_for("listening")
+        assert site.wait_for("open in your browser", 10).strip().endswith("https://plan.test/")
+
+
 def test_an_empty_house_is_offered_its_set_up(home):
     with serving(home, *FAST) as site:
         line = site.wait_for("setup/?token=", 10)

@@ -80,6 +80,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "端口 {subject} 已被占用，改用 {port}。",
         "port {subject} is taken; using {port}.",
     ),
+    "serve.listening": (
+        "正在监听 {subject}，请让前面的 HTTPS 代理指向它。",
+        "listening on {subject}: point the HTTPS proxy there.",
+    ),
     "serve.ready": (
         "请在浏览器打开：{subject}",
         "open in your browser: {subject}",

@@ -68,18 +68,31 @@ def _serve(host: str, port: int, workers: int) -> int:
             if not _answers(host, found, stopping):
                 say(error("serve.silent", address))
                 return False
-            tell(address)
-            say(info("serve.ready", address))
+            public = _public(address)
+            tell(public)
+            say(info("serve.ready", public))
             if settings.DEMO:
                 show_logins()
             elif is_open():
-                say(info("serve.setup", f"{address}setup/?token={setup_token()}"))
+                say(info("serve.setup", f"{public}setup/?token={setup_token()}"))
             say(info("serve.how_to_stop"))
             return True
 
         code = supervise([Child(pages), Child(("worker",))], up)
     say(info("serve.stopped") if code == 0 else warning("serve.given_up"))
     return code
+
+
+def _public(address: str) -> str:
+    """The address that people open: that of the proxy, where one stands in front."""
+    if not settings.BEHIND_TLS:
+        return address
+    say(info("serve.listening", address))
+    return f"https://{_named(address)}/"
+
+
+def _named(otherwise: str) -> str:
+    return settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else otherwise
 
 
 def _refuse_open_demo(host: str) -> None:
@@ -99,7 +112,7 @@ def _is_address(host: str) -> bool:
 def _answers(host: str, port: int, stopping: threading.Event) -> bool:
     """Whether the first page comes in time; True also where we are told to stop meanwhile."""
     near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
-    named = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else near
+    named = _named(near)
     for _ in range(int(PATIENCE / BETWEEN)):
         if _knock(near, port, named) or stopping.wait(BETWEEN):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 SENTENCES: dict[str, tuple[str, str]] = {
     "arrange.unnamed": (
         "{subject} 在 {span} 没有名称，请补上这段时间的名称。",
@@ -117,7 +116,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "them one, so that they can be told apart.",
     ),
     "inspect.leaf_missing": (
-        "「{subject}」里缺 {count} 个末级成员，汇总会偏小：{names}。请用「调整上级」或导入把它们挂上。",
+        "「{subject}」里缺 {count} 个末级成员，汇总会偏小：{names}。"
+        "请用「调整上级」或导入把它们挂上。",
         "“{subject}” lacks {count} leaves, so its sums fall short: {names}. Move them into it or "
         "import a list.",
     ),
@@ -154,8 +154,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no name; add it or drop the row.",
     ),
     "enlist.two_places": (
-        "{person} 同时在几个部门：{places}。请在「读取方式」中选择「平分任职比例」或「只取第一个部门」，"
-        "或在文件里只留一个。",
+        "{person} 同时在几个部门：{places}。请在「读取方式」中选择「平分任职比例」"
+        "或「只取第一个部门」，或在文件里只留一个。",
         "{person} is in several departments: {places}. Choose beside it to share equally "
         "or to take the first, or keep one in the file.",
     ),
@@ -198,7 +198,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It is longer than {most} signs and does not fit; shorten it.",
     ),
     "enlist.ended_before": (
-        "它在清单的生效日期 {day} 之前就已结束，又没有开始日期。请补上开始日期，或选更早的生效日期。",
+        "它在清单的生效日期 {day} 之前就已结束，又没有开始日期。"
+        "请补上开始日期，或选更早的生效日期。",
         "It ended before {day}, from when the list holds, and no day says when it began; give that "
         "day, or bring the list with an earlier one.",
     ),

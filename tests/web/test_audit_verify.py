@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from io import StringIO
 
 import pytest
@@ -168,7 +169,7 @@ def test_the_verb_names_the_first_bad_row_and_leaves_with_4(tmp_path):
     with pytest.raises(SystemExit) as left:
         call_command("audit_verify", "--head", str(path), "--lang", "en", stderr=err)
     assert left.value.code == 4
-    assert "Row 5 of the audit (#5) is not what was written" in err.getvalue()
+    assert re.search("Row 5 of the audit .* is not what was written", err.getvalue())
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"number": "x", "hash": ""}'])

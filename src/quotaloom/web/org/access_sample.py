@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ PRODUCTS = ("标准版", "专业版", "服务")
 def sample_lines(last_year: int) -> Iterator[str]:
     """Lines of the file, for ``last_year`` and the year before; always the same."""
     yield "\ufeff" + HEAD + "\r\n"
-    for year in (last_year - 1, last_year):
-        for month in range(1, 13):
-            for place, (region, seller) in enumerate(SELLERS):
-                for step, product in enumerate(PRODUCTS):
-                    day = date(year, month, 3 + 5 * step + place)
-                    amount = 40_000 + 9_000 * place + 6_500 * step + 1_750 * ((month * 7) % 12)
-                    amount += 5_000 * (year - last_year + 1)
-                    yield f"{day},{region},{seller},{product},{amount}.00\r\n"
+    whens = product((last_year - 1, last_year), range(1, 13))
+    for (year, month), (place, seller), (step, product_line) in product(
+        whens, enumerate(SELLERS), enumerate(PRODUCTS)
+    ):
+        day = date(year, month, 3 + 5 * step + place)
+        amount = 40_000 + 9_000 * place + 6_500 * step + 1_750 * ((month * 7) % 12)
+        amount += 5_000 * (year - last_year + 1)
+        yield f"{day},{','.join(seller)},{product_line},{amount}.00\r\n"

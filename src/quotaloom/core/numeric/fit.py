@@ -25,7 +25,7 @@ from quotaloom.core.numeric.factors import (
     product,
     row_sums,
 )
-from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within, is_within, unmoved
+from quotaloom.core.numeric.fit_bounds import fit_carefully, fit_within, is_within, leaves, unmoved
 from quotaloom.core.numeric.layout import lay_out
 
 if TYPE_CHECKING:
@@ -81,8 +81,10 @@ def fit_table(
     sides = unmoved(layout, margins)
     scale, begun = largest(margins), 0
     if bounds is not None:  # whether they bind shows long before all margins are met
-        cells, miss, begun = _fitted(seed, layout, sides, ROUGHLY * scale)
-        if not is_within(cells, bounds):
+        with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
+            miss, begun = _rounds(seed, layout, *sides, ROUGHLY * scale)
+            left = leaves(seed, layout, sides, bounds)
+        if left:
             begin = sides if miss <= ROUGHLY * scale else unmoved(layout, margins)
             return fit_within(seed, layout, margins, bounds, begin)
     cells, miss, rounds = _fitted(seed, layout, sides, goal(scale))

@@ -56,6 +56,23 @@ def is_within(cells: Reals, bounds: Bounds) -> bool:
     return not ((cells < bounds[0]).any() or (cells > bounds[1]).any())
 
 
+def leaves(seed: Reals, layout: Layout, sides: tuple[Factors, Factors], bounds: Bounds) -> bool:
+    """Whether the seed times its factors leaves the bounds: most often an early cell tells."""
+    rows, columns = (side.values for side in sides)
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        table = seed, layout.starts, layout.edges, layout.columns.codes
+        return kernels.leaves(table, (rows, columns), bounds)
+    for window in layout.windows:
+        cells = np.repeat(rows[window.rows], window.sizes)
+        cells *= columns[window.columns]
+        cells *= seed[window.cells]
+        np.fmax(cells, 0.0, out=cells)  # where margins clash, not all are numbers
+        if not is_within(cells, (bounds[0][window.cells], bounds[1][window.cells])):
+            return True
+    return False
+
+
 def fit_within(
     seed: Reals,
     layout: Layout,

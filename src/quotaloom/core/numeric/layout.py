@@ -219,7 +219,7 @@ def _sorted(rows: Side, columns: Side, ties: Sequence[NDArray[np.generic]]) -> L
 def _seated(rows: Side, columns: Side) -> Layout | None:
     """The table of cells of which each has a place of its own; None where two share one."""
     count, width = len(rows.codes), columns.size
-    taken = np.full(rows.size * width, -1, dtype=np.int64)
+    taken = np.full(rows.size * width, -1, dtype=np.int32)
     kernels = fast.kernels_for(count)
     if kernels is not None:
         if not kernels.seats(rows.codes, columns.codes, width, taken):
@@ -230,7 +230,7 @@ def _seated(rows: Side, columns: Side) -> Layout | None:
     else:
         taken[rows.codes * np.int64(width) + columns.codes] = np.arange(count)
         full = taken >= 0
-        order = taken[full]
+        order = taken[full].astype(np.int64)
         if len(order) < count:
             return None
         down, across = (codes[full] for codes in _every_place(rows.size, width))

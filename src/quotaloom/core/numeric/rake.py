@@ -51,9 +51,10 @@ def rake(
     ``seconds``; that finding then has ``proven`` 0.
     """
     cells, moving = _still(seed, low, high)
-    spent = np.flatnonzero(cells)
+    spent = np.flatnonzero(cells != 0)
+    values = cells[spent]
     left = [
-        margin.less(group_sums(margin.codes[spent], cells[spent], margin.size))
+        margin.less(group_sums(margin.codes[spent], values, margin.size))
         for margin in (essential(margins, seed) if len(seed) else margins)
     ]
     _empty(moving, left, low)

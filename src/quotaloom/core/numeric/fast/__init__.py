@@ -65,6 +65,9 @@ class Kernels(Protocol):
     ) -> None:
         """Each cell times both its factors."""
 
+    def leaves(self, table: Table, factors: Factors, bounds: Factors) -> bool:
+        """Whether a cell of the product lies outside of its bounds."""
+
     def parted(
         self,
         table: Table,
@@ -87,10 +90,10 @@ class Kernels(Protocol):
     def nests(self, finer: Codes, coarser: Codes, over: Codes) -> bool:
         """The coarser group around each finer one."""
 
-    def seats(self, rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
+    def seats(self, rows: Codes, columns: Codes, width: int, taken: Codes) -> bool:
         """The cell on each place of a full table."""
 
-    def seated(self, taken: Ints, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
+    def seated(self, taken: Codes, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
         """The cells of the taken places in order."""
 
     def gather(self, cells: NDArray[generic], order: Ints, out: NDArray[generic]) -> None:

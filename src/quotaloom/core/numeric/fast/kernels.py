@@ -9,6 +9,7 @@ from quotaloom.core.numeric.fast.split import split, split_held
 from quotaloom.core.numeric.fast.table import (
     column_sums,
     free_column_sums,
+    leaves,
     parted,
     product,
     row_sums,
@@ -30,6 +31,7 @@ __all__ = [
     "free_column_sums",
     "gather",
     "group_sums",
+    "leaves",
     "line_sums",
     "nests",
     "on_grid",

@@ -95,6 +95,21 @@ def product(seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Re
 
 
 @jit
+def leaves(table: Table, factors: Factors, bounds: Bounds) -> bool:
+    """Whether a cell of the product lies outside of its bounds; what is not a number is 0."""
+    seed, starts, _, columns = table
+    rows, across = factors
+    low, high = bounds
+    for row in range(starts.size - 1):
+        for cell in range(starts[row], starts[row + 1]):
+            grown = rows[row] * across[columns[cell]] * seed[cell]
+            grown = grown if grown >= 0 else 0.0
+            if grown < low[cell] or grown > high[cell]:
+                return True
+    return False
+
+
+@jit
 def part_row(
     seed: Reals, columns: Codes, factors: Factors, bounds: Bounds, moving: Bytes, column_sums: Reals
 ) -> tuple[float, float]:

@@ -59,7 +59,7 @@ def nests(finer: Codes, coarser: Codes, over: Codes) -> bool:
 
 
 @jit
-def seats(rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
+def seats(rows: Codes, columns: Codes, width: int, taken: Codes) -> bool:
     """Write the number of each cell on its place in the full table; False where two have one."""
     for cell in range(rows.size):
         seat = rows[cell] * np.int64(width) + columns[cell]
@@ -70,14 +70,15 @@ def seats(rows: Codes, columns: Codes, width: int, taken: Ints) -> bool:
 
 
 @jit
-def seated(taken: Ints, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
+def seated(taken: Codes, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
     """The cells of the taken places in order, with their rows and columns."""
     place = 0
-    for seat in range(taken.size):
-        if taken[seat] >= 0:
-            order[place] = taken[seat]
-            rows[place], columns[place] = divmod(seat, width)
-            place += 1
+    for row in range(taken.size // width):
+        for column in range(width):
+            cell = taken[row * width + column]
+            if cell >= 0:
+                order[place], rows[place], columns[place] = cell, row, column
+                place += 1
 
 
 @jit

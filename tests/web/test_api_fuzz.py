@@ -17,7 +17,7 @@ from quotaloom.web.audit.services import Actor
 from quotaloom.web.config.wsgi import application
 from tests.support.counts import examples
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store, pytest.mark.heavy]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.heavy]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -23,7 +23,7 @@ from tests.support.doors import (
     steady,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.store]
+pytestmark = pytest.mark.django_db  # one engine is enough for who may open what
 ALL = {one.name: one for one in addresses()}
 PAGES = sorted(name for name, one in ALL.items() if one.policy != PROGRAM)
 PLAIN = [name for name in PAGES if not ALL[name].takes]

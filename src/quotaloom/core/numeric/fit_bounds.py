@@ -85,15 +85,29 @@ def fit_within(
     ``sides`` fit the cells without bounds and are where this fit begins.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # where margins clash
-        cells, rounds = _quick(seed, layout, margins, bounds, sides)
-    return _done(cells, rounds, layout, margins, bounds)
+        rounds = _quick(seed, layout, margins, bounds, sides)
+        cells, sums = _cut(seed, layout, sides, bounds)
+    return _done(fitted(cells, missed(sums, layout, margins), margins, rounds), bounds)
 
 
-def _done(
-    cells: Reals, rounds: int, layout: Layout, margins: Sequence[Margin], bounds: Bounds
-) -> Fit:
-    done = fitted(cells, missed(cells, layout, margins), margins, rounds)
+def _done(done: Fit, bounds: Bounds) -> Fit:
     return done if done.met else replace(done, cells=np.clip(done.cells, *bounds))
+
+
+def _cut(
+    seed: Reals, layout: Layout, sides: tuple[Factors, Factors], bounds: Bounds
+) -> tuple[Reals, tuple[Reals, Reals]]:
+    """The product of the factors cut off at the bounds, and its sums of rows and of columns."""
+    rows, columns = (side.values for side in sides)
+    kernels = fast.kernels_for(len(seed))
+    if kernels is not None:
+        cells, sums = np.empty_like(seed), (np.empty_like(rows), np.empty_like(columns))
+        table = seed, layout.starts, layout.edges, layout.columns.codes
+        if kernels.cut(table, (rows, columns), bounds, cells, sums):
+            return cells, sums
+    cells = product(seed, layout, rows, columns)
+    np.clip(cells, *bounds, out=cells)
+    return cells, _sums(cells, layout)
 
 
 def unmoved(layout: Layout, margins: Sequence[Margin]) -> tuple[Factors, Factors]:
@@ -108,15 +122,19 @@ def fit_carefully(seed: Reals, layout: Layout, margins: Sequence[Margin], bounds
         return done
     with np.errstate(over="ignore", invalid="ignore"):
         cells, rounds = _careful(seed, layout, margins, bounds)
-    return _done(cells, done.rounds + rounds, layout, margins, bounds)
+    miss = missed(_sums(cells, layout), layout, margins)
+    return _done(fitted(cells, miss, margins, done.rounds + rounds), bounds)
 
 
-def missed(cells: Reals, layout: Layout, margins: Sequence[Margin]) -> float:
-    """The largest miss of any margin."""
+def _sums(cells: Reals, layout: Layout) -> tuple[Reals, Reals]:
     across = row_sums(cells, layout, np.ones(layout.columns.size))
-    down = column_sums(cells, layout, np.ones(layout.rows.size))
+    return across, column_sums(cells, layout, np.ones(layout.rows.size))
+
+
+def missed(both: tuple[Reals, Reals], layout: Layout, margins: Sequence[Margin]) -> float:
+    """The largest miss of any margin, by the sums of rows and of columns."""
     worst = 0.0
-    for side, sums in ((layout.rows, across), (layout.columns, down)):
+    for side, sums in zip((layout.rows, layout.columns), both, strict=True):
         for axis in side.axes:
             worst = max(worst, Wish.on(side, margins[axis]).missed(sums))
     return worst
@@ -128,7 +146,8 @@ def _quick(
     margins: Sequence[Margin],
     bounds: Bounds,
     sides: tuple[Factors, Factors],
-) -> tuple[Reals, int]:
+) -> int:
+    """Move the factors until what they make of the free cells meets the margins; the rounds."""
     rows, columns = sides
     progress, rounds, enough = Progress(), 0, goal(largest(margins))
     while progress.goes_on(enough) and rounds < QUICK_ROUNDS:
@@ -146,8 +165,7 @@ def _quick(
             restore(sides, further)
             progress.mixing.steps.clear()
     progress.end(sides)
-    cells = product(seed, layout, rows.values, columns.values)
-    return np.clip(cells, *bounds, out=cells), rounds
+    return rounds
 
 
 def _leap(

@@ -68,6 +68,16 @@ class Kernels(Protocol):
     def leaves(self, table: Table, factors: Factors, bounds: Factors) -> bool:
         """Whether a cell of the product lies outside of its bounds."""
 
+    def cut(
+        self,
+        table: Table,
+        factors: Factors,
+        bounds: Factors,
+        out: Reals,
+        sums: tuple[Reals, Reals],
+    ) -> bool:
+        """The product within its bounds, with sums of rows and columns; False: not all finite."""
+
     def parted(
         self,
         table: Table,

@@ -8,6 +8,7 @@ from quotaloom.core.numeric.fast.real import real_shares
 from quotaloom.core.numeric.fast.split import split, split_held
 from quotaloom.core.numeric.fast.table import (
     column_sums,
+    cut,
     free_column_sums,
     leaves,
     parted,
@@ -28,6 +29,7 @@ from quotaloom.core.numeric.fast.whole import (
 
 __all__ = [
     "column_sums",
+    "cut",
     "free_column_sums",
     "gather",
     "group_sums",

@@ -110,6 +110,51 @@ def leaves(table: Table, factors: Factors, bounds: Bounds) -> bool:
 
 
 @jit
+def cut_row(
+    seed: Reals, columns: Codes, factors: Factors, bounds: Bounds, out: Reals, column_sums: Reals
+) -> tuple[float, bool]:
+    """One row of the product, cut off at its bounds: its sum, and whether all of it was finite."""
+    factor, across = factors
+    low, high = bounds
+    total, is_finite = 0.0, True
+    for cell in range(seed.size):
+        column = columns[cell]
+        grown = factor[0] * across[column] * seed[cell]
+        is_finite &= grown < np.inf
+        grown = min(max(low[cell], grown), high[cell])
+        out[cell] = grown
+        total += grown
+        column_sums[column] += grown
+    return total, is_finite
+
+
+@jit
+def cut(
+    table: Table, factors: Factors, bounds: Bounds, out: Reals, sums: tuple[Reals, Reals]
+) -> bool:
+    """The product cut off at its bounds, its sums of rows and of columns; whether it was finite."""
+    seed, starts, edges, columns = table
+    rows, across = factors
+    row_sums, all_columns = sums
+    all_columns[:] = 0.0
+    part, every = np.zeros_like(all_columns), True
+    for window in range(edges.size - 1):
+        for row in range(edges[window], edges[window + 1]):
+            own = slice(starts[row], starts[row + 1])
+            row_sums[row], is_finite = cut_row(
+                seed[own],
+                columns[own],
+                (rows[row : row + 1], across),
+                (bounds[0][own], bounds[1][own]),
+                out[own],
+                part,
+            )
+            every &= is_finite
+        add_part(part, all_columns)
+    return every
+
+
+@jit
 def part_row(
     seed: Reals, columns: Codes, factors: Factors, bounds: Bounds, moving: Bytes, column_sums: Reals
 ) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
-import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,16 @@ from tests.support.sources import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-sys.path.insert(0, str(ROOT / "tools"))
-import messages
 
+def _tool(name):
+    """A script of tools/, as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+messages = _tool("messages")
 LANGUAGE = "en-xa"
 WORD = re.compile(r"[A-Za-z]{3,}")
 BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")

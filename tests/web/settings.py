@@ -11,7 +11,7 @@ os.environ["QUOTALOOM_HOME"] = tempfile.mkdtemp(prefix="quotaloom-tests-")
 Path(os.environ["QUOTALOOM_HOME"], "static").mkdir()
 os.environ.setdefault("QUOTALOOM_HOSTS", "testserver,127.0.0.1,localhost")
 
-from quotaloom.web.config.settings import *  # noqa: F403 - all of them
+from quotaloom.web.config.settings import *  # noqa: E402, F403 - all of them
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # many sign-ins a run
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -10,7 +10,7 @@ from quotaloom.report.atomic import replacing
 from quotaloom.report.wording import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quotaloom.report.wording import Lang
     from quotaloom.warehouse.intake.raw_table import RawTable
 
-OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
+OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False}
 COLOURS: Final = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
 WORDS: Final[Mapping[Lang, Sequence[str]]] = {
     "zh": ("数据", "问题清单", "程度", "行", "列", "值", "说明"),
@@ -56,16 +56,24 @@ def _cells(
     for place, name in enumerate(table.headers):
         sheet.write_string(header, place, name, bold)
     for row, cells in zip(table.rows.to_list(), table.frame.iter_rows(), strict=True):
-        for place, cell in enumerate(cells):
-            here = marked.get((row, table.letters[place]))
-            text = "" if cell is None else str(cell)
-            if here is None:
-                sheet.write_string(row - 1, place, text)
-                continue
-            sheet.write_string(row - 1, place, text, looks[str(here.severity)])
-            sheet.write_comment(row - 1, place, sentence(here, lang))
+        sheet.write_row(row - 1, 0, ["" if cell is None else str(cell) for cell in cells])
+    for row, place, text, here in _marks(table, marked):
+        sheet.write_string(row - 1, place, text, looks[str(here.severity)])
+        sheet.write_comment(row - 1, place, sentence(here, lang))
     sheet.freeze_panes(header + 1, 0)
     sheet.set_column(0, len(table.headers), 16)
+
+
+def _marks(
+    table: RawTable, marked: Mapping[tuple[int, str], Finding]
+) -> Iterator[tuple[int, int, str, Finding]]:
+    """The cells to mark: row, place of the column, text, and why."""
+    rows = {row: at for at, row in enumerate(table.rows.to_list())}
+    for (row, letter), here in marked.items():
+        if row in rows and letter in table.letters:
+            place = table.letters.index(letter)
+            cell = table.frame.row(rows[row])[place]
+            yield row, place, "" if cell is None else str(cell), here
 
 
 def _marked(findings: Sequence[Finding]) -> dict[tuple[int, str], Finding]:

@@ -40,32 +40,14 @@ def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> H
         for place, one in enumerate(seen.pivot.columns)
         if query.get("months", "1") == "1" or not one.is_leaf or place == 0
     ]
-    word = unit.zh if language() == "zh" else unit.en
     top = seen.pivot.node(cut.rows, (), seen.sight.mask)
     shown = _kept(list(_shown(seen, cut, _open_paths(query), wanted)), wanted)
     screen = Screen(
         title=seen.plan.name,
         nodes=[(top, 0, _("Total")), *((node, depth + 1, node.name) for node, depth in shown)],
         columns=columns,
-        words=Words(
-            _("Member"),
-            _("Growth"),
-            _("Last year"),
-            _("Amounts in %(unit)s") % {"unit": word},
-            _("About"),
-        ),
-        stamps=[
-            (_("Plan"), f"{seen.plan.name} v{seen.plan.version}"),
-            (_("Digest of the cells"), seen.plan.digest),
-            (_("Rows by"), " > ".join(cut.rows)),
-            (_("Filter"), wanted or "—"),
-            (
-                _("Scope"),
-                _("Whole plan") if seen.sight.is_whole else _("The branches of your scope"),
-            ),
-            (_("Facts up to"), str(seen.plan.as_of or "—")),
-            (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        ],
+        words=_words(unit),
+        stamps=_stamps(seen, cut, wanted),
         unit_size=unit.size,
         decimals=unit.decimals,
     )
@@ -73,6 +55,26 @@ def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> H
         path = Path(folder, "screen.xlsx")
         write_screen(screen, path)
         return sent(path, f"{seen.plan.name}.xlsx")
+
+
+def _words(unit: Unit) -> Words:
+    word = unit.zh if language() == "zh" else unit.en
+    amounts = _("Amounts in %(unit)s") % {"unit": word}
+    return Words(_("Member"), _("Growth"), _("Last year"), amounts, _("About"))
+
+
+def _stamps(seen: Seen, cut: Cut, wanted: str) -> list[tuple[str, str]]:
+    """Which plan, which cut of it, when: what the sheet 说明 says."""
+    scope = _("Whole plan") if seen.sight.is_whole else _("The branches of your scope")
+    return [
+        (_("Plan"), f"{seen.plan.name} v{seen.plan.version}"),
+        (_("Digest of the cells"), seen.plan.digest),
+        (_("Rows by"), " > ".join(cut.rows)),
+        (_("Filter"), wanted or "—"),
+        (_("Scope"), scope),
+        (_("Facts up to"), str(seen.plan.as_of or "—")),
+        (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
+    ]
 
 
 def workbook_file(seen: Seen) -> HttpResponseBase:

@@ -42,6 +42,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the list: a plan and the sum, in 分, of what one user sees of it."""
+
+    plan: Plan
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """The newest source rows of a node, and how many and how much there are in all."""
 
@@ -56,6 +64,20 @@ def plans_for_user(user: User) -> QuerySet[Plan]:
         return Plan.objects.select_related("owner")
     found = Plan.objects.filter(Q(owner=user) | ~Q(org_header=""))
     return found.select_related("owner")
+
+
+def plans_shown(user: User) -> list[Shown]:
+    """The plans of which the user sees anything, newest first, with the sum of what she sees."""
+    plans = list(plans_for_user(user))
+    if scope_of(user, "plans.read").everything:
+        return [Shown(plan, plan.total) for plan in plans]
+    found = []
+    for plan in plans:
+        cut = pivot(plan)
+        sight = sight_of(user, plan, cut)
+        if sight is not None:
+            found.append(Shown(plan, int(cut.quota[sight.mask].sum())))
+    return found
 
 
 def plan_seen(user: User, plan_id: UUID) -> Seen:

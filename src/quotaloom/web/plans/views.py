@@ -15,7 +15,7 @@ from quotaloom.web.plans.cut import Cut, cut_asked
 from quotaloom.web.plans.download import screen_file, workbook_file
 from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
-from quotaloom.web.plans.selectors import node_lines, plan_seen, plans_for_user
+from quotaloom.web.plans.selectors import node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.plans.words import explained, labels, orders
 from quotaloom.web.ui.frame import chosen_unit
@@ -40,7 +40,7 @@ OPEN_AT_FIRST = 181  # rows that a page may open with
 def plan_list(request: Request) -> HttpResponse:
     """The plans that the user may see, newest first."""
     may_create = request.user.has_perm("plans.create")
-    context = {"plans": plans_for_user(request.user), "may_create": may_create}
+    context = {"shown": plans_shown(request.user), "may_create": may_create}
     return render(request, "plans/list.html", context)
 
 

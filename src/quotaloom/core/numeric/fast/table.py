@@ -95,17 +95,28 @@ def product(seed: Reals, starts: Ints, columns: Codes, factors: Factors, out: Re
 
 
 @jit
+def row_leaves(
+    seed: Reals, columns: Codes, factor: float, across: Reals, low: Reals, high: Reals
+) -> bool:
+    """Whether a cell of one row of the product lies outside of its bounds."""
+    for cell in range(seed.size):
+        grown = factor * across[columns[cell]] * seed[cell]
+        grown = grown if grown >= 0 else 0.0  # so is what is not a number
+        if grown < low[cell] or grown > high[cell]:
+            return True
+    return False
+
+
+@jit
 def leaves(table: Table, factors: Factors, bounds: Bounds) -> bool:
     """Whether a cell of the product lies outside of its bounds; what is not a number is 0."""
     seed, starts, _, columns = table
     rows, across = factors
     low, high = bounds
     for row in range(starts.size - 1):
-        for cell in range(starts[row], starts[row + 1]):
-            grown = rows[row] * across[columns[cell]] * seed[cell]
-            grown = grown if grown >= 0 else 0.0
-            if grown < low[cell] or grown > high[cell]:
-                return True
+        own = slice(starts[row], starts[row + 1])
+        if row_leaves(seed[own], columns[own], rows[row], across, low[own], high[own]):
+            return True
     return False
 
 

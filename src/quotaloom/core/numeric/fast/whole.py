@@ -72,13 +72,14 @@ def seats(rows: Codes, columns: Codes, width: int, taken: Codes) -> bool:
 @jit
 def seated(taken: Codes, width: int, order: Ints, rows: Codes, columns: Codes) -> None:
     """The cells of the taken places in order, with their rows and columns."""
-    place = 0
-    for row in range(taken.size // width):
-        for column in range(width):
-            cell = taken[row * width + column]
-            if cell >= 0:
-                order[place], rows[place], columns[place] = cell, row, column
-                place += 1
+    place = row = column = 0
+    for seat in range(taken.size):
+        if taken[seat] >= 0:
+            order[place], rows[place], columns[place] = taken[seat], row, column
+            place += 1
+        column += 1
+        if column == width:  # counting on is quicker than a division a seat
+            row, column = row + 1, 0
 
 
 @jit

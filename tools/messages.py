@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,6 +22,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "src/quotaloom/web"
+DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 FOLDER = WEB / "locale/zh_Hans/LC_MESSAGES"
 WORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
@@ -95,7 +97,8 @@ def as_po(catalog: Catalog) -> bytes:
 
 
 def as_mo(catalog: Catalog) -> bytes:
-    """The catalogue as gettext reads it."""
+    """The catalogue as gettext reads it; its header names no day, so that equal texts are equal."""
+    catalog.creation_date = catalog.revision_date = DAWN
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()

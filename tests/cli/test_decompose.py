@@ -309,8 +309,28 @@ header_row = 1
 hidden_rows = "refuse"
 fill_down = false
 date_order = "dmy"
+decimal_mark = "."
+zone = "Europe/Berlin"
 json = true
 """
+
+
+def test_h45_decimal_commas_are_read_where_the_flag_says_so(command, folder):
+    text = '日期,地区,金额\n2026-01-05,东,"1.234,56"\n2026-02-05,西,"12,5"\n'
+    (folder / "逗号.csv").write_text(text, encoding="utf-8")
+    asked = ("decompose", "逗号.csv", "--total", "1000", "--year", "2027", "--by", "地区")
+    refused = command(*asked, "--out", "a.csv")
+    assert refused.code == 3
+    assert "--decimal-mark ," in refused.err
+    run = command(*asked, "--decimal-mark", ",", "--json")
+    assert run.code == 0
+    assert json.loads(run.out)["total"] == 1000
+
+
+def test_an_unknown_time_zone_is_refused(command):
+    run = command("decompose", "订单.csv", "--total", "1", "--year", "2027", "--zone", "Mars/Base")
+    assert run.code == 2
+    assert "Mars/Base" in run.err
 
 
 def test_a_config_file_may_hold_every_option(command, folder):

@@ -299,4 +299,16 @@ OPTIONS: Final = (
         "03/04/2025 的次序：dmy 日月年，mdy 月日年",
         "the order in 03/04/2025: dmy or mdy",
     ),
+    Option(
+        "--decimal-mark",
+        "files",
+        "小数点写成什么：. 或 ,（1.234,56 用 ,）",
+        "what stands before decimals: . or , (for 1.234,56)",
+    ),
+    Option(
+        "--zone",
+        "files",
+        "带时区的时刻按哪个时区算哪一天（默认 Asia/Shanghai）",
+        "the zone in which an instant becomes a day (default Asia/Shanghai)",
+    ),
 )

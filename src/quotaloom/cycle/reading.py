@@ -163,6 +163,8 @@ def _intake(
         subtotals=request.subtotals,
         raw=raw,
         date_order=request.date_order,
+        decimal_mark=request.decimal_mark,
+        zone=request.zone,
         calendar=calendar,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final, Literal, get_args
+from zoneinfo import available_timezones
 
 from quotaloom.core.allocation.wish_text import split_marks, unquoted
 from quotaloom.core.model.errors import UsageRefused
@@ -69,6 +70,8 @@ class DecomposeRequest:
     hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
     fill_down: bool = False
     date_order: Literal["dmy", "mdy"] | None = None
+    decimal_mark: Literal[".", ","] = "."
+    zone: str = "Asia/Shanghai"
     partial_years: Literal["complete", "leave_out"] = "complete"
     on_zero_basis: Literal["equal", "refuse"] = "equal"
     on_negative_basis: Literal["refuse", "zero"] = "refuse"
@@ -93,6 +96,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "subtotals": ("drop", "refuse"),
     "hidden_rows": ("refuse", "read", "skip"),
     "date_order": ("dmy", "mdy"),
+    "decimal_mark": (".", ","),
     "partial_years": ("complete", "leave_out"),
     "on_zero_basis": ("equal", "refuse"),
     "on_negative_basis": ("refuse", "zero"),
@@ -114,6 +118,8 @@ def refuse_unusable(request: DecomposeRequest) -> None:
     if not FIRST_TARGET <= request.year <= LAST_TARGET:
         ends = {"first": FIRST_TARGET, "last": LAST_TARGET}
         refused.append(error("year.out_of_range", str(request.year), **ends))
+    if request.zone not in available_timezones():
+        refused.append(error("zone.unknown", request.zone))
     if not 1 <= request.basis_years <= MOST_BASIS_YEARS:
         said = {"most": MOST_BASIS_YEARS}
         refused.append(error("basis.years_out_of_range", str(request.basis_years), **said))

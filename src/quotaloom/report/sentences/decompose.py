@@ -128,6 +128,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} 个组合去年没有销售，增长上限对它们不适用。",
         "{count} combinations sold nothing last year; the growth cap does not apply to them.",
     ),
+    "zone.unknown": (
+        "没有「{subject}」这个时区；请写成 Asia/Shanghai、Europe/Berlin 这样的名称（--zone）。",
+        "No time zone is called {subject}; name one like Asia/Shanghai or Europe/Berlin (--zone).",
+    ),
     "recency.out_of_range": (
         "--recency「{subject}」必须大于 0 且不超过 1。",
         "--recency “{subject}” must lie above 0 and not above 1.",

@@ -73,9 +73,10 @@ AMOUNTS: dict[str, tuple[str, str]] = {
         "“{subject}” adds up to more than 900 trillion. Check whether the unit was applied twice.",
     ),
     "intake.decimal_comma": (
-        "「{subject}」列有 {count} 处像是用逗号作小数点（如 1.234,56）。请统一成 1,234.56 的写法。",
-        "{count} cells of “{subject}” seem to use a decimal comma (1.234,56). Write them as "
-        "1,234.56.",
+        "「{subject}」列有 {count} 处像是用逗号作小数点（如 1.234,56）。"
+        "请用 --decimal-mark , 说明，或统一成 1,234.56 的写法。",
+        "{count} cells of “{subject}” seem to use a decimal comma (1.234,56). Say so with "
+        "--decimal-mark , or write them as 1,234.56.",
     ),
     "intake.two_units": (
         "同一列里单位不同：有 {count} 处写了 {units}，其余按 {header_unit} 计（如「{other}」）。"

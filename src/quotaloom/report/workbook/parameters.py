@@ -44,6 +44,8 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "hidden_rows": ("隐藏行", "Hidden rows"),
     "fill_down": ("合并单元格向下填充", "Fill merged cells down"),
     "date_order": ("日期顺序", "Order of dates"),
+    "decimal_mark": ("小数点", "Decimal mark"),
+    "zone": ("时区", "Time zone"),
     "partial_years": ("不完整年度", "Partial years"),
     "on_zero_basis": ("零基数", "Zero basis"),
     "on_negative_basis": ("负基数", "Negative basis"),

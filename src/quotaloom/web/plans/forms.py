@@ -32,7 +32,6 @@ SEASONS: Final = (
     ("custom", _("My own shares")),
 )
 LINES = ("by", "fix", "hold", "bound", "where", "alias")  # one text a line
-LOOKED_AT = ("sheet", "header_row", "date", "amount", "hidden_rows", "fill_down", "subtotals", "by")
 
 
 def lines(text: str) -> list[str]:
@@ -121,6 +120,9 @@ class PlanForm(forms.Form):
         choices=(("refuse", _("Ask me")), ("read", _("Read them")), ("skip", _("Leave out"))),
         required=False,
     )
+    decimal_mark = forms.ChoiceField(
+        label=_("Decimal mark"), choices=((".", "1,234.56"), (",", "1.234,56")), required=False
+    )
     fill_down = forms.BooleanField(label=_("Repeat merged cells downwards"), required=False)
     roster = forms.FileField(
         label=_("Who is there next year (leavers, successors, new members)"), required=False
@@ -151,6 +153,7 @@ class PlanForm(forms.Form):
             | {name: given[name] or None for name in optional}
             | {name: lines(given[name]) for name in LINES}
             | {"seasonality": season, "hidden_rows": given["hidden_rows"] or "refuse"}
+            | {"decimal_mark": given["decimal_mark"] or "."}
         )
 
     def clean(self) -> dict[str, Any]:

@@ -146,6 +146,7 @@ def _asked(upload: Upload, typed: Mapping[str, Any]) -> DecomposeRequest:
         amount=typed.get("amount") or None,
         hidden_rows=typed.get("hidden_rows") or "refuse",
         fill_down=bool(typed.get("fill_down")),
+        decimal_mark="," if typed.get("decimal_mark") == "," else ".",
         subtotals=typed.get("subtotals") or None,
         by=by,
     )

@@ -17,6 +17,7 @@ FIELDS: Final[dict[str, Promise]] = {
     "bound": _("Lowest and highest"),
     "by": _("Break down by"),
     "date": _("Date column"),
+    "decimal-mark": _("Decimal mark"),
     "fill-down": _("Repeat merged cells downwards"),
     "fiscal-start": _("First month of the fiscal year"),
     "fix": _("Totals to meet exactly"),

@@ -38,11 +38,10 @@ def sent(client, text, name="订单.csv"):
 def filled(client, address, **changes):
     """The form as the page shows it, with the answers of a person."""
     form = client.get(address).context["form"]
-    shown = {name: form[name].value() or "" for name in form.fields if name != "roster"}
+    shown = {name: form[name].value() for name in form.fields if name != "roster"}
+    typed = shown | {"total": "120万", "by": BY} | changes
     return {
-        name: value
-        for name, value in (shown | {"total": "120万", "by": BY} | changes).items()
-        if value
+        name: str(value) for name, value in typed.items() if str(value or "") or str(value) == "0"
     }
 
 
@@ -189,3 +188,43 @@ def test_the_marked_file_shows_the_bad_cell_where_it_stood(client):
     assert "12x4" in cell.comment.text
     listed = book.worksheets[1].iter_rows(min_row=2, values_only=True)
     assert [row[1:4] for row in listed if row[0] == "错误"] == [("5", "F 金额", "12x4")]
+
+
+def test_every_setting_of_the_form_reaches_the_engine(client):
+    address = sent(client, orders_text())
+    typed = {
+        "recency": "1",
+        "cutoff_day": "25",
+        "partial_years": "leave_out",
+        "on_zero_basis": "refuse",
+        "on_negative_basis": "zero",
+        "spring_festival": "off",
+        "repeated_names": "separate",
+        "fiscal_start": "4",
+        "basis_years": "2",
+        "time": "quarter",
+        "season": "custom",
+        "profile": "15,20,30,35",
+    }
+    client.post(address, filled(client, address, **typed))
+    job = Job.objects.get()
+    assert job.state == "done", job.findings
+    asked = Plan.objects.get().request
+    typed["seasonality"] = typed.pop("profile")
+    del typed["season"]
+    assert {name: str(asked[name]) for name in typed} == typed
+    page = client.get(job.result["url"])
+    assert len(page.context["data"]["columns"]) == 1 + 4 + 2
+
+
+def test_a_hierarchy_by_parents_is_built(client):
+    lines = ["日期,工号,上级工号,金额"]
+    people = (("A", ""), ("B", "A"), ("C", "A"))
+    lines += [f"2026-{m:02d}-01,{one},{above},100" for m in range(1, 13) for one, above in people]
+    address = sent(client, "\n".join(lines))
+    typed = {"by": "", "tree": "人员=工号<上级工号", "year": "2027", "name": "树"}
+    client.post(address, filled(client, address, **typed))
+    job = Job.objects.get()
+    assert job.state == "done", job.findings
+    names = {row["n"] for row in client.get(job.result["url"]).context["data"]["rows"]}
+    assert {"A", "B", "C"} <= names

@@ -31,7 +31,33 @@ SEASONS: Final = (
     ("workdays", _("By working days")),
     ("custom", _("My own shares")),
 )
-LINES = ("by", "fix", "hold", "bound", "where", "alias")  # one text a line
+CHOICES: Final = {  # settings of the engine with their words; the first is the default
+    "pattern": (
+        _("Weeks of a quarter"),
+        (("", _("Calendar months")), ("4-4-5", "4-4-5"), ("4-5-4", "4-5-4"), ("5-4-4", "5-4-4")),
+    ),
+    "partial_years": (
+        _("First and last year that are not whole"),
+        (("complete", _("Complete them by the season")), ("leave_out", _("Leave out"))),
+    ),
+    "on_zero_basis": (
+        _("Members without history"),
+        (("equal", _("Open them where a wish needs it")), ("refuse", _("Refuse"))),
+    ),
+    "on_negative_basis": (
+        _("Members whose history is negative"),
+        (("refuse", _("Refuse")), ("zero", _("Count as zero"))),
+    ),
+    "spring_festival": (
+        _("January and February"),
+        (("block", _("One block, split by working days")), ("off", _("As they were"))),
+    ),
+    "repeated_names": (
+        _("One name under two parents"),
+        (("refuse", _("Refuse")), ("separate", _("Two members"))),
+    ),
+}
+LINES = ("by", "tree", "fix", "hold", "bound", "where", "alias")  # one text a line
 
 
 def lines(text: str) -> list[str]:
@@ -106,6 +132,25 @@ class PlanForm(forms.Form):
     fiscal_start = forms.IntegerField(
         label=_("First month of the fiscal year"), min_value=1, max_value=12, initial=1
     )
+    recency = forms.CharField(
+        label=_("Weight of a year against the next"),
+        help_text=_("0.5: each year back counts half; 1: all alike"),
+        max_length=10,
+        initial="0.5",
+    )
+    cutoff_day = forms.IntegerField(
+        label=_("Last day of a month"),
+        help_text=_("25: months run from 26 to 25; 0: they end naturally"),
+        min_value=0,
+        max_value=31,
+        initial=0,
+    )
+    tree = forms.CharField(
+        label=_("Hierarchies by a column of parents"),
+        help_text=_("One a line: 人员=工号<上级工号"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
     sheet = forms.CharField(label=_("Sheet"), max_length=200, required=False)
     header_row = forms.IntegerField(label=_("Header row"), min_value=1, required=False)
     date = forms.CharField(label=_("Date column"), max_length=200, required=False)
@@ -130,6 +175,11 @@ class PlanForm(forms.Form):
 
     def __init__(self, *given: Any, look: Inspection | None = None, **named: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*given, **named)
+        for name, (label, choices) in CHOICES.items():
+            initial = choices[0][0]
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, initial=initial, required=False
+            )
         headers = look.look.headers if look else ()
         sheets = look.look.sheets if look else ()
         chosen = look.chosen if look else {}
@@ -146,12 +196,15 @@ class PlanForm(forms.Form):
         """The request as it is kept: fields of DecomposeRequest, without the files."""
         given = self.cleaned_data
         season = given["profile"] if given["season"] == "custom" else given["season"]
-        plain = ("total", "year", "unit", "time", "basis_years", "fiscal_start", "fill_down")
+        typed = ("total", "year", "unit", "time", "basis_years", "fiscal_start", "fill_down")
+        plain = (*typed, "recency", "cutoff_day")
+        settled = {name: choices[0][0] for name, (_word, choices) in CHOICES.items()}
         optional = ("growth_max", "sheet", "header_row", "date", "amount", "subtotals")
         return (
             {name: given[name] for name in plain}
             | {name: given[name] or None for name in optional}
             | {name: lines(given[name]) for name in LINES}
+            | {name: given[name] or first or None for name, first in settled.items()}
             | {"seasonality": season, "hidden_rows": given["hidden_rows"] or "refuse"}
             | {"decimal_mark": given["decimal_mark"] or "."}
         )

@@ -215,16 +215,3 @@ def test_every_setting_of_the_form_reaches_the_engine(client):
     assert {name: str(asked[name]) for name in typed} == typed
     page = client.get(job.result["url"])
     assert len(page.context["data"]["columns"]) == 1 + 4 + 2
-
-
-def test_a_hierarchy_by_parents_is_built(client):
-    lines = ["日期,工号,上级工号,金额"]
-    people = (("A", ""), ("B", "A"), ("C", "A"))
-    lines += [f"2026-{m:02d}-01,{one},{above},100" for m in range(1, 13) for one, above in people]
-    address = sent(client, "\n".join(lines))
-    typed = {"by": "", "tree": "人员=工号<上级工号", "year": "2027", "name": "树"}
-    client.post(address, filled(client, address, **typed))
-    job = Job.objects.get()
-    assert job.state == "done", job.findings
-    names = {row["n"] for row in client.get(job.result["url"]).context["data"]["rows"]}
-    assert {"A", "B", "C"} <= names

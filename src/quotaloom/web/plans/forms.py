@@ -57,7 +57,7 @@ CHOICES: Final = {  # settings of the engine with their words; the first is the 
         (("refuse", _("Refuse")), ("separate", _("Two members"))),
     ),
 }
-LINES = ("by", "tree", "fix", "hold", "bound", "where", "alias")  # one text a line
+LINES = ("by", "fix", "hold", "bound", "where", "alias")  # one text a line
 
 
 def lines(text: str) -> list[str]:
@@ -144,12 +144,6 @@ class PlanForm(forms.Form):
         min_value=0,
         max_value=31,
         initial=0,
-    )
-    tree = forms.CharField(
-        label=_("Hierarchies by a column of parents"),
-        help_text=_("One a line: 人员=工号<上级工号"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
     )
     sheet = forms.CharField(label=_("Sheet"), max_length=200, required=False)
     header_row = forms.IntegerField(label=_("Header row"), min_value=1, required=False)

@@ -149,7 +149,6 @@ def _asked(upload: Upload, typed: Mapping[str, Any]) -> DecomposeRequest:
         decimal_mark="," if typed.get("decimal_mark") == "," else ".",
         subtotals=typed.get("subtotals") or None,
         by=by,
-        tree=tuple(lines(str(typed.get("tree") or ""))),
     )
 
 

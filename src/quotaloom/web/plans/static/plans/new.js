@@ -10,7 +10,7 @@
     file.addEventListener("change", () => { if (file.files.length) drop.requestSubmit(); });
   }
   if (form) {
-    const again = new Set(["sheet", "header_row", "date", "amount", "subtotals", "hidden_rows", "fill_down", "decimal_mark", "by", "tree"]);
+    const again = new Set(["sheet", "header_row", "date", "amount", "subtotals", "hidden_rows", "fill_down", "decimal_mark", "by"]);
     form.addEventListener("change", (event) => {
       if (again.has(event.target.name)) htmx.trigger("#look", "look");
       if (event.target.name === "season") document.querySelector("[data-only=custom]").hidden = event.target.value !== "custom";

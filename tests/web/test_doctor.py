@@ -122,7 +122,12 @@ def test_the_demo_is_told_and_its_accounts_elsewhere_are_an_error(home, tmp_path
     made = "from quotaloom.web.accounts.models import User; User.objects.create_user"
     call = f"{made}('director', password='demo-director-2027')"
     assert web(home, "shell", "--command", call).returncode == 0
-    code, found = looked(home)
+    try:
+        code, found = looked(home)
+    finally:
+        with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
+            line.execute("delete from accounts_user where username = 'director'")
+            line.commit()
     assert (code, found["doctor.demo_accounts"]["subject"]) == (1, "director")
 
 

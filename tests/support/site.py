@@ -76,7 +76,8 @@ class Site:
 def environment(home, **more):
     """The environment of a server of its own: nothing of the test settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("QUOTALOOM_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        kept.pop(name, None)
     own = {"QUOTALOOM_HOME": str(home), "QUOTALOOM_ATTENDED": "1", "QUOTALOOM_LANG": "en"}
     return kept | own | {"PYTHONUNBUFFERED": "1"} | more
 

@@ -78,10 +78,17 @@ class Reader(HTMLParser):
         return any(is_skipped for _tag, is_skipped in self.inside)
 
 
+def _outside(text):
+    """What stands in no brackets; a translated word may stand within a translated sentence."""
+    while (shorter := BRACKETED.sub(" ", text)) != text:
+        text = shorter
+    return text
+
+
 def untranslated(html: str, known: frozenset[str] = frozenset()) -> list[str]:
     """The texts of a page that hold words of no catalogue; ``known`` are words of its data."""
     reader = Reader()
     reader.feed(html)
-    joined = (BRACKETED.sub(" ", text) for text in reader.texts)
+    joined = (_outside(text) for text in reader.texts)
     found = [text.strip() for text in joined if set(WORD.findall(text)) - SAME - known]
     return [text for text in found if text]

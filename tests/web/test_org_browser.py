@@ -84,6 +84,7 @@ def test_a_day_that_is_chosen_is_shown_at_once(desk):
     page.fill("input[name=on]", "2026-02-01")
     page.dispatch_event("input[name=on]", "change")
     page.wait_for_url("**on=2026-02-01**")
+    assert "2026-02-01 当天" in page.inner_text("main")
 
 
 def test_a_change_is_seen_before_it_is_written(desk):

@@ -162,3 +162,9 @@ def test_a_page_costs_few_queries(as_user, plan, django_assert_max_num_queries):
         client.get(reverse("plan", args=[plan.pk]))
     with django_assert_max_num_queries(10):
         rows(client, plan)
+
+
+def test_an_explanation_names_the_season_in_the_words_of_the_form(as_user, plan):
+    text = as_user("ops").get(reverse("plan_explain", args=[plan.pk])).content.decode()
+    assert "按历年规律" in text
+    assert "history" not in text

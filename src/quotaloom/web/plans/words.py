@@ -42,6 +42,15 @@ def labels() -> dict[str, str]:
     }
 
 
+def season_words(seasonality: str) -> str:
+    """A seasonality in the words of the form; shares and files stay as they were given."""
+    return {
+        "history": _("As in past years"),
+        "equal": _("Even"),
+        "workdays": _("By working days"),
+    }.get(seasonality, seasonality)
+
+
 def orders(hierarchies: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str, str]]:
     """The orders of rows to choose from: every order of the hierarchies, then each alone."""
     chains = [tuple(levels) for _name, levels in hierarchies]
@@ -80,6 +89,7 @@ def explained(seen: Seen, cut: Cut, found: Explanation, one: Decomposition) -> d
             for row, (_node, value), part in zip(below, found.children, parts, strict=True)
         ],
         "hidden": seen.sight.hidden,
+        "season": season_words(one.parameters.get("seasonality", "")),
     }
 
 

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from quotaloom.web.accounts.company import company
+from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.web.accounts.company import Conventions, company, conventions
 from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.org.access_sample import sample_lines
@@ -148,6 +149,13 @@ def test_it_cuts_the_fiscal_year(system):
     page = system.get(reverse("wizard_step", args=["year"])).content.decode()
     assert (company().start_month, company().cutoff_day) == (4, 25)
     assert "-03-26" in page
+
+
+def test_other_pages_read_what_it_was_told(system):
+    assert conventions() == Conventions(FiscalCalendar(), "wan")
+    step(system, "year", start_month=2, cutoff_day=0, pattern="4-5-4")
+    step(system, "unit", unit="yi")
+    assert conventions() == Conventions(FiscalCalendar(start_month=2, pattern="4-5-4"), "yi")
 
 
 @pytest.mark.parametrize(

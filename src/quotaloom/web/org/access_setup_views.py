@@ -15,8 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.periods import FiscalCalendar
-from quotaloom.web.accounts.company import company
+from quotaloom.web.accounts.company import company, conventions
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.org import access_setup as services
 from quotaloom.web.org.access_sample import sample_lines
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from quotaloom.core.model.periods import Period
-    from quotaloom.web.accounts.models import Company
     from quotaloom.web.accounts.request import Request
 
 WORDS = {
@@ -101,7 +99,7 @@ def wizard_step(request: Request, step: str) -> HttpResponse:
         "step": step,
         "company": row,
         "steps": [(one, WORDS[one], one in done) for one in services.STEPS],
-        "quarters": _quarters(row) if step == "year" else (),
+        "quarters": _quarters() if step == "year" else (),
         "top": services.top_unit() if step == "organisation" else None,
         "last": step == services.STEPS[-1],
     }
@@ -141,7 +139,5 @@ def _after(step: str) -> tuple[str, ...]:
     return ("wizard_step", later[0]) if later else ("home",)
 
 
-def _quarters(row: Company) -> tuple[Period, ...]:
-    told = {"start_month": row.start_month, "cutoff_day": row.cutoff_day}
-    calendar = FiscalCalendar(**told, pattern=row.pattern or None)  # type: ignore[arg-type]
-    return calendar.periods(timezone.localdate().year + 1, "quarter")
+def _quarters() -> tuple[Period, ...]:
+    return conventions().calendar.periods(timezone.localdate().year + 1, "quarter")

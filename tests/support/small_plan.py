@@ -38,7 +38,7 @@ def orders_file(folder: Path, **how: object) -> Path:
     return path
 
 
-def small_plan(owner, folder: Path, total: str = "1200000", name: str = "小方案"):
+def small_plan(owner, folder: Path, total: str = "1200000", name: str = "小方案", **asked: str):
     """A plan of the small company by 大区>省份>岗位 and 产品."""
     request = DecomposeRequest(
         (orders_file(folder),),
@@ -48,4 +48,4 @@ def small_plan(owner, folder: Path, total: str = "1200000", name: str = "小方�
         date="订单日期",
         amount="金额",
     )
-    return plan_create(owner=owner, order=Order(name, request), actor=Actor(str(owner.pk)))
+    return plan_create(owner=owner, order=Order(name, request, asked), actor=Actor(str(owner.pk)))

@@ -13,7 +13,7 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.web.api.door import Holding
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.problem import PROBLEMS, Refused
-from quotaloom.web.plans.selectors import plan_seen, plans_for_user
+from quotaloom.web.plans.selectors import plan_seen, plans_shown
 
 if TYPE_CHECKING:
     from quotaloom.report.pivot import Node
@@ -29,6 +29,7 @@ class PlanOut(Schema):
 
     id: UUID
     name: str
+    measure: str
     year: int
     stage: str
     version: int
@@ -89,11 +90,9 @@ class NodesAsked(Page):
 )
 def plans(request: Request, asked: Query[PlansAsked]) -> dict[str, Any]:
     """The plans, the newest first."""
-    rows = plans_for_user(request.user)
-    if asked.year is not None:
-        rows = rows.filter(year=asked.year)
-    part = rows[asked.offset : asked.offset + asked.limit]
-    return {"items": [_head(one) for one in part], "total": rows.count()}
+    found = [shown.plan for shown in plans_shown(request.user, asked.year)]
+    part = found[asked.offset : asked.offset + asked.limit]
+    return {"items": [_head(one) for one in part], "total": len(found)}
 
 
 @router.get("/{plan_id}", response={200: PlanDetailOut, **PROBLEMS}, auth=Holding("plans.read"))
@@ -134,7 +133,7 @@ def nodes(request: Request, plan_id: UUID, asked: Query[NodesAsked]) -> dict[str
 
 
 def _head(one: Plan) -> dict[str, Any]:
-    names = ("id", "name", "year", "stage", "version", "as_of", "created_at")
+    names = ("id", "name", "measure", "year", "stage", "version", "as_of", "created_at")
     return {name: getattr(one, name) for name in names}
 
 

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.models import User
 
 
-def jobs_for_user(user: User) -> QuerySet[Job]:
-    """The jobs that the user may see: her own, or all of them with ``system.read``."""
-    return Job.objects.all() if user.has_perm("system.read") else Job.objects.filter(owner=user)
+def jobs_for_user(user: User, permission: str = "system.read") -> QuerySet[Job]:
+    """The user's own jobs; all of them with the permission."""
+    return Job.objects.all() if user.has_perm(permission) else Job.objects.filter(owner=user)
 
 
-def job_findings(job: Job) -> list[Finding]:
-    """What a job found, as findings again."""
+def job_findings(job: Job, user: User) -> list[Finding]:
+    """What a job found, as findings again; they quote the owner's files, so others get none."""
+    if job.owner_id != user.pk:
+        return []
     return [
         Finding(one["code"], Severity(one["severity"]), one["subject"], one["params"])
         for one in job.findings

@@ -29,7 +29,7 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
         if not request.htmx:
             return redirect(outcome)
         return HttpResponse(headers={"HX-Redirect": outcome})
-    context = {"job": row, "findings": job_findings(row)}
+    context = {"job": row, "findings": job_findings(row, request.user)}
     return render(request, "jobs/_job.html" if request.htmx else "jobs/job.html", context)
 
 
@@ -37,6 +37,6 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: Request, job_id: UUID) -> HttpResponse:
     """Ask the job to stop."""
-    row = get_object_or_404(jobs_for_user(request.user), pk=job_id)
+    row = get_object_or_404(jobs_for_user(request.user, "system.edit"), pk=job_id)
     job_cancel(job=row, actor=actor_of(request))
     return redirect("job", job_id=job_id)

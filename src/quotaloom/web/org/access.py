@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 from rules.permissions import add_perm, perm_exists
@@ -32,6 +32,14 @@ class Scope:
         """Whether the member lies within."""
         return self.everything or member in self.members
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing."""
+        return not self.everything and not self.members
+
+
+NOWHERE: Final = Scope(everything=False, members=frozenset())
+
 
 def grants_of(user: User, on: date) -> list[Grant]:
     """The grants in force on a day, with their roles."""
@@ -50,32 +58,44 @@ def may(user: User, permission: str) -> bool:
     return any(permission in grant.role.permissions for grant in grants_of(user, today))
 
 
-def scope_of(user: User, permission: str, on: date | None = None) -> Scope:
-    """Where the permission reaches: the branches of the grants that hold it, on a day."""
+def scope_of(user: User, permission: str, on: date | None = None, *, measure: str = "") -> Scope:
+    """Where the permission reaches on a day: the branches of the grants that hold it.
+
+    For figures of a ``measure`` only the grants count that are not narrowed to other measures.
+    """
     day = on or timezone.localdate()
-    kept: dict[tuple[str, date], Scope] = user.__dict__.setdefault("_scopes", {})
-    if (permission, day) not in kept:
-        kept[permission, day] = _scope(user, permission, day)
-    return kept[permission, day]
-
-
-def _scope(user: User, permission: str, day: date) -> Scope:
     if not user.is_active:
-        return Scope(everything=False, members=frozenset())
-    held = [g for g in grants_of(user, day) if permission in g.role.permissions]
+        return NOWHERE
+    held = [one for one in _held(user, permission, day) if _reaches(one, measure)]
     if any(grant.scope_id is None for grant in held):
         return Scope(everything=True, members=frozenset())
     roots = frozenset(grant.scope_id for grant in held if grant.scope_id)
-    return Scope(everything=False, members=below(roots, day))
+    return Scope(everything=False, members=_below(user, roots, day)) if roots else NOWHERE
 
 
 def measures_of(user: User, permission: str, on: date | None = None) -> frozenset[str] | None:
     """The measures that the permission reaches on a day; None: all of them."""
-    day = on or timezone.localdate()
-    held = [g for g in grants_of(user, day) if permission in g.role.permissions]
+    held = _held(user, permission, on or timezone.localdate())
     if any(not grant.measures for grant in held):
         return None
     return frozenset(measure for grant in held for measure in grant.measures)
+
+
+def _held(user: User, permission: str, day: date) -> list[Grant]:
+    return [one for one in grants_of(user, day) if permission in one.role.permissions]
+
+
+def _reaches(grant: Grant, measure: str) -> bool:
+    return not measure or not grant.measures or measure in grant.measures
+
+
+def _below(user: User, roots: frozenset[UUID], day: date) -> frozenset[UUID]:
+    """The members below the roots, asked of the database once a request."""
+    kept: dict[tuple[frozenset[UUID], date], frozenset[UUID]]
+    kept = user.__dict__.setdefault("_branches", {})
+    if (roots, day) not in kept:
+        kept[roots, day] = below(roots, day)
+    return kept[roots, day]
 
 
 def covers(wide: Scope, narrow: Scope) -> bool:

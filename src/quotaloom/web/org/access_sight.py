@@ -65,12 +65,16 @@ def branch_names(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _sees(viewer: User, target: User, permission: str) -> bool:
+    """Whether the permission reaches at least as far for the viewer, measure by measure."""
     if not may(viewer, permission):
         return False
     wide, narrow = measures_of(viewer, permission), measures_of(target, permission)
     if wide is not None and (narrow is None or not narrow <= wide):
         return False
-    return covers(scope_of(viewer, permission), scope_of(target, permission))
+    return all(
+        covers(scope_of(viewer, permission, measure=one), scope_of(target, permission, measure=one))
+        for one in ("", *MEASURES)
+    )
 
 
 def _whole_reach(user: User) -> Scope:

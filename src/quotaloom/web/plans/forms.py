@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.web.org.roles import MEASURES
+
 if TYPE_CHECKING:
     from quotaloom.cycle.inspect import Inspection
 
@@ -167,12 +169,20 @@ class PlanForm(forms.Form):
         label=_("Who is there next year (leavers, successors, new members)"), required=False
     )
 
-    def __init__(self, *given: Any, look: Inspection | None = None, **named: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(  # ``reach``: measures that may be chosen, None for all
+        self,
+        *given: Any,  # noqa: ANN401 - Django's
+        look: Inspection | None = None,
+        reach: frozenset[str] | None = None,
+        **named: Any,  # noqa: ANN401 - Django's
+    ) -> None:
         super().__init__(*given, **named)
-        for name, (label, choices) in CHOICES.items():
-            initial = choices[0][0]
+        measures = tuple(one for one in MEASURES.items() if reach is None or one[0] in reach)
+        offered = {"measure": (_("The figures are"), measures), **CHOICES}
+        self.settled = {name: choices[0][0] for name, (_word, choices) in offered.items()}
+        for name, (label, choices) in offered.items():
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, initial=initial, required=False
+                label=label, choices=choices, initial=self.settled[name], required=False
             )
         headers = look.look.headers if look else ()
         sheets = look.look.sheets if look else ()
@@ -192,13 +202,12 @@ class PlanForm(forms.Form):
         season = given["profile"] if given["season"] == "custom" else given["season"]
         typed = ("total", "year", "unit", "time", "basis_years", "fiscal_start", "fill_down")
         plain = (*typed, "recency", "cutoff_day")
-        settled = {name: choices[0][0] for name, (_word, choices) in CHOICES.items()}
         optional = ("growth_max", "sheet", "header_row", "date", "amount", "subtotals")
         return (
             {name: given[name] for name in plain}
             | {name: given[name] or None for name in optional}
             | {name: lines(given[name]) for name in LINES}
-            | {name: given[name] or first or None for name, first in settled.items()}
+            | {name: given[name] or first or None for name, first in self.settled.items()}
             | {"seasonality": season, "hidden_rows": given["hidden_rows"] or "refuse"}
             | {"decimal_mark": given["decimal_mark"] or "."}
         )

@@ -20,6 +20,7 @@ from quotaloom.report.annotated import write_annotated
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.jobs.selectors import jobs_for_user
 from quotaloom.web.jobs.services import job_start
+from quotaloom.web.org.access import measures_of
 from quotaloom.web.plans.download import sent
 from quotaloom.web.plans.forms import PlanForm, lines
 from quotaloom.web.plans.jobs import PLAN_CREATE
@@ -64,13 +65,14 @@ def plan_new(request: Request) -> HttpResponse:
 def plan_form(request: Request, upload_id: UUID) -> HttpResponse:
     """The form, filled with what was recognised; sent, it becomes a job."""
     upload = get_object_or_404(Upload, pk=upload_id, owner=request.user)
+    reach = measures_of(request.user, "plans.create")
     if request.method == "GET":
         before = _before(request, upload)
         look = _looked(upload, before)
-        form = PlanForm(initial=_initial(upload, look) | before, look=look)
+        form = PlanForm(initial=_initial(upload, look) | before, look=look, reach=reach)
         return _page(request, upload, form, look)
     look = _looked(upload, request.POST)
-    form = PlanForm(request.POST, request.FILES, look=look)
+    form = PlanForm(request.POST, request.FILES, look=look, reach=reach)
     if not form.is_valid():
         return _page(request, upload, form, look)
     asked = form.asked() | {"facts": [str(upload.pk)]}

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.http import Http404
 
 from quotaloom.web.org.access import scope_of
+from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
-from quotaloom.web.plans.sight import Sight, sight_of
+from quotaloom.web.plans.sight import READ, Sight, sight_of
 from quotaloom.web.plans.store import pivot, source_lines
 
 if TYPE_CHECKING:
@@ -59,37 +60,53 @@ class Lines:
 
 
 def plans_for_user(user: User) -> QuerySet[Plan]:
-    """All plans for one who may see everything; else those tied to seats, and her own."""
-    if scope_of(user, "plans.read").everything:
-        return Plan.objects.select_related("owner")
-    found = Plan.objects.filter(Q(owner=user) | ~Q(org_header=""))
+    """All plans of the measures that one sees everywhere; of the rest those tied to seats, her own.
+
+    What of the latter somebody sees, if anything, her sight of each tells.
+    """
+    reaches = {one: scope_of(user, READ, measure=one) for one in MEASURES}
+    whole = Q(measure__in=[one for one, scope in reaches.items() if scope.everything])
+    part = Q(measure__in=[one for one, scope in reaches.items() if not scope.is_empty])
+    found = Plan.objects.filter(whole | part & (Q(owner=user) | ~Q(org_header="")))
     return found.select_related("owner")
 
 
-def plans_shown(user: User) -> list[Shown]:
+def plans_shown(user: User, year: int | None = None) -> list[Shown]:
     """The plans of which the user sees anything, newest first, with the sum of what she sees."""
-    plans = list(plans_for_user(user))
-    if scope_of(user, "plans.read").everything:
-        return [Shown(plan, plan.total) for plan in plans]
-    found = []
-    for plan in plans:
-        cut = pivot(plan)
-        sight = sight_of(user, plan, cut)
-        if sight is not None:
-            found.append(Shown(plan, int(cut.quota[sight.mask].sum())))
-    return found
+    plans = plans_for_user(user)
+    plans = plans if year is None else plans.filter(year=year)
+    return [shown for plan in plans if (shown := _shown(user, plan))]
 
 
-def plan_seen(user: User, plan_id: UUID) -> Seen:
-    """The plan as the user sees it. Raises Http404 where she sees nothing of it."""
+def plan_seen(user: User, plan_id: UUID, permission: str = READ) -> Seen:
+    """The plan as the user sees it, as far as the permission reaches as well.
+
+    Raises Http404 where that is nothing.
+    """
     plan = plans_for_user(user).filter(pk=plan_id).first()
     if plan is None:
         raise Http404
     cut = pivot(plan)
-    sight = sight_of(user, plan, cut)
+    sight = sight_of(user, plan, cut, permission)
     if sight is None:
         raise Http404
     return Seen(plan, cut, sight)
+
+
+def narrowed(user: User, seen: Seen, permission: str) -> Sight | None:
+    """What the user sees of a plan that she has, as far as another permission reaches as well."""
+    measure = seen.plan.measure
+    same = scope_of(user, permission, measure=measure) == scope_of(user, READ, measure=measure)
+    return seen.sight if same else sight_of(user, seen.plan, seen.pivot, permission)
+
+
+def _shown(user: User, plan: Plan) -> Shown | None:
+    """The plan's line of the list; its cells are looked at only where a part of it is seen."""
+    if scope_of(user, READ, measure=plan.measure).everything:
+        return Shown(plan, plan.total)
+    cut = pivot(plan)
+    sight = sight_of(user, plan, cut)
+    return Shown(plan, int(cut.quota[sight.mask].sum())) if sight else None
 
 
 def node_lines(seen: Seen, rows: Sequence[str], path: Path) -> Lines:

@@ -77,6 +77,7 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
         id=plan_id,
         name=order.name,
         year=request.year,
+        measure=str(order.asked.get("measure", Plan.measure.field.default)),
         owner=owner,
         total=done.total,
         unit=done.unit,

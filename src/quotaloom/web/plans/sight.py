@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from quotaloom.web.org.access import scope_of
-from quotaloom.web.org.models import Axis, Member
+from quotaloom.web.org.models import Axis
+from quotaloom.web.org.sight import codes_within
 
 if TYPE_CHECKING:
     from quotaloom.report.pivot import Mask, Pivot
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.models import Plan
+
+
+READ: Final = "plans.read"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,19 +35,21 @@ class Sight:
         return not self.hidden and bool(self.mask.all())
 
 
-def sight_of(user: User, plan: Plan, pivot: Pivot) -> Sight | None:
-    """What the user sees of a plan; None where that is nothing at all.
+def sight_of(user: User, plan: Plan, pivot: Pivot, permission: str = READ) -> Sight | None:
+    """What of a plan the user may read and has the permission for; None where that is nothing.
 
-    A plan whose members are no seats of the organisation is seen whole by its maker and by those
-    who may see everything, and by nobody else.
+    Only grants that reach the plan's measure count. A plan whose members are no seats of the
+    organisation is seen whole by its maker and by those who may see everything, and by nobody else.
     """
-    scope = scope_of(user, "plans.read")
-    if scope.everything or plan.owner_id == user.pk:
+    scopes = {scope_of(user, one, measure=plan.measure) for one in (READ, permission)}
+    if any(scope.is_empty for scope in scopes):
+        return None
+    narrow = [scope for scope in scopes if not scope.everything]
+    if not narrow or plan.owner_id == user.pk:
         return Sight(pivot.everything, 0)
     if not plan.org_header:
         return None
-    seats = Member.objects.filter(axis=Axis.ORG, pk__in=scope.members)
-    mine = set(seats.values_list("code", flat=True))
+    mine = frozenset.intersection(*(codes_within(Axis.ORG, scope) for scope in narrow))
     level = pivot.levels[plan.org_header]
     seen = np.array([text in mine for text in level.texts], np.bool_)
     mask = seen[level.codes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.report.explanation import explain
+from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.cut import Cut, cut_asked
 from quotaloom.web.plans.download import screen_file, workbook_file
 from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
-from quotaloom.web.plans.selectors import node_lines, plan_seen, plans_shown
+from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
+from quotaloom.web.plans.sight import READ
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.plans.words import explained, labels, orders
 from quotaloom.web.ui.frame import chosen_unit
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.plans.selectors import Seen
 
+EXPORT: Final = "plans.export"
 OPEN_AT_FIRST = 181  # rows that a page may open with
 
 
@@ -71,24 +74,25 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "orders": orders(one.hierarchies),
         "checks": sum(check.count for check in one.checks),
         "findings": one.findings,
-        "may_export": request.user.has_perm("plans.export"),
+        "measure": MEASURES[seen.plan.measure],
+        "export": narrowed(request.user, seen, EXPORT),
     }
     return render(request, "plans/plan.html", context)
 
 
-@policy("plans.export")
+@policy(EXPORT)
 @require_GET
 def plan_export(request: Request, plan_id: UUID) -> HttpResponseBase:
     """What the page shows, as a workbook."""
-    seen, cut = _cut(request, plan_id)
+    seen, cut = _cut(request, plan_id, EXPORT)
     return screen_file(seen, cut, request.GET, UNITS[chosen_unit(request)])
 
 
-@policy("plans.export")
+@policy(EXPORT)
 @require_GET
 def plan_workbook(request: Request, plan_id: UUID) -> HttpResponseBase:
     """The whole workbook, for those who see the whole plan."""
-    seen = plan_seen(request.user, plan_id)
+    seen = plan_seen(request.user, plan_id, EXPORT)
     if not seen.sight.is_whole:
         raise Http404
     return workbook_file(seen)
@@ -124,9 +128,9 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
-def _cut(request: Request, plan_id: UUID) -> tuple[Seen, Cut]:
-    """The plan as the user sees it and the cut that the address asks for."""
-    seen = plan_seen(request.user, plan_id)
+def _cut(request: Request, plan_id: UUID, permission: str = READ) -> tuple[Seen, Cut]:
+    """The plan as far as the permission reaches and the cut that the address asks for."""
+    seen = plan_seen(request.user, plan_id, permission)
     try:
         return seen, cut_asked(request.GET, seen.pivot)
     except UsageRefused as cause:

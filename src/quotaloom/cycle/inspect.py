@@ -1,8 +1,8 @@
-"""Look at a file before a plan is made of it: sheets, header, columns and why, what is wrong."""
+"""Look at files before a plan is made of them: sheets, headers, columns and why, what is wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -10,11 +10,15 @@ import polars as pl
 from quotaloom.core.allocation.wish_text import quoted
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.assembly import Terms
-from quotaloom.cycle.reading import nested, read_request
+from quotaloom.cycle.reading import intake_of, nested, raw_options, read_request
 from quotaloom.cycle.request import read_dimensions
+from quotaloom.warehouse.intake.aliases import AMOUNTS, DATES
+from quotaloom.warehouse.intake.columns import recognise
+from quotaloom.warehouse.intake.match import Match, guess_keys, match_joins
 from quotaloom.warehouse.intake.raw import RawOptions, read_raw, sheets_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -28,115 +32,137 @@ SAMPLE: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A table as it stands in the file: its sheets, the header row, the first lines."""
+    """A table as it stands in its file: sheets, header row, first lines, what is in the way."""
 
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     header_row: int = 0
     headers: tuple[str, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
+    rows: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether some columns are called as dates and amounts of orders are."""
+        roles = (("--date", DATES), ("--amount", AMOUNTS))
+        found = [recognise(self.headers, words, flag=flag, file="") for flag, words in roles]
+        return all(isinstance(one, str) or one.code.endswith("unclear") for one in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is taken for. ``amount`` is the sum in ten-thousandths of the currency unit.
+    """What the files are taken for. ``amount`` is the sum in ten-thousandths of the currency unit.
 
     ``chosen`` maps a role (date, amount) to its column; ``members`` counts the members of each
-    dimension column; ``by`` proposes hierarchies as ``--by`` texts. Findings of severity error
-    mean that no plan can be made yet.
+    dimension column; ``by`` proposes hierarchies as ``--by`` texts; ``weights`` counts the rows of
+    weights without dates, beside which the rest tells of the dated facts. Findings of severity
+    error mean that no plan can be made yet.
     """
 
-    look: Look
-    chosen: dict[str, str]
-    members: dict[str, int]
+    chosen: Mapping[str, str]
+    members: Mapping[str, int]
     by: tuple[str, ...]
     rows: int
     first: date | None
     last: date | None
     amount: int
     findings: tuple[Finding, ...]
+    weights: int = 0
 
     @property
     def is_ready(self) -> bool:
         """Whether a plan can be made of it."""
-        return bool(self.rows)
+        return bool(self.rows or self.weights)
 
 
-def inspect_facts(request: DecomposeRequest) -> Inspection:
-    """Read the first file of the request as a decomposition would, and tell; nothing is raised."""
-    if isinstance(request.facts, pl.DataFrame):
-        raise TypeError("a frame needs no inspection")
-    look, found = _look(request.facts[0], request)
+def look_at(path: Path, options: RawOptions) -> Look:
+    """The table as far as it can be seen; nothing is raised."""
+    sheets: tuple[str, ...] = ()
+    try:
+        sheets = sheets_of(path)
+        raw = read_raw(path, _lenient(options))
+    except QuotaLoomError as refusal:
+        return Look(sheets, findings=tuple(refusal.findings))
+    lines = tuple(
+        tuple("" if cell is None else str(cell) for cell in row)
+        for row in raw.frame.head(SAMPLE).iter_rows()
+    )
+    return Look(sheets, raw.sheet, raw.header_row, raw.headers, lines, len(raw.rows))
+
+
+def raw_table(path: Path, options: RawOptions) -> RawTable | None:
+    """The cells of a file as they stand, None where they cannot be laid out."""
+    try:
+        return read_raw(path, _lenient(options))
+    except QuotaLoomError:
+        return None
+
+
+def guess_join(tables: Mapping[str, Sequence[str]], path: Path) -> tuple[str, str] | None:
+    """The columns that could join a file to ``tables`` (headers by name), None for no idea."""
+    right = raw_table(path, RawOptions())
+    return guess_keys(tables, right) if right else None
+
+
+def inspect_joins(request: DecomposeRequest) -> dict[str, Match]:
+    """How many rows each join of the request finds, by its name; empty where it is unreadable."""
+    files = request.facts if request.weights is None else (request.weights,)
+    if isinstance(files, pl.DataFrame):
+        return {}
+    try:
+        dimensions = read_dimensions(request.by, request.tree)
+        intake = intake_of(request, dimensions, Terms.of(request).calendar)
+    except QuotaLoomError:
+        return {}
+    paths = tuple(path for path in files if not isinstance(path, pl.DataFrame))
+    return match_joins(replace(intake, files=paths))
+
+
+def inspect_request(request: DecomposeRequest) -> Inspection:
+    """Read the files of the request as a decomposition would, and tell; nothing is raised."""
     try:
         read = read_request(
             request, read_dimensions(request.by, request.tree), Terms.of(request).calendar
         )
     except QuotaLoomError as refusal:
-        told = (*refusal.findings, *(one for one in found if one not in refusal.findings))
-        return Inspection(look, {}, {}, (), 0, None, None, 0, told)
-    return _told(look, read, request.by or _proposed(read))
+        seen = [one for one in _in_the_way(request) if one not in refusal.findings]
+        return Inspection({}, {}, (), 0, None, None, 0, (*refusal.findings, *seen))
+    return _told(read, request.by or _proposed(request, read))
 
 
-def _proposed(read: Read) -> tuple[str, ...]:
-    """The hierarchies that the recognised columns make."""
-    chains = nested(read.facts) if read.facts.candidates else []
+def _in_the_way(request: DecomposeRequest) -> list[Finding]:
+    """What keeps the facts' tables from being seen at all."""
+    if isinstance(request.facts, pl.DataFrame):
+        return []
+    looks = [look_at(path, raw_options(request)) for path in request.facts]
+    return list(dict.fromkeys(one for look in looks for one in look.findings))
+
+
+def _proposed(request: DecomposeRequest, read: Read) -> tuple[str, ...]:
+    """The hierarchies that the recognised columns make, where no tree was asked for."""
+    chains = nested(read.facts) if read.facts.candidates and not request.tree else []
     return tuple(">".join(quoted(column) for column in chain) for chain in chains)
 
 
-def _told(look: Look, read: Read, by: tuple[str, ...]) -> Inspection:
-    frame = read.facts.frame
-    days = frame["date"] if "date" in frame.columns else pl.Series([], dtype=pl.Date)
-    roles = {role: name for role, name in read.facts.chosen.items() if role in ("date", "amount")}
+def _told(read: Read, by: tuple[str, ...]) -> Inspection:
+    dated = read.dated or read.facts
+    has_dates = "date" in dated.frame.columns
+    days = dated.frame["date"] if has_dates else pl.Series([], dtype=pl.Date)
+    roles = {role: name for role, name in dated.chosen.items() if role in ("date", "amount")}
     return Inspection(
-        look=look,
         chosen=roles,
-        members={column: frame[column].n_unique() for column in read.columns},
+        members={column: read.facts.frame[column].n_unique() for column in read.columns},
         by=by,
-        rows=frame.height,
+        rows=dated.frame.height if has_dates else 0,
         first=days.min(),  # type: ignore[arg-type]
         last=days.max(),  # type: ignore[arg-type]
-        amount=int(frame["amount"].sum()),
+        amount=int(dated.frame["amount"].sum()) if has_dates else 0,
         findings=tuple(read.findings),
+        weights=0 if has_dates and read.dated is None else read.facts.frame.height,
     )
 
 
-def raw_table(request: DecomposeRequest) -> RawTable | None:
-    """The first file's cells as they stand, None where they cannot be laid out."""
-    if isinstance(request.facts, pl.DataFrame):
-        return None
-    try:
-        return read_raw(request.facts[0], _options(request))
-    except QuotaLoomError:
-        return None
-
-
-def _options(request: DecomposeRequest) -> RawOptions:
-    return RawOptions(
-        sheet=request.sheet,
-        header_row=request.header_row,
-        delimiter=request.delimiter,
-        encoding=request.encoding,
-        hidden_rows="read",
-        fill_down=True,
-    )
-
-
-def _look(path: Path, request: DecomposeRequest) -> tuple[Look, tuple[Finding, ...]]:
-    """The table as far as it can be seen, and what stands in the way."""
-    try:
-        look = Look(sheets=sheets_of(path))
-        raw = read_raw(path, _options(request))
-    except QuotaLoomError as refusal:
-        return _sheets_only(path), tuple(refusal.findings)
-    lines = tuple(
-        tuple("" if cell is None else str(cell) for cell in row)
-        for row in raw.frame.head(SAMPLE).iter_rows()
-    )
-    return Look(look.sheets, raw.sheet, raw.header_row, raw.headers, lines), ()
-
-
-def _sheets_only(path: Path) -> Look:
-    try:
-        return Look(sheets=sheets_of(path))
-    except QuotaLoomError:
-        return Look()
+def _lenient(options: RawOptions) -> RawOptions:
+    """The same with hidden rows and merged cells shown, whatever becomes of them later."""
+    return replace(options, hidden_rows="read", fill_down=True)

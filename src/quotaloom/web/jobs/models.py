@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from quotaloom.web.jobs.stage import stage_word
+
 
 class State(models.TextChoices):
     """Where a job stands; the last three are final."""
@@ -54,6 +56,11 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self.state in FINAL
+
+    @property
+    def stage_word(self) -> str:
+        """What it is at, in the language of the page."""
+        return stage_word(self.stage)
 
 
 class Worker(models.Model):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotaloom.core.model.findings import Finding, Severity
 from quotaloom.web.jobs.models import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from django.db.models import QuerySet
 
     from quotaloom.web.accounts.models import User
@@ -20,9 +22,12 @@ def jobs_for_user(user: User, permission: str = "system.read") -> QuerySet[Job]:
 
 def job_findings(job: Job, user: User) -> list[Finding]:
     """What a job found, as findings again; they quote the owner's files, so others get none."""
-    if job.owner_id != user.pk:
-        return []
+    return findings_of(job.findings) if job.owner_id == user.pk else []
+
+
+def findings_of(kept: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Findings that ``tasks.plain`` made JSON of."""
     return [
         Finding(one["code"], Severity(one["severity"]), one["subject"], one["params"])
-        for one in job.findings
+        for one in kept
     ]

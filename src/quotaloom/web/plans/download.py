@@ -6,9 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +14,7 @@ from quotaloom.report.screen import Screen, Words, write_screen
 from quotaloom.report.workbook.files import write_workbook
 from quotaloom.web.plans.grid import period_words
 from quotaloom.web.plans.store import decomposition_of
+from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from quotaloom.web.plans.cut import Cut
     from quotaloom.web.plans.selectors import Seen
     from quotaloom.web.ui.unit import Unit
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> HttpResponseBase:
@@ -83,13 +80,6 @@ def workbook_file(seen: Seen) -> HttpResponseBase:
         path = Path(folder, "plan.xlsx")
         write_workbook(decomposition_of(seen.plan), path, language())
         return sent(path, f"{seen.plan.name}.xlsx")
-
-
-def sent(path: Path, name: str) -> HttpResponseBase:
-    """A workbook as a download under a name; the file may go once it is open."""
-    answer = FileResponse(path.open("rb"), content_type=EXCEL)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
 
 
 def _open_paths(query: Mapping[str, str]) -> set[NodePath]:

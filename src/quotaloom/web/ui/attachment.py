@@ -1,0 +1,39 @@
+"""Workbooks as downloads."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+
+from quotaloom.report.annotated import write_annotated
+from quotaloom.web.ui.templatetags.ql import language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http.response import HttpResponseBase
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.warehouse.intake.raw_table import RawTable
+
+EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def sent(path: Path, name: str) -> HttpResponseBase:
+    """A workbook as a download under a name; the file may go once it is open."""
+    answer = FileResponse(path.open("rb"), content_type=EXCEL)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def marked(table: RawTable | None, findings: Sequence[Finding], file: str) -> HttpResponseBase:
+    """The file called ``file`` with everything that is wrong marked in its cell, and listed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "marked.xlsx")
+        write_annotated(table, findings, path, language())
+        return sent(path, _("%(file)s marked.xlsx") % {"file": file})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.cli.config import read_config
 from quotaloom.cli.options import GROUPS, OPTIONS
 from quotaloom.cli.outputs import planned_outputs, write_outputs
 from quotaloom.cli.progress import ProgressLine
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.cycle.config import read_config
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.options import REQUIRED, request_of
 from quotaloom.cycle.origin import input_files

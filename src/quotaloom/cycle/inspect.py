@@ -136,7 +136,7 @@ def _in_the_way(request: DecomposeRequest) -> list[Finding]:
     if isinstance(request.facts, pl.DataFrame):
         return []
     looks = [look_at(path, raw_options(request)) for path in request.facts]
-    return list(dict.fromkeys(one for look in looks for one in look.findings))
+    return [one for look in looks for one in look.findings]
 
 
 def _proposed(request: DecomposeRequest, read: Read) -> tuple[str, ...]:

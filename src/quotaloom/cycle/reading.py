@@ -106,7 +106,7 @@ def read_request(
     With ``weights`` those are the facts. Facts given beside them are read for their season only:
     ``where``, ``date`` and ``amount`` speak of the dated facts then, ``join`` of the weights.
     """
-    intake = replace(_intake(request, dimensions, calendar), traced=traced)
+    intake = replace(intake_of(request, dimensions, calendar), traced=traced)
     has_facts = isinstance(request.facts, pl.DataFrame) or bool(request.facts)
     if not has_facts and request.weights is None:
         raise UsageRefused([error("decompose.no_files")])
@@ -141,10 +141,9 @@ def _read(
     return read_facts(replace(intake, files=files), opening=partial(progress, "read"))
 
 
-def _intake(
-    request: DecomposeRequest, dimensions: Dimensions, calendar: FiscalCalendar
-) -> IntakeRequest:
-    raw = RawOptions(
+def raw_options(request: DecomposeRequest) -> RawOptions:
+    """How the request says its files are written."""
+    return RawOptions(
         sheet=request.sheet,
         header_row=request.header_row,
         delimiter=request.delimiter,
@@ -152,6 +151,12 @@ def _intake(
         hidden_rows=request.hidden_rows,
         fill_down=request.fill_down,
     )
+
+
+def intake_of(
+    request: DecomposeRequest, dimensions: Dimensions, calendar: FiscalCalendar
+) -> IntakeRequest:
+    """What the request asks of the intake, its files aside."""
     return IntakeRequest(
         files=(),
         columns=dimensions.columns,
@@ -161,7 +166,7 @@ def _intake(
         where=_all_of(request.where),
         aliases=read_pairs(request.alias),
         subtotals=request.subtotals,
-        raw=raw,
+        raw=raw_options(request),
         date_order=request.date_order,
         decimal_mark=request.decimal_mark,
         zone=request.zone,

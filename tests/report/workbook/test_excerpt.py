@@ -5,15 +5,17 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import openpyxl
+import polars as pl
 import pytest
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import warning
 from quotaloom.report.cube import cube_of
 from quotaloom.report.recheck import recheck
-from quotaloom.report.workbook.excerpt import excerpts
-from quotaloom.report.workbook.files import write_workbook
+from quotaloom.report.workbook.excerpt import excerpts, seen_part
+from quotaloom.report.workbook.files import write_members, write_workbook
 from tests.support.decompositions import PEOPLE, Shape, decomposition
 
 PLAN = decomposition(7, Shape(by=("地区", "人员"), kept=1.0))
@@ -68,3 +70,40 @@ def test_an_unknown_level_is_refused_with_the_known_ones(tmp_path):
         write_workbook(PLAN, tmp_path / "plan.xlsx", "zh", split_by="大区")
     assert refusal.value.findings[0].params["allowed"] == "地区, 省, 工号"
     assert list(tmp_path.iterdir()) == []
+
+
+def east_of(plan):
+    """The tuples of 华东 alone."""
+    return (plan.leaves[:: len(plan.periods)]["地区"] == "华东").to_numpy()
+
+
+def test_the_part_that_is_seen_sums_its_own_tuples():
+    mask, past = east_of(PLAN), np.arange(1, len(east_of(PLAN)) + 1)
+    part = seen_part(replace(PLAN, tuple_last_year=past), mask)
+    east = PLAN.leaves.filter(pl.col("地区") == "华东")
+    assert part.leaves.equals(east)
+    assert part.total == east["quota"].sum()
+    rows = part.node_last_year.iter_rows()
+    tops = [amount for name, path, amount in rows if (name, len(path)) == ("地区", 1)]
+    assert sum(tops) == part.last_year == past[mask].sum()
+
+
+def test_what_is_not_seen_whole_does_not_tell_how_it_came():
+    part = seen_part(PLAN, east_of(PLAN))
+    told = {one.path for one in part.derivations}
+    assert told == {one.path for one in PLAN.derivations if one.path[:1] == ("华东",)} - {("华东",)}
+    assert (part.margins, part.findings, part.parameters) == ((), (), {})
+
+
+def test_a_workbook_of_what_is_seen_agrees_with_itself(tmp_path):
+    write_workbook(seen_part(PLAN, east_of(PLAN)), tmp_path / "part.xlsx", "zh")
+    assert recheck(tmp_path / "part.xlsx").findings == ()
+
+
+def test_members_get_a_file_each_and_progress_is_told(tmp_path):
+    steps = []
+    level = PLAN.hierarchies[0][1][-1]
+    files = write_members(PLAN, tmp_path, "zh", level, lambda *step: steps.append(step))
+    assert steps == [("write", n, len(files)) for n in range(1, len(files) + 1)]
+    assert len({path.name for path in files}) == len(files) == len(excerpts(PLAN, level))
+    assert all(recheck(path).findings == () for path in files)

@@ -1,10 +1,11 @@
-"""A member's part of a decomposition, without a trace of anybody else's."""
+"""A part of a decomposition, of a member or of some seats, without a trace of anybody else's."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from quotaloom.core.model.decomposition import Check
@@ -13,6 +14,8 @@ from quotaloom.core.model.findings import error
 from quotaloom.report.cube import cube_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.report.cube import Path, Tree
 
@@ -43,6 +46,56 @@ def excerpts(decomposition: Decomposition, level: str) -> list[Excerpt]:
             ]
     allowed = ", ".join(level for _, levels in decomposition.hierarchies for level in levels)
     raise UsageRefused([error("write.unknown_level", level, allowed=allowed)])
+
+
+def seen_part(decomposition: Decomposition, mask: NDArray[np.bool_]) -> Decomposition:
+    """What one sees of it who sees some tuples only, all of them in the order of the leaves.
+
+    Every sum is of these tuples. How a number came is told where all that it came out of is seen.
+    """
+    span = len(decomposition.periods)
+    leaves = decomposition.leaves.filter(np.repeat(mask, span))
+    past = decomposition.tuple_last_year
+    nodes = _nodes(decomposition, mask)
+    rows = [
+        (name, list(path), int(past[inside].sum()))
+        for name, path, inside, _ in nodes
+        if past is not None and len(inside)
+    ]
+    whole = {(name, path) for name, path, _, is_whole in nodes if is_whole}
+    return replace(
+        decomposition,
+        leaves=leaves,
+        total=int(leaves["quota"].sum()),
+        last_year=None if past is None else int(past[mask].sum()),
+        tuple_last_year=None if past is None else past[mask],
+        node_last_year=pl.DataFrame(rows, decomposition.node_last_year.schema, orient="row"),
+        margins=(),
+        checks=(Check("workbook.excerpt", leaves.height, 0),),
+        derivations=tuple(
+            one for one in decomposition.derivations if (one.hierarchy, one.path[:-1]) in whole
+        ),
+        findings=(),
+        parameters={},
+    )
+
+
+def _nodes(
+    decomposition: Decomposition, mask: NDArray[np.bool_]
+) -> list[tuple[str, Path, NDArray[np.int64], bool]]:
+    """Every node of every hierarchy: its tuples that are seen, and whether all of them are."""
+    tuples = decomposition.leaves[:: len(decomposition.periods)]
+    found: list[tuple[str, Path, NDArray[np.int64], bool]] = []
+    for name, levels in decomposition.hierarchies:
+        inside: dict[Path, list[int]] = {}
+        for place, codes in enumerate(tuples.select(levels).iter_rows()):
+            path = tuple(code for code in codes if code)
+            for depth in range(len(path)):
+                inside.setdefault(path[: depth + 1], []).append(place)
+        for path, places in inside.items():
+            at = np.array(places, np.int64)
+            found.append((name, path, at[mask[at]], bool(mask[at].all())))
+    return found
 
 
 def _part(

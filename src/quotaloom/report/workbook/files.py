@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.cycle.progress import silent
 from quotaloom.report.atomic import replacing
 from quotaloom.report.layout import Layout, SheetPlace, layout_of
 from quotaloom.report.workbook.about import write_about
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quotaloom.core.model.decomposition import Decomposition
+    from quotaloom.cycle.progress import Progress
     from quotaloom.report.wording import Lang
 
 
@@ -55,6 +57,22 @@ def write_workbook(
             write_one(part.decomposition, fresh, lang, member=part.label)
             files.append(beside)
     return tuple(files)
+
+
+def write_members(
+    decomposition: Decomposition, folder: Path, lang: Lang, level: str, progress: Progress = silent
+) -> list[Path]:
+    """Write a workbook for each member of a level into a folder that is ours, named after them.
+
+    ``progress`` is told each of them. Raises UsageRefused for an unknown level.
+    """
+    parts, titles, files = excerpts(decomposition, level), Titles(), []
+    for number, part in enumerate(parts, 1):
+        progress("write", number, len(parts))
+        path = folder / f"{titles.take_file(part.label)}.xlsx"
+        write_one(part.decomposition, path, lang, member=part.label)
+        files.append(path)
+    return files
 
 
 def write_one(

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from quotaloom.cycle.inspect import Inspection, inspect_facts, raw_table
+from quotaloom.cycle.inspect import Inspection, inspect_request, raw_table
+from quotaloom.cycle.reading import raw_options
 from quotaloom.cycle.request import DecomposeRequest
 from quotaloom.report.annotated import write_annotated
 from quotaloom.web.audit.services import actor_of
@@ -112,10 +113,10 @@ def plan_marked(request: Request, upload_id: UUID) -> HttpResponseBase:
     """The file as a workbook with everything that is wrong marked in its cell."""
     upload = get_object_or_404(Upload, pk=upload_id, owner=request.user)
     asked = _asked(upload, request.GET)
-    findings = inspect_facts(asked).findings
+    findings = inspect_request(asked).findings
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "marked.xlsx")
-        write_annotated(raw_table(asked), findings, path, language())
+        write_annotated(raw_table(upload_path(upload), raw_options(asked)), findings, path, language())
         return sent(path, _("%(file)s marked.xlsx") % {"file": upload.name})
 
 
@@ -132,7 +133,7 @@ def _told(look: Inspection) -> list[Finding]:
 
 def _looked(upload: Upload, typed: Mapping[str, Any]) -> Inspection:
     """The inspection of the file under the answers given so far."""
-    return inspect_facts(_asked(upload, typed))
+    return inspect_request(_asked(upload, typed))
 
 
 def _asked(upload: Upload, typed: Mapping[str, Any]) -> DecomposeRequest:

@@ -74,11 +74,7 @@ class Terms:
     @classmethod
     def of(cls, request: DecomposeRequest) -> Terms:
         """The terms of a request. Raises UsageRefused for settings that no calendar has."""
-        calendar = FiscalCalendar(
-            start_month=request.fiscal_start,
-            cutoff_day=request.cutoff_day,
-            pattern=request.pattern,
-        )
+        calendar = calendar_of(request)
         festival = spring_festival(request, calendar)
         return cls(request, calendar, festival, _rules(request, calendar, festival))
 
@@ -169,7 +165,7 @@ def _rules(request: DecomposeRequest, calendar: FiscalCalendar, festival: Festiv
     return Rules(
         year=request.year,
         basis_years=request.basis_years,
-        recency=_recency(request.recency),
+        recency=recency_of(request),
         partial_years=request.partial_years,
         on_negative_basis=request.on_negative_basis,
         slots=slots,
@@ -265,9 +261,16 @@ def _from_weights(terms: Terms, read: Read) -> tuple[Members, Weighed]:
     return members, replace(whole, annual=annual, last_year=None, shape=shape)
 
 
-def _recency(text: str) -> Fraction:
-    """The recency as an exact fraction in (0, 1]."""
-    value = parse_amount(text).value
+def calendar_of(request: DecomposeRequest) -> FiscalCalendar:
+    """The fiscal calendar. Raises UsageRefused for settings that no calendar has."""
+    return FiscalCalendar(
+        start_month=request.fiscal_start, cutoff_day=request.cutoff_day, pattern=request.pattern
+    )
+
+
+def recency_of(request: DecomposeRequest) -> Fraction:
+    """The weight of a year against the next, exact, in (0, 1]. Raises UsageRefused for others."""
+    value = parse_amount(request.recency).value
     if not 0 < value <= 1:
-        raise UsageRefused([error("recency.out_of_range", text)])
+        raise UsageRefused([error("recency.out_of_range", request.recency)])
     return value

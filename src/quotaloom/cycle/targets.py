@@ -44,7 +44,7 @@ def refuse_unreadable(request: DecomposeRequest) -> None:
     readings: list[tuple[str, Callable[[], object]]] = [
         (f"--total {request.total}", lambda: parse_target(request.total)),
         (f"--unit {request.unit}", lambda: parse_amount(request.unit)),
-        (f"--growth-max {request.growth_max}", lambda: _growth_max(request)),
+        (f"--growth-max {request.growth_max}", lambda: growth_factor(request)),
     ]
     refused: list[Finding] = []
     for words, reading in readings:
@@ -57,7 +57,8 @@ def refuse_unreadable(request: DecomposeRequest) -> None:
         raise UsageRefused(refused)
 
 
-def _growth_max(request: DecomposeRequest) -> Fraction | None:
+def growth_factor(request: DecomposeRequest) -> Fraction | None:
+    """What a cell may be of last year's at the most, None for no limit. Raises UsageRefused."""
     text = request.growth_max
     return None if text is None else 1 + parse_share(text.strip().lstrip("+＋"))
 
@@ -154,7 +155,7 @@ def growth_caps(
     Profiles lie on a grid, so what misses a unit by less than its 10**-8 part reaches it.
     Tuples that sold nothing last year have no growth to cap; they are counted.
     """
-    factor = _growth_max(request)
+    factor = growth_factor(request)
     if factor is None:
         return None, []
     if basis.last_year is None:

@@ -98,6 +98,10 @@ class Axis:
                 found.setdefault(name, []).append(member.id)
         return found
 
+    def is_void(self, member: str) -> bool:
+        """Whether the member was opened and taken back: its id may be used again."""
+        return self.members[self.places[member]].closed == ALWAYS
+
     def find(self, text: str) -> str:
         """The id of a member named by id or by a name that only one has."""
         if text in self.places:

@@ -146,7 +146,11 @@ class Revert:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A new member under a parent; the leaf opens beside each combination that ``like`` has."""
+    """A new member under a parent.
+
+    Its cells open beside each combination of the other axes that ``like`` has, or its parent;
+    ``has_cells`` is False for a member that shall only hold others.
+    """
 
     verb: ClassVar[str] = "open"
     axis: str
@@ -155,6 +159,7 @@ class Open:
     name: str = ""
     start: date | None = None
     like: str = ""
+    has_cells: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +218,9 @@ class Merge:
     start: date
 
 
-Edit = (
-    Set
-    | Spread
-    | Scale
-    | HoldEdit
-    | Release
-    | BoundEdit
-    | Fix
-    | Note
-    | Review
-    | Revert
-    | Open
-    | Close
-    | Move
-    | Rename
-    | Split
-    | Merge
-)
+CellEdit = Set | Spread | Scale | Fix
+MemberEdit = Open | Close | Move | Rename | Split | Merge
+RuleEdit = HoldEdit | Release | BoundEdit | Note | Review
+Edit = CellEdit | MemberEdit | RuleEdit | Revert
+CELL_EDITS: Final = (Set, Spread, Scale, Fix)
+MEMBER_EDITS: Final = (Open, Close, Move, Rename, Split, Merge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Mask = NDArray[np.bool_]
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 Key = tuple[str, str]
 
@@ -73,11 +75,12 @@ class Region:
         """Which cells of the rectangle count."""
         return np.ones(self.shape, np.bool_) if self.inside is None else self.inside
 
-    def cut(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    def cut(self, values: NDArray[Kind]) -> NDArray[Kind]:
         """The rectangle of a column's array."""
         if self.shape == values.shape:
             return values
-        return values[np.ix_(self.rows, self.periods)]
+        cut: NDArray[Kind] = values[np.ix_(self.rows, self.periods)]
+        return cut
 
     def total(self, values: Ints) -> int:
         """The exact sum of the cells that count."""

@@ -117,6 +117,7 @@ class Plan:
     ``rows`` holds one member place an axis, shape (rows, axes); rows only ever come to the end.
     ``rollups`` gives each period's labels above it. ``references`` are read-only figures over the
     first rows (last year, potential). ``elapsed`` periods, from the first, are locked.
+    ``reverts`` are the numbers of the edits that took others back.
     """
 
     axes: tuple[Axis, ...]
@@ -131,6 +132,7 @@ class Plan:
     bounds: tuple[Bound, ...] = ()
     states: Mapping[Slice, Status] = field(default_factory=dict)
     elapsed: int = 0
+    reverts: frozenset[int] = frozenset()
     position: int = 0
 
     @property

@@ -1,0 +1,75 @@
+"""The laws of the house, checked after every edit before it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotaloom.core.allocation.journal.place import Region
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotaloom.core.allocation.journal.place import Key, Mask
+    from quotaloom.core.allocation.journal.plan import Bound, Hold, Plan
+    from quotaloom.core.allocation.journal.transfer import Written
+    from quotaloom.core.model.findings import Finding
+
+
+def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
+    """Refuse a plan in which a hold moved, a bound broke, or a challenge fell below its base.
+
+    Only columns that were written are looked at. All refusals are named together.
+    """
+    keys = {key for key, _, _ in written}
+    refused = [
+        error("plan.hold_moved", f"#{hold.seq}")
+        for hold in after.holds
+        if hold.at.key in keys and _moved(before, after, hold)
+    ]
+    refused += [
+        error("plan.bound_broken", f"#{bound.seq}", total=after.total(bound.at))
+        for bound in after.bounds
+        if bound.at.key in keys and _broken(after, bound)
+    ]
+    for key, region, live in written:
+        refused += _below_base(after, key, region, live)
+    if refused:
+        raise DataRefused(refused)
+
+
+def _moved(before: Plan, after: Plan, hold: Hold) -> bool:
+    if hold.kind == "total":
+        return before.total(hold.at) != after.total(hold.at)
+    region = before.region(hold.at)
+    then = region.cut(before.column(hold.at.key).values)
+    now = Region(region.rows, region.periods).cut(
+        after.column(hold.at.key).values[: before.shape[0]]
+    )
+    return bool((then != now)[region.mask].any())
+
+
+def _broken(plan: Plan, bound: Bound) -> bool:
+    total = plan.total(bound.at)
+    under = bound.low is not None and total < bound.low
+    return under or (bound.high is not None and total > bound.high)
+
+
+def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:
+    """Written cells whose challenge is now less than their base, both given."""
+    code, layer = key
+    pairs = [(code, plan.measure(code).at_least)]
+    pairs += [(one.code, code) for one in plan.measures.values() if one.at_least == code]
+    found = []
+    for upper, lower in pairs:
+        if not lower or (upper, layer) not in plan.columns or (lower, layer) not in plan.columns:
+            continue
+        above, below = plan.columns[upper, layer], plan.columns[lower, layer]
+        both = live & region.cut(above.given) & region.cut(below.given)
+        high = region.cut(above.values) * plan.measure(upper).unit
+        low = region.cut(below.values) * plan.measure(lower).unit
+        count = int((both & (high < low)).sum())
+        if count:
+            found.append(error("plan.below_base", upper, base=lower, cells=count))
+    return found

@@ -1,0 +1,116 @@
+"""Whether an edit meets others that its author had not seen; if not, it is rebased silently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.allocation.journal import edit as grammar
+from quotaloom.core.allocation.journal.place import Region, Slice
+from quotaloom.core.allocation.journal.room import overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotaloom.core.allocation.journal.apply import Applied
+    from quotaloom.core.allocation.journal.edit import Edit
+    from quotaloom.core.allocation.journal.place import Mask
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.allocation.journal.transfer import Written
+
+    Unseen = Sequence[tuple[int, Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An edit that the author had not seen, and how many cells both are about."""
+
+    seq: int
+    cells: int
+
+
+def meetings(plan: Plan, edit: Edit, applied: Applied, unseen: Unseen) -> tuple[Meeting, ...]:
+    """The unseen edits (number, edit) that this one meets, in order.
+
+    ``plan`` is the one that the edit was applied to. Two edits meet when the cells that they
+    write intersect, when this one is about or reads what the other wrote, or when it moves a total
+    that the other wished or held, or the other moved a member of it.
+    """
+    if not unseen:
+        return ()
+    seen = unseen[0][0] - 1
+    known = [_known(plan, written) for written in applied.written]
+    met: Counter[int] = Counter()
+    for key, region, live in known:
+        if key in plan.columns:
+            met |= _writers(region.cut(plan.columns[key].writer)[live], seen)
+    for at in _about(edit):
+        if at.key in plan.columns:
+            region = plan.region(at)
+            met |= _writers(region.cut(plan.columns[at.key].writer)[region.mask], seen)
+    for seq, other in unseen:
+        met |= Counter({seq: _shared(plan, known, other) + _carried(plan, edit, other)})
+    return tuple(Meeting(seq, cells) for seq, cells in sorted(met.items()) if cells)
+
+
+def _known(plan: Plan, written: Written) -> Written:
+    """What was written, without the rows that the edit itself opened."""
+    key, region, live = written
+    old = region.rows < plan.shape[0]
+    return key, Region(region.rows[old], region.periods), live[old]
+
+
+def _writers(writers: object, seen: int) -> Counter[int]:
+    numbers, counts = np.unique(np.asarray(writers), return_counts=True)
+    late = numbers > seen
+    return Counter(dict(zip(numbers[late].tolist(), counts[late].tolist(), strict=True)))
+
+
+def _about(edit: Edit) -> Iterable[Slice]:
+    """The slices whose totals an edit wishes or keeps, and those that it reads."""
+    match edit:
+        case grammar.Set() | grammar.Fix():
+            yield from (wish.at for wish in edit.wishes)
+        case grammar.Spread() | grammar.Scale():
+            yield edit.at
+        case grammar.HoldEdit() if edit.kind == "total":
+            yield edit.at
+        case _:
+            return
+    if isinstance(edit, grammar.Set | grammar.Spread):
+        yield from (one for one in edit.method.references if isinstance(one, Slice))
+
+
+def _shared(plan: Plan, known: Sequence[Written], other: Edit) -> int:
+    """How many written cells lie in totals that the other edit wished or held."""
+    return sum(
+        int((overlap(plan, region, plan.region(at)) & live).sum())
+        for at in _about(other)
+        for key, region, live in known
+        if key == at.key
+    )
+
+
+def _carried(plan: Plan, edit: Edit, other: Edit) -> int:
+    """How many rows of this edit's totals the other one moved to another parent."""
+    if not isinstance(other, grammar.Move):
+        return 0
+    rows = _mask(plan, Slice(((other.axis, other.member),)))
+    return sum(
+        int((_mask(plan, at) & rows).sum())
+        for at in _about(edit)
+        if at.member(other.axis) not in ("", other.member)
+    ) + sum(
+        int((_mask(plan, Slice(((other.axis, other.parent),))) & _mask(plan, at)).any())
+        for at in _about(edit)
+        if other.parent and at.member(other.axis) not in ("", other.member)
+    )
+
+
+def _mask(plan: Plan, at: Slice) -> Mask:
+    rows = np.zeros(plan.shape[0], np.bool_)
+    rows[plan.region(at).rows] = True
+    return rows

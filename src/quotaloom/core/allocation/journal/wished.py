@@ -1,0 +1,65 @@
+"""Wishes for measures that cells do not hold as sums: rates, balances, distinct counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.core.allocation.journal.edit import Wish
+from quotaloom.core.model.errors import DataRefused, UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import half_up
+
+if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.place import Slice
+    from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
+
+RATE: Final = 10**6
+"""A ratio is typed and shown in millionths: 352000 is 35.2 %."""
+
+
+def in_cells(plan: Plan, wish: Wish) -> Wish:
+    """The wish in terms of cells that add up.
+
+    A ratio moves its declared side. A balance is wished for the last period of its slice. A
+    distinct count adds up over nothing, so only one cell can be wished for.
+    """
+    measure = plan.measure(wish.at.measure)
+    if measure.kind == "ratio":
+        return in_cells(plan, _side(plan, measure, wish))
+    if measure.kind == "balance":
+        last = plan.periods[int(plan.period_places(wish.at.period)[-1])].label
+        return Wish(replace(wish.at, period=last), wish.amount)
+    if measure.kind == "distinct" and plan.region(wish.at).size > 1:
+        raise UsageRefused([error("plan.distinct_total", measure.code)])
+    return wish
+
+
+def ratio(plan: Plan, at: Slice) -> Fraction | None:
+    """Numerator over denominator of a slice, both in their own units; None where nothing is below.
+
+    Money is compared in 分, so that sides of different units do not distort it.
+    """
+    measure = plan.measure(at.measure)
+    under = _minor(plan, replace(at, measure=measure.denominator))
+    if under == 0:
+        return None
+    return Fraction(_minor(plan, replace(at, measure=measure.numerator)), under)
+
+
+def _side(plan: Plan, measure: PlanMeasure, wish: Wish) -> Wish:
+    rate = Fraction(wish.amount, RATE)
+    moved, kept = measure.numerator, measure.denominator
+    if measure.declared == "denominator":
+        moved, kept = kept, moved
+        if rate == 0:
+            raise DataRefused([error("plan.rate_zero", measure.code)])
+        rate = 1 / rate
+    minor = rate * _minor(plan, replace(wish.at, measure=kept))
+    at = replace(wish.at, measure=moved)
+    return Wish(at, half_up(minor / plan.measure(moved).unit))
+
+
+def _minor(plan: Plan, at: Slice) -> int:
+    return plan.total(at) * plan.measure(at.measure).unit

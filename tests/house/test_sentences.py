@@ -13,7 +13,20 @@ from quotaloom.report.wording import catalogue
 from tests.support.sources import parsed, sources
 
 CODE = re.compile(r"[a-z]+\.[a-z0-9]+(_[a-z0-9]+)*")
-FILES = (".csv", ".gz", ".json", ".md", ".parquet", ".py", ".svg", ".toml", ".tsv", ".xls", ".xlsx")
+FILES = (
+    ".csv",
+    ".gz",
+    ".json",
+    ".md",
+    ".parquet",
+    ".py",
+    ".svg",
+    ".toml",
+    ".tsv",
+    ".txt",
+    ".xls",
+    ".xlsx",
+)
 SPEAKERS = {"error", "warning", "info", "Finding", "Check"}
 MIXED = re.compile(r"[\u4e00-\u9fff}][,;:?!](?=[\u4e00-\u9fff{])")
 

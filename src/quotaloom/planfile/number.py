@@ -1,0 +1,90 @@
+"""Figures of a plan file: amounts in 元 or counts, exact numbers, rates, days, whole numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.core.allocation.journal.plan import PlanMeasure
+from quotaloom.core.model import amounts
+from quotaloom.core.model.findings import Finding
+from quotaloom.core.model.money import MINOR, plain_amount, to_units
+
+if TYPE_CHECKING:
+    from quotaloom.planfile.piece import Piece
+
+Measures = Mapping[str, PlanMeasure]
+_PLACES: Final = 12  # more decimals than that are written as a fraction
+_LONGEST: Final = 400
+_NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?|[-+]?[0-9]+/0*[1-9][0-9]*")
+_COUNT: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def write_amount(amount: int, measure: PlanMeasure) -> str:
+    """Units of a measure in 元, or as a plain count where it is no money."""
+    return plain_amount(amount * measure.unit) if measure.is_money else str(amount * measure.unit)
+
+
+def read_amount(piece: Piece, measure: PlanMeasure) -> int:
+    """An amount in 元 (350000, 35万) or a count, in units of its measure; no part of a unit."""
+    found = amounts.read_amount(piece.text)
+    if isinstance(found, Finding):
+        raise piece.refused("planfile.amount_unreadable")
+    if found.currency is not None:
+        raise piece.refused("planfile.currency_written")
+    if measure.is_money:
+        return to_units(found.value * MINOR, measure.unit)
+    count = found.value / measure.unit
+    if count.denominator != 1 or abs(count) >= 2**63:
+        raise piece.refused("planfile.no_count", measure=measure.code, unit=measure.unit)
+    return int(count)
+
+
+def write_number(value: Fraction) -> str:
+    """An exact number: a decimal where it has one of twelve places at most, else a fraction."""
+    scaled = next((p for p in range(_PLACES + 1) if (value * 10**p).denominator == 1), None)
+    if scaled is None:
+        return f"{value.numerator}/{value.denominator}"
+    whole, rest = divmod(abs(int(value * 10**scaled)), 10**scaled)
+    return ("-" if value < 0 else "") + f"{whole}" + (f".{rest:0{scaled}}" if scaled else "")
+
+
+def read_number(piece: Piece) -> Fraction:
+    """An exact number: 15, 0.15 or 1/3."""
+    if len(piece.text) > _LONGEST or not _NUMBER.fullmatch(piece.text):
+        raise piece.refused("planfile.number_unreadable")
+    return Fraction(piece.text)
+
+
+def write_rate(rate: Fraction) -> str:
+    """A rate in percent: +10%, -5%."""
+    return ("" if rate < 0 else "+") + write_number(rate * 100) + "%"
+
+
+def read_rate(piece: Piece) -> Fraction:
+    """A rate in percent; 1/10 is ten percent."""
+    text = piece.text.removesuffix("%").removesuffix("％").rstrip()
+    if len(text) > _LONGEST or text == piece.text or not _NUMBER.fullmatch(text):
+        raise piece.refused("planfile.rate_unreadable")
+    return Fraction(text) / 100
+
+
+def read_day(piece: Piece) -> date:
+    """A day: 2027-04-01."""
+    if not _DAY.fullmatch(piece.text):
+        raise piece.refused("planfile.day_unreadable")
+    try:
+        return date.fromisoformat(piece.text)
+    except ValueError:
+        raise piece.refused("planfile.day_unreadable") from None
+
+
+def read_count(piece: Piece) -> int:
+    """A whole number from 0, such as the number of a record."""
+    if not _COUNT.fullmatch(piece.text):
+        raise piece.refused("planfile.count_unreadable")
+    return int(piece.text)

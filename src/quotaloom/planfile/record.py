@@ -1,0 +1,157 @@
+"""A record of the journal: an edit, who made it and when, and what proves it.
+
+edit 12
+  by: p-0007
+  at: 2027-01-05T03:12:44Z
+  seen: 11
+set 区域=EAST & 2027Q1 & booked/issued: 350000
+proof
+  method: proportional@1
+  …
+  sha256: 6e5c…
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.core.allocation.journal.edit import GRAMMAR
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+from quotaloom.planfile.chain import link, sealed
+from quotaloom.planfile.clause import Said, read_clauses, refuse
+from quotaloom.planfile.digest import ALGORITHM
+from quotaloom.planfile.grammar import read_edit, write_edit
+from quotaloom.planfile.number import read_count
+from quotaloom.planfile.piece import word
+from quotaloom.planfile.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotaloom.core.allocation.journal.edit import Edit
+    from quotaloom.planfile.clause import Clause
+    from quotaloom.planfile.number import Measures
+    from quotaloom.planfile.piece import Piece
+
+_UNREAD: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One edit as the journal keeps it.
+
+    ``author`` is an opaque id, ``time`` is UTC, ``seen`` the position that the author saw.
+    ``reason`` names a text beside the chain, "" where there is none. ``method`` is the identifier
+    with its version (rake@1). ``inputs`` and ``cells`` are digests of what the edit read and left,
+    ``stored`` names a cell delta that replay takes instead of computing. ``previous`` is the hash
+    of the record before.
+    """
+
+    seq: int
+    author: str
+    time: datetime
+    seen: int
+    edit: Edit
+    previous: str
+    reason: str = ""
+    method: str = ""
+    inputs: str = ""
+    cells: str = ""
+    stored: str = ""
+    grammar: int = GRAMMAR
+    algorithm: str = ALGORITHM
+
+
+def write_record(record: Record, measures: Measures) -> str:
+    """The canonical text of a record with its seal, of whole lines."""
+    head = Said(
+        "edit",
+        [str(record.seq)],
+        [
+            ("by", word(record.author)),
+            ("at", record.time.astimezone(UTC).isoformat().replace("+00:00", "Z")),
+            ("seen", str(record.seen)),
+            ("reason", record.reason),
+        ],
+    )
+    proof = Said(
+        "proof",
+        (),
+        [
+            ("grammar", str(record.grammar)),
+            ("method", record.method),
+            ("inputs", record.inputs),
+            ("cells", record.cells),
+            ("stored", record.stored),
+            ("previous", record.previous),
+        ],
+    )
+    return sealed(f"{head}{write_edit(record.edit, measures)}{proof}", record.algorithm)
+
+
+def read_record(text: str, measures: Measures, *, file: str = "", row: int = 1) -> Record:
+    """The record of a text. Raises DataRefused where its seal is broken or it cannot be read.
+
+    That it follows the record before is the chain's to say, not this one's.
+    """
+    if link(text) is None:
+        raise DataRefused([error("planfile.record_changed", _claimed(text))])
+    clauses, findings = read_clauses(text, file=file, row=row)
+    refuse(findings)
+    if [clause.verb.text for clause in (*clauses[:1], *clauses[2:])] != ["edit", "proof"]:
+        raise clauses[0].verb.refused("planfile.record_unreadable")
+    return _record(clauses, measures)
+
+
+def _record(clauses: Sequence[Clause], measures: Measures) -> Record:
+    head, proof = Reading(clauses[0], measures), Reading(clauses[2], measures)
+    grammar = proof.needed("grammar", _read_grammar, GRAMMAR)
+    record = Record(
+        seq=head.about(read_count, 0),
+        author=head.needed("by", lambda piece: piece.name(), ""),
+        time=head.needed("at", _read_time, _UNREAD),
+        seen=head.needed("seen", read_count, 0),
+        reason=head.option("reason", _text, ""),
+        edit=read_edit(clauses[1], measures),
+        grammar=grammar,
+        method=proof.option("method", _text, ""),
+        inputs=proof.option("inputs", _text, ""),
+        cells=proof.option("cells", _text, ""),
+        stored=proof.option("stored", _text, ""),
+        previous=proof.needed("previous", _text, ""),
+        algorithm=clauses[2].options[-1][0].text,
+    )
+    proof.option(record.algorithm, _text, "")
+    head.close()
+    proof.close()
+    return record
+
+
+def _text(piece: Piece) -> str:
+    return piece.text
+
+
+def _read_time(piece: Piece) -> datetime:
+    """An instant in UTC, with a Z at its end."""
+    try:
+        found = datetime.fromisoformat(piece.text)
+    except ValueError:
+        raise piece.refused("planfile.time_unreadable") from None
+    if found.tzinfo is None or found.utcoffset():
+        raise piece.refused("planfile.time_unreadable")
+    return found
+
+
+def _read_grammar(piece: Piece) -> int:
+    version = read_count(piece)
+    if version != GRAMMAR:
+        raise piece.refused("planfile.grammar_unknown", known=GRAMMAR)
+    return version
+
+
+def _claimed(text: str) -> str:
+    """The number that a broken record claims to have."""
+    return text.partition("\n")[0].removeprefix("edit ")[:20]

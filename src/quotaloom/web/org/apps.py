@@ -15,13 +15,16 @@ class Org(AppConfig):
     label = "org"
 
     def ready(self) -> None:
-        """Every permission gets its predicate, the demo its cards, access its door."""
+        """Every permission gets its predicate, the demo its cards, the palette its finders."""
         from quotaloom.web.accounts.card import MAKERS  # noqa: PLC0415 - needs the models
         from quotaloom.web.org.access import declare_permissions  # noqa: PLC0415
         from quotaloom.web.org.access_demo import role_cards  # noqa: PLC0415
+        from quotaloom.web.org.search import holders_found, members_found  # noqa: PLC0415
+        from quotaloom.web.ui.search import FINDERS  # noqa: PLC0415
 
         declare_permissions()
         MAKERS.append(role_cards)
+        FINDERS.extend((members_found, holders_found))
         place("org", _("Organisation"), "building-2", "org.read", "o")
         place("wizard", _("Company settings"), "settings", "system.edit", "s")
         place("account_list", _("Access"), "shield", "access.read", "k")

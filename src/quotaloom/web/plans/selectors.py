@@ -78,6 +78,11 @@ def plans_shown(user: User, year: int | None = None) -> list[Shown]:
     return [shown for plan in plans if (shown := _shown(user, plan))]
 
 
+def sees_any(user: User, plan: Plan) -> bool:
+    """Whether the user sees anything of one of ``plans_for_user``."""
+    return _shown(user, plan) is not None
+
+
 def plan_seen(user: User, plan_id: UUID, permission: str = READ) -> Seen:
     """The plan as the user sees it, as far as the permission reaches as well.
 

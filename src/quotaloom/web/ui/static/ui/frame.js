@@ -1,4 +1,4 @@
-/* Keys, palette and dialogs of every page. */
+/* Keys and dialogs of every page. */
 "use strict";
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
@@ -24,21 +24,5 @@
     if (event.key === "]") $("[data-next]")?.click();
     if (event.key === "Escape") closeExplain();
   });
-  const palette = $("#palette");
-  if (palette) {
-    const text = $("input", palette), rows = [...palette.querySelectorAll("[role=option]")], none = $("#palette-none");
-    let at = 0;
-    const seen = () => rows.filter((row) => !row.hidden);
-    const mark = () => { const shown = seen(); at = Math.max(0, Math.min(at, shown.length - 1)); rows.forEach((row) => row.setAttribute("aria-selected", row === shown[at])); text.setAttribute("aria-activedescendant", shown[at]?.id ?? ""); shown[at]?.scrollIntoView({ block: "nearest" }); none.hidden = shown.length > 0; };
-    const go = (row) => { if (!row) return; palette.close(); if (row.dataset.open) open(row.dataset.open); else if (row.dataset.click) $(row.dataset.click)?.click(); else location.href = row.dataset.href; };
-    text.addEventListener("input", () => { const words = text.value.trim().toLowerCase(); rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(words); }); at = 0; mark(); });
-    palette.addEventListener("opened", () => { text.value = ""; text.dispatchEvent(new Event("input")); text.focus(); });
-    palette.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") { at += 1; mark(); event.preventDefault(); }
-      if (event.key === "ArrowUp") { at -= 1; mark(); event.preventDefault(); }
-      if (event.key === "Enter") { event.preventDefault(); go(seen()[at]); }
-    });
-    palette.addEventListener("click", (event) => { const row = event.target.closest("[role=option]"); if (row) go(row); else if (event.target === palette) palette.close(); });
-  }
   document.body.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "explain") event.target.hidden = false; });
 })();

@@ -12,7 +12,8 @@ from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.org.change import digest
 from quotaloom.web.org.demo import load
-from quotaloom.web.org.lists.service import list_bring, list_read, list_write
+from quotaloom.web.org.lists.reading import list_read
+from quotaloom.web.org.lists.service import list_bring, list_write
 from quotaloom.web.org.models import Axis, Member, Tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]

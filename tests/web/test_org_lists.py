@@ -6,31 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.org.book import HOLDER, PARENT
 from quotaloom.web.org.change import digest
-from quotaloom.web.org.lists.service import list_bring, list_read, list_write
-from quotaloom.web.org.models import Axis, ListImport, Member, Occupancy, Person, Placement, Tree
+from quotaloom.web.org.lists.reading import list_read
+from quotaloom.web.org.lists.service import list_bring, list_write
+from quotaloom.web.org.models import Axis, Member, Occupancy, Person, Placement, Tree
 from quotaloom.web.org.register import book_of
+from tests.support.lists import DAY, FEISHU, TWO, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
-DAY = date(2027, 1, 1)
 
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def upload(text, name="清单.csv"):
-    rows = "\n".join(
-        ",".join(part.strip() for part in row.split("|")) for row in text.strip().split("\n")
-    )
-    return SimpleUploadedFile(name, rows.encode())
 
 
 @pytest.fixture
@@ -63,11 +55,6 @@ def parent(code, day=DAY):
     return spell.value if spell else None
 
 
-FEISHU = """
-    姓名 | 工号 | 部门 | 直属上级 | 职务 | 人员类型
-    陈一 | F001 | 总公司/华东/南京组 | 李经理 | 客户经理 | 正式
-    李经理 | F002 | 总公司/华东 | | 大区经理 | 正式
-"""
 DINGTALK = """
     员工UserID | 姓名 | 部门 | 职位 | 工号 | 直属主管
     u1 | 陈一 | 总公司-华东-南京组 | 客户经理 | F001 |
@@ -208,12 +195,6 @@ def test_it_asks_whom_a_known_name_means(bring):
     assert wrong(reading)["enlist.name_unclear"]["count"] == 2
 
 
-TWO = """
-    姓名 | 工号 | 部门 | 直属上级
-    陈一 | F001 | 总公司/华东;总公司/华北 |
-"""
-
-
 def test_it_asks_about_one_person_in_two_regions(bring):
     _, reading = bring(TWO)
     assert wrong(reading)["enlist.two_places"]["places"] == "总公司/华东 ; 总公司/华北"
@@ -308,38 +289,6 @@ def test_it_asks_for_columns_that_it_cannot_find(bring):
         columns={"code": "甲", "parent": "乙"},
     )
     assert told.compared.new == 1
-
-
-def test_it_opens_lists_to_those_who_may_change_all(as_user):
-    for name, status in (("ops", 200), ("li", 403), ("sun", 403), ("stranger", 403)):
-        assert as_user(name).get(reverse("org_lists")).status_code == status
-
-
-def test_it_walks_from_file_to_members_in_the_page(as_user):
-    client = as_user("ops")
-    asked = {"file": upload(FEISHU), "day": "2027-01-01"}
-    answer = client.post(reverse("org_lists_post"), asked, follow=True)
-    shown = answer.content.decode()
-    assert "飞书" in shown
-    assert "南京组" in shown
-    one = ListImport.objects.get()
-    seen = answer.context["preview"].seen
-    answer = client.post(reverse("org_list_apply", args=[one.pk]), {"seen": seen}, follow=True)
-    assert "清单已整批写入" in answer.content.decode()
-    assert "已写入" in client.get(reverse("org_list", args=[one.pk])).content.decode()
-
-
-def test_it_shows_what_is_wrong_in_the_page_and_takes_the_answer(as_user):
-    client = as_user("ops")
-    asked = {"file": upload(TWO), "day": "2027-01-01"}
-    shown = client.post(reverse("org_lists_post"), asked, follow=True).content.decode()
-    assert "同时在几个部门" in shown
-    one = ListImport.objects.get()
-    assert reverse("org_list_apply", args=[one.pk]) not in shown
-    told = client.post(
-        reverse("org_list_settings", args=[one.pk]), {"double": "first"}, follow=True
-    )
-    assert reverse("org_list_apply", args=[one.pk]) in told.content.decode()
 
 
 def test_it_names_texts_that_do_not_fit(bring):

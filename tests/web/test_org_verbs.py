@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.web.org.book import HOLDER, NAME, PARENT, Book, Life, Spell, vacancies
-from quotaloom.web.org.consequence import planned
+from quotaloom.web.org.consequence import planned, weighed
 from quotaloom.web.org.faults import faults
 from quotaloom.web.org.span import Span, gaps
 from quotaloom.web.org.wish import Close, Leave, Merge, Move, Occupy, Open, Rename, Split
+from quotaloom.web.org.written import as_json, from_json, taken_back, written
 from tests.support.counts import examples
 
 BEGIN, DAY, NEXT = date(2024, 1, 1), date(2026, 3, 1), date(2027, 1, 1)
@@ -289,6 +292,25 @@ def test_after_any_verbs_every_day_stands(story):
                 if s.span.holds(day)
             ]
             assert sum(held) <= 1
+
+
+def written_out(book, story):
+    """The book after all wishes of a story that are not refused."""
+    for wish, day, later in story:
+        with suppress(DataRefused):
+            book = planned(book, wish, day, later).after
+    return book
+
+
+@settings(max_examples=examples(1000), deadline=None)
+@given(steps, steps)
+def test_whatever_was_written_is_taken_back_whole(earlier, story):
+    before = written_out(company(("E1", "wang", 100)), earlier)
+    done = weighed(before, written_out(before, story))
+    kept = written(done)
+    assert from_json(json.loads(json.dumps(as_json(kept)))) == kept
+    back = taken_back(done.after, kept).after
+    assert (back.lives, back.lines) == (before.lives, before.lines)
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.one_of(st.none(), st.integers(1, 9)))))

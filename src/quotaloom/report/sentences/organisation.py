@@ -230,4 +230,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The organisation changed after your preview. Check the new one (from {subject} on), then "
         "import.",
     ),
+    "retract.parent_changed": (
+        "{subject} 的上级在导入之后又改过，不能整批撤销。请先把它改回，或逐个调整。",
+        "The parent of {subject} was changed since, so the whole cannot be taken back. Put it back "
+        "first, or change members one by one.",
+    ),
+    "retract.name_changed": (
+        "{subject} 的名称或级别在导入之后又改过，不能整批撤销。请先把它改回，或逐个调整。",
+        "The name or grade of {subject} was changed since, so the whole cannot be taken back. Put "
+        "it back first, or change members one by one.",
+    ),
+    "retract.holder_changed": (
+        "{person} 在 {subject} 的任职在导入之后又改过，不能整批撤销。请先把它改回，或逐个调整。",
+        "How {person} holds {subject} was changed since, so the whole cannot be taken back. Put it "
+        "back first, or change members one by one.",
+    ),
+    "retract.life_changed": (
+        "{subject} 的启用或关闭日期在导入之后又改过，不能整批撤销。请逐个调整。",
+        "When {subject} opens or closes was changed since, so the whole cannot be taken back. "
+        "Change members one by one.",
+    ),
+    "retract.built_on": (
+        "{member} 在导入之后挂到了 {subject} 下面，不能整批撤销。请先把它移走。",
+        "{member} was put under {subject} since, so the whole cannot be taken back. Move it away "
+        "first.",
+    ),
+    "retract.person_used": (
+        "{subject} 在导入之后又到 {seat} 任职，不能整批撤销。请先取消这项任职。",
+        "{subject} was put on {seat} since, so the whole cannot be taken back. End that first.",
+    ),
+    "retract.granted": (
+        "账号 {account} 的权限范围指向 {subject}，不能整批撤销。请先结束这项授权。",
+        "The account {account} holds a role on {subject}, so the whole cannot be taken back. End "
+        "that role first.",
+    ),
+    "retract.has_account": (
+        "{subject} 已经有登录账号 {account}，不能整批撤销。请先解除关联。",
+        "{subject} signs in as {account} by now, so the whole cannot be taken back. Untie the "
+        "account first.",
+    ),
 }

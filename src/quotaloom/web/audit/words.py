@@ -41,6 +41,7 @@ ACTIONS = {
     "org.load": _("loaded the demo's organisation"),
     "list.bring": _("uploaded a list of members"),
     "list.write": _("imported a list of members"),
+    "list.undo": _("took an imported list back"),
     "tree.create": _("made another roll-up"),
     "member.open": _("opened a member"),
     "member.close": _("closed a member"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from quotaloom.cycle.progress import Progress
     from quotaloom.web.jobs.models import Job
 
+    Progress = Callable[[str, int, int], None]  # stage, done, of
     Work = Callable[[Job, Progress], dict[str, object]]
 
 KINDS: dict[str, Work] = {}

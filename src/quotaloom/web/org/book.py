@@ -27,6 +27,11 @@ NAME: Final = "name"  # (NAME, member): (name, grade)
 HOLDER: Final = "holder"  # (HOLDER, seat, person): the share
 
 
+def member_of(key: Key) -> str:
+    """The member whose line it is; the seat of a holder."""
+    return key[1] if key[0] == HOLDER else key[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
     """What holds for some days."""
@@ -94,7 +99,7 @@ class Book:
     def keys_of(self, code: str) -> Iterator[Key]:
         """The lines of a member: its names, its parents, its holders."""
         for key in self.lines:
-            if code == (key[1] if key[0] == HOLDER else key[-1]):
+            if code == member_of(key):
                 yield key
 
 
@@ -108,7 +113,7 @@ def narrowed(book: Book, codes: Collection[str]) -> Book:
     """The members named and their lines; what stood under another stands at the top."""
     lines: dict[Key, tuple[Spell, ...]] = {}
     for key, spells in book.lines.items():
-        if (key[1] if key[0] == HOLDER else key[-1]) not in codes:
+        if member_of(key) not in codes:
             continue
         cut = key[0] == PARENT
         lines[key] = tuple(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from quotaloom.web.org.models import Member, MemberDetail, Occupancy, Person, Placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from quotaloom.web.org.draft import Draft
     from quotaloom.web.org.models import Axis, Tree
     from quotaloom.web.org.span import Span
 
+T = TypeVar("T")
 BATCH = 500  # rows a statement: SQLite's variables are counted
 Held = tuple[str, str, "Span"]  # code of the seat, staff number, days
 
@@ -79,3 +80,18 @@ def occupancies_write(
         for seat, staff_no, span in held
     ]
     Occupancy.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def members_drop(axis: Axis, codes: Collection[str]) -> None:
+    """Remove members with all their rows; nothing that stays may stand under them."""
+    rows = Member.objects.filter(axis=axis).values_list("pk", "code")
+    gone = sorted(pk for pk, code in rows if code in codes)
+    for part in parted(gone):
+        Placement.objects.filter(member__in=part).delete()
+    for part in parted(gone):
+        Member.objects.filter(pk__in=part).delete()
+
+
+def parted(ids: Sequence[T]) -> list[Sequence[T]]:
+    """As many at once as a statement takes."""
+    return [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]

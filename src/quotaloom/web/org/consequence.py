@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error, info, warning
-from quotaloom.web.org.book import HOLDER, Book, vacancies
+from quotaloom.web.org.book import Book, member_of, vacancies
 from quotaloom.web.org.faults import SEAT, faults, over_full_people
 from quotaloom.web.org.pen import Pen
 from quotaloom.web.org.verbs import write
@@ -29,6 +29,11 @@ class Change:
     before: Spell | None
     after: Spell | None
 
+    @property
+    def member(self) -> str:
+        """Whose row it is; the seat of a holder."""
+        return member_of(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
@@ -42,7 +47,7 @@ class Consequence:
     @property
     def touched(self) -> frozenset[str]:
         """The members of which anything differs."""
-        lines = {one.key[1] if one.key[0] == HOLDER else one.key[-1] for one in self.changes}
+        lines = {one.member for one in self.changes}
         lives = {*self.before.lives.items()} ^ {*self.after.lives.items()}
         return frozenset(lines | {code for code, _ in lives})
 
@@ -81,7 +86,8 @@ def _changes(before: Book, after: Book) -> list[Change]:
 
 def _told(done: Consequence) -> list[Finding]:
     found: list[Finding] = []
-    seats = {code for code in done.touched if done.after.lives[code].kind == SEAT}
+    lives = done.after.lives
+    seats = {code for code in done.touched & lives.keys() if lives[code].kind == SEAT}
     for seat in sorted(seats):
         old = vacancies(done.before, seat) if seat in done.before.lives else []
         new = [g for g in vacancies(done.after, seat) if not any(g.within(one) for one in old)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from quotaloom.web.org.book import HOLDER, PARENT
+from quotaloom.web.org.book import HOLDER, PARENT, member_of
 from quotaloom.web.org.change import digest
 from quotaloom.web.org.faults import SEAT
 
@@ -60,7 +60,7 @@ def preview_of(done: Consequence, day: date) -> Preview:
 
 
 def _subject(done: Consequence, key: Key, day: date) -> str:
-    code = key[1] if key[0] == HOLDER else key[-1]
+    code = member_of(key)
     book = done.before if code in done.before.lives else done.after
     return book.label(code, day)
 

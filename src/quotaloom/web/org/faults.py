@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotaloom.core.model.findings import error
-from quotaloom.web.org.book import HOLDER, NAME, PARENT
+from quotaloom.web.org.book import HOLDER, NAME, PARENT, member_of
 from quotaloom.web.org.span import Span, gaps
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def faults(book: Book, codes: Iterable[str] | None = None) -> list[Finding]:
     asked = sorted(book.lives) if codes is None else sorted(set(codes) & set(book.lives))
     lines: dict[str, list[Key]] = {}
     for key in book.lines:
-        lines.setdefault(key[1] if key[0] == HOLDER else key[-1], []).append(key)
+        lines.setdefault(member_of(key), []).append(key)
     found = [one for code in asked for one in _of_member(book, code, lines.get(code, []))]
     wanted = set(asked)
     below = book.children()

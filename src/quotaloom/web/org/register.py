@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from quotaloom.web.org.book import HOLDER, NAME, PARENT, Book, Life, Spell
-from quotaloom.web.org.bulk import BATCH
+from quotaloom.web.org.bulk import BATCH, members_drop
 from quotaloom.web.org.models import Member, MemberDetail, Occupancy, Person, Placement, Tree
 from quotaloom.web.org.span import Span
 
@@ -55,11 +55,15 @@ def _rows(axis: Axis) -> Iterator[tuple[Key, Spell]]:
 
 def book_write(axis: Axis, done: Consequence) -> None:
     """Write what differs. Call it inside a transaction, on the book that was read there."""
+    gone = done.before.lives.keys() - done.after.lives.keys()
+    members_drop(axis, gone)
     _write_lives(axis, done)
     ids = dict(Member.objects.filter(axis=axis).values_list("code", "id"))
     trees = dict(Tree.objects.filter(axis=axis).values_list("code", "id"))
     fresh: dict[type[Model], list[Model]] = defaultdict(list)
     for change in done.changes:
+        if change.member in gone:
+            continue
         rows, own = _line(change.key, ids, trees)
         old, new = change.before, change.after
         if old is not None:
@@ -73,7 +77,7 @@ def book_write(axis: Axis, done: Consequence) -> None:
 
 def _write_lives(axis: Axis, done: Consequence) -> None:
     fresh = []
-    for code in sorted(done.touched):
+    for code in sorted(done.touched & done.after.lives.keys()):
         old, new = done.before.lives.get(code), done.after.lives[code]
         dates = {"opened_on": new.span.start, "closed_on": new.span.end}
         if old is None:

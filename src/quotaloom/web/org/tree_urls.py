@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from quotaloom.web.org import change_views, tree_views, views
+from quotaloom.web.org.lists import page as list_page
 from quotaloom.web.org.lists import views as list_views
 
 urlpatterns = [
@@ -20,8 +21,10 @@ urlpatterns = [
     path("trees/", tree_views.trees, name="org_trees"),
     path("lists/", list_views.lists, name="org_lists"),
     path("lists/new/", list_views.lists_post, name="org_lists_post"),
-    path("lists/<uuid:list_id>/", list_views.one_list, name="org_list"),
-    path("lists/<uuid:list_id>/settings/", list_views.list_settings, name="org_list_settings"),
-    path("lists/<uuid:list_id>/write/", list_views.list_apply, name="org_list_apply"),
+    path("lists/<uuid:list_id>/", list_page.one_list, name="org_list"),
+    path("lists/<uuid:list_id>/settings/", list_page.list_settings, name="org_list_settings"),
+    path("lists/<uuid:list_id>/write/", list_page.list_apply, name="org_list_apply"),
+    path("lists/<uuid:list_id>/undo/", list_page.list_retract, name="org_list_undo"),
+    path("lists/<uuid:list_id>/marked/", list_page.list_marked, name="org_list_marked"),
     path("trees/new/", tree_views.trees_post, name="org_trees_post"),
 ]

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Severity, info
+from quotaloom.cycle.progress import silent
 from quotaloom.web.org.book import HOLDER, NAME, PARENT, Life, Spell
 from quotaloom.web.org.consequence import weighed
+from quotaloom.web.org.lists.stage import counted
 from quotaloom.web.org.pen import Pen
 from quotaloom.web.org.span import Span, merged
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from quotaloom.core.model.findings import Finding
+    from quotaloom.web.jobs.registry import Progress
     from quotaloom.web.org.book import Book, Key
     from quotaloom.web.org.consequence import Consequence
     from quotaloom.web.org.lists.proposal import Held, Item, People, Proposal
@@ -162,10 +165,18 @@ def _number(row: Row | None) -> int:
     return row.number if row else 0
 
 
-def compared(book: Book, proposal: Proposal, tree: str, day: date, people: People) -> Comparison:
+def compared(
+    book: Book,
+    proposal: Proposal,
+    tree: str,
+    day: date,
+    people: People,
+    progress: Progress = silent,
+) -> Comparison:
     """What the list would change. Raises DataRefused with everything that forbids it."""
     writer = Writer(book, tree, day, people)
-    for item in proposal.items.values():
+    items = proposal.items.values()
+    for item in counted(items, len(items), "compare", progress):
         writer.member(item)
     for seat, row in proposal.vacant:
         writer.vacate(seat, row)
@@ -173,6 +184,7 @@ def compared(book: Book, proposal: Proposal, tree: str, day: date, people: Peopl
     for one in held:
         writer.holder(one)
     found = [*proposal.findings, *doubled, *writer.findings, *writer.pen.faults]
+    progress("weigh", 0, 0)
     try:
         done = weighed(book, writer.pen.book)
     except DataRefused as refusal:

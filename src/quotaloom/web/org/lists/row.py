@@ -12,9 +12,11 @@ import polars as pl
 from quotaloom.core.model.amounts import Amount, read_amount
 from quotaloom.core.model.findings import Finding, Severity, warning
 from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.cycle.progress import silent
 from quotaloom.warehouse.intake.date_text import Day, Habits, read_day
 from quotaloom.warehouse.intake.name_text import clean
 from quotaloom.warehouse.intake.place import shown
+from quotaloom.web.org.lists.stage import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.model.findings import Param
     from quotaloom.warehouse.intake.raw_table import RawTable
+    from quotaloom.web.jobs.registry import Progress
     from quotaloom.web.org.lists.column import Columns
 
 _KINDS: Final = {
@@ -92,14 +95,17 @@ class Row:
         }
 
 
-def rows_of(table: RawTable, columns: Columns) -> tuple[list[Row], list[Finding]]:
+def rows_of(
+    table: RawTable, columns: Columns, progress: Progress = silent
+) -> tuple[list[Row], list[Finding]]:
     """The rows that say anything, and what cannot be read in them."""
     names = list(dict.fromkeys([*columns.roles.values(), *columns.levels]))
     texts = table.frame.select(pl.col(names).cast(pl.String)) if names else pl.DataFrame()
     rows: list[Row] = []
     found: list[Finding] = []
     left: list[int] = []
-    for number, values in zip(table.rows, texts.iter_rows(), strict=False):
+    cells = zip(table.rows, texts.iter_rows(), strict=False)
+    for number, values in counted(cells, len(table.rows), "read", progress):
         told = {h: clean(v) if v else "" for h, v in zip(names, values, strict=True)}
         gone = told.get(columns.roles.get("state", ""), "") in GONE
         if gone:

@@ -1,25 +1,23 @@
-"""Bringing a list: kept as it came, read and compared as often as asked, written once, whole."""
+"""Bringing a list, writing what was seen of it, and taking it back as a whole."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.findings import Finding, error, warning
-from quotaloom.warehouse.intake.raw import RawOptions, open_raw
+from quotaloom.core.model.findings import error
+from quotaloom.cycle.progress import silent
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org.change import digest
-from quotaloom.web.org.lists.column import Columns, recognised
-from quotaloom.web.org.lists.compare import Comparison, compared
-from quotaloom.web.org.lists.proposal import People, Proposal, Reader
-from quotaloom.web.org.lists.row import rows_of
-from quotaloom.web.org.lists.store import file_keep, list_path, plain_name
-from quotaloom.web.org.models import ListImport, Person, Tree
+from quotaloom.web.org.lists.reading import list_read, people_known
+from quotaloom.web.org.lists.store import file_keep, plain_name
+from quotaloom.web.org.models import Axis, ListImport, Tree
 from quotaloom.web.org.register import book_of, book_write, people_add
+from quotaloom.web.org.retract import retract
+from quotaloom.web.org.written import as_json, from_json, written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,19 +26,8 @@ if TYPE_CHECKING:
 
     from quotaloom.web.accounts.models import User
     from quotaloom.web.audit.services import Actor
-    from quotaloom.web.org.book import Book
-    from quotaloom.web.org.models import Axis
-
-
-@dataclass
-class Reading:
-    """What came of reading a list: as far as it got, and everything that was found."""
-
-    headers: tuple[str, ...] = ()
-    columns: Columns | None = None
-    rows: int = 0
-    compared: Comparison | None = None
-    findings: tuple[Finding, ...] = ()
+    from quotaloom.web.jobs.registry import Progress
+    from quotaloom.web.org.lists.compare import Comparison
 
 
 def list_bring(
@@ -64,84 +51,68 @@ def list_bring(
     return one
 
 
-def list_read(one: ListImport) -> Reading:
-    """Read the file as its params say and compare it with what is there now."""
-    reading = Reading()
-    try:
-        _read(one, reading)
-    except DataRefused as refusal:
-        reading.findings = (*reading.findings, *refusal.findings)
-    return reading
-
-
-def list_write(*, one: ListImport, seen: str, actor: Actor) -> Reading:
+def list_write(
+    *, one: ListImport, seen: str, actor: Actor, progress: Progress = silent
+) -> ListImport:
     """Write the list, if its consequences are still those that were ``seen``.
 
-    Raises DataRefused with everything that forbids it; then nothing is written.
+    A list that is written already is left alone. Raises DataRefused with everything that forbids
+    it; then nothing is written.
     """
+    reading = list_read(one, progress)
+    made = reading.compared
+    if made is None:
+        raise DataRefused(reading.findings)
+    if digest(made.done) != seen:
+        raise DataRefused([error("enlist.seen_otherwise", str(one.day))])
+    progress("write", 0, 0)
     with transaction.atomic():
-        list(Tree.objects.select_for_update().filter(axis=one.axis))
-        reading = list_read(one)
-        made = reading.compared
-        if made is None or one.written_at:
-            raise DataRefused(reading.findings or [error("arrange.nothing", str(one.day))])
-        if digest(made.done) != seen:
-            raise DataRefused([error("enlist.seen_otherwise", str(one.day))])
-        names = {"name_zh": one.get_axis_display(), "is_primary": True}
-        Tree.objects.get_or_create(axis=one.axis, code=one.tree, defaults=names)
-        people_add(made.people)
-        book_write(one.axis, made.done)  # type: ignore[arg-type]  # a text of Axis
-        counts = {"new": made.new, "changed": made.changed, "same": made.same}
-        one.counts, one.written_at = counts | {"people": len(made.people)}, timezone.now()
-        one.save(update_fields=["counts", "written_at"])
-        told = {**one.counts, "axis": one.axis, "tree": one.tree, "day": one.day}
-        told |= {"sha256": one.sha256, "rows": len(made.done.changes)}
-        audit_record(actor=actor, action="list.write", subject=f"list:{one.pk}", params=told)
-    return reading
+        row = _locked(one)
+        if row.written_at:
+            return row
+        if book_of(cast("Axis", row.axis)) != made.done.before or people_known() != reading.people:
+            raise DataRefused([error("enlist.seen_otherwise", str(row.day))])
+        _write(row, made)
+        told = {**row.counts, "axis": row.axis, "tree": row.tree, "day": row.day}
+        told |= {"sha256": row.sha256, "rows": len(made.done.changes)}
+        audit_record(actor=actor, action="list.write", subject=f"list:{row.pk}", params=told)
+    return row
 
 
-def _read(one: ListImport, reading: Reading) -> None:
-    told: dict[str, Any] = one.params
-    options = RawOptions(
-        sheet=told.get("sheet") or None,
-        header_row=told.get("header_row") or None,
-        fill_down=True,
-        hidden_rows=told.get("hidden", "refuse"),
-    )
-    opened = open_raw(list_path(one), options)
-    reading.headers = opened.headers
-    columns = recognised(opened.headers, one.axis, told.get("columns", {}))
-    reading.columns = columns
-    if not {"code", "name", "person"} & set(columns.roles):
-        found = ", ".join(opened.headers[:20])
-        raise DataRefused([error("enlist.no_name_column", file=opened.file, found=found)])
-    unclear = tuple(
-        warning("enlist.column_unclear", role, choices=", ".join(hits), used=columns.roles[role])
-        for role, hits in columns.unclear.items()
-    )
-    table = opened.load([*dict.fromkeys([*columns.roles.values(), *columns.levels])])
-    reading.findings = (*unclear, *table.findings)
-    rows, unread = rows_of(table, columns)
-    reading.rows = len(rows)
-    book, people = book_of(one.axis), people_known()  # type: ignore[arg-type]  # a text of Axis
-    reader = Reader(book, one.tree, one.axis, one.day, told.get("double", "ask"), people)
-    proposal = reader.read(rows)
-    proposal.findings[:0] = unread
-    made = _compared(book, proposal, one, people)
-    reading.compared = made
-    reading.findings = (*reading.findings, *made.findings)
+def _write(row: ListImport, made: Comparison) -> None:
+    axis = cast("Axis", row.axis)
+    names = {"name_zh": row.get_axis_display(), "is_primary": True}
+    _, is_new = Tree.objects.get_or_create(axis=axis, code=row.tree, defaults=names)
+    people_add(made.people)
+    book_write(axis, made.done)
+    counts = {"new": made.new, "changed": made.changed, "same": made.same}
+    row.counts, row.written_at = counts | {"people": len(made.people)}, timezone.now()
+    row.written = as_json(written(made.done, made.people)) | {"made_tree": is_new}
+    row.save(update_fields=["counts", "written", "written_at"])
 
 
-def _compared(book: Book, proposal: Proposal, one: ListImport, people: People) -> Comparison:
-    return compared(book, proposal, one.tree, one.day, people)
+def list_undo(*, one: ListImport, actor: Actor, progress: Progress = silent) -> ListImport:
+    """Take back all that the list wrote, and nothing else.
+
+    A list that is not written, or taken back already, is left alone. Raises DataRefused naming
+    everything that was changed since or stands on it now; then nothing is taken back.
+    """
+    progress("compare", 0, 0)
+    with transaction.atomic():
+        row = _locked(one)
+        if row.written_at is None or row.undone_at:
+            return row
+        done = retract(cast("Axis", row.axis), from_json(row.written))
+        if row.written["made_tree"]:
+            Tree.objects.filter(axis=row.axis, code=row.tree, placements=None).delete()
+        row.undone_at = timezone.now()
+        row.save(update_fields=["undone_at"])
+        told = {"axis": row.axis, "tree": row.tree, "rows": len(done.changes)}
+        audit_record(actor=actor, action="list.undo", subject=f"list:{row.pk}", params=told)
+    return row
 
 
-def people_known() -> People:
-    """Everybody, by staff number and by name."""
-    by_number: dict[str, str] = {}
-    by_name: dict[str, tuple[str, ...]] = {}
-    for pk, number, name in Person.objects.values_list("id", "staff_no", "name"):
-        by_name[name] = (*by_name.get(name, ()), str(pk))
-        if number:
-            by_number[number] = str(pk)
-    return People(by_number, by_name)
+def _locked(one: ListImport) -> ListImport:
+    """The list as it is now, its axis locked against other changes."""
+    list(Tree.objects.select_for_update().filter(axis=one.axis))
+    return ListImport.objects.select_for_update().get(pk=one.pk)

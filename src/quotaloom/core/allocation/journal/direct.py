@@ -38,8 +38,8 @@ def free(room: Room) -> Mask:
 
 def spread_targets(
     room: Room, goal: Targets, method: Method, drivers: tuple[Ints, ...] = ()
-) -> tuple[Ints, tuple[Finding, ...]]:
-    """The room's cells after the spread; cells outside every target stay.
+) -> tuple[Ints, Mask, tuple[Finding, ...]]:
+    """The room's cells after the spread and which of them it wrote; the others stay.
 
     ``drivers`` are figures over the room's rectangle, by ``references`` of the method. Raises
     DataRefused as ``numeric.spread`` does, and ``plan.mixed_signs`` where a target's cells point
@@ -68,9 +68,10 @@ def spread_targets(
         mix=method.weights if name == "blend" else (),
     )
     spreading = spread(cells, wish)
-    after = room.now.ravel().copy()
+    after, written = room.now.ravel().copy(), np.zeros(room.now.size, np.bool_)
     after[order] = spreading.now.values * turned
-    return after.reshape(room.shape), spreading.findings
+    written[order] = live & spreading.now.given
+    return after.reshape(room.shape), written.reshape(room.shape), spreading.findings
 
 
 def _ordered(goal: Targets) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.allocation.journal.change import Change
-from quotaloom.core.allocation.journal.direct import free, spread_targets
+from quotaloom.core.allocation.journal.direct import spread_targets
 from quotaloom.core.allocation.journal.driver import driver
 from quotaloom.core.allocation.journal.edit import Fix, Method, Scale, Set, Spread, Wish
 from quotaloom.core.allocation.journal.place import Slice
@@ -124,6 +124,8 @@ def _beside_siblings(plan: Plan, edit: Set, wishes: Sequence[Wish]) -> Change:
     if edit.method.operation != "replace":
         raise UsageRefused([error("plan.hold_parent_replaces", edit.method.operation)])
     whole = int(space.now[outer.mask].sum())
+    if 0 <= whole < wish.amount:
+        raise DataRefused([error("plan.siblings_below_zero", shown(wish), total=whole)])
     goal = targets([mine, outer.mask & ~mine], [wish.amount, whole - wish.amount])
     asked = [(shown(wish), mine, wish.amount), ("=", outer.mask, whole)]
     return _met(plan, space, goal, edit.method, (wish.at, asked))
@@ -157,14 +159,13 @@ def _met(plan: Plan, space: Room, goal: Targets, method: Method, named: Named) -
     at, asked = named
     drivers = tuple(driver(plan, space.region, at, source) for source in method.references)
     try:
-        after, findings = spread_targets(space, goal, method, drivers)
+        after, live, findings = spread_targets(space, goal, method, drivers)
     except DataRefused:
         if asked is None or not space.kept:
             raise
         return _solved(space, asked)
     broken = [f"#{kept.seq}" for kept in space.kept if not kept.holds(after)]
     if not broken:
-        live = free(space) & (goal.codes >= 0)
         written = method.name + VERSION
         return Change(space.key, space.region, live, after, written, findings=findings)
     if asked is None:

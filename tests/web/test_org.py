@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -165,3 +166,40 @@ def test_it_answers_404_for_a_text_that_no_database_takes(as_user):
     for asked in ({"member": "a\x00"}, {"tree": "\x00"}):
         assert page(as_user("zhang"), **asked).status_code == 404
     assert as_user("zhang").get(reverse("org_found"), {"words": "\x00"}).status_code == 404
+
+
+# All that is shown stands in the address
+
+
+@pytest.mark.usefixtures("moved")
+def test_the_open_member_stays_while_the_day_changes(as_user):
+    asked = {"member": "E1", "words": "江苏", "on": str(MOVED)}
+    shown = as_user("ops").get(reverse("org"), asked).content.decode()
+    assert '<input type="hidden" name="member" value="E1">' in shown
+    kept = "&amp;member=E1&amp;words=%E6%B1%9F%E8%8B%8F"
+    days = re.findall(r'href="([^"]*)" data-keep title', shown)
+    assert days
+    assert all(kept in address for address in days)
+    for page in ("org_health", "org_trees", "org_lists"):
+        link = re.search(rf'href="({reverse(page)}[^"]*)"', shown)[1]
+        back = as_user("ops").get(link.replace("&amp;", "&")).content.decode()
+        assert re.search(rf'href="{reverse("org")}\?[^"]*on={MOVED}[^"]*member=E1', back)
+
+
+def test_the_address_says_which_branches_are_open(as_user):
+    def shown(**asked):
+        text = as_user("ops").get(reverse("org"), asked).content.decode()
+        return [code for code in ("EAST", "E1", "NORTH", "N1") if f"<code>{code}</code>" in text]
+
+    assert shown() == ["EAST", "NORTH"]
+    assert shown(open="") == []
+    assert shown(open=["HQ", "NORTH"]) == ["EAST", "NORTH", "N1"]
+    assert shown(open=["HQ", "NOBODY"]) == ["EAST", "NORTH"]
+    assert shown(open="", member="E1") == ["EAST", "E1", "NORTH"]
+
+
+def test_the_address_says_what_is_searched(as_user):
+    shown = as_user("ops").get(reverse("org"), {"words": "北京"}).content.decode()
+    assert 'value="北京"' in shown
+    assert "member=N1&amp;words=%E5%8C%97%E4%BA%AC" in shown
+    assert "N1" not in as_user("li").get(reverse("org"), {"words": "北京"}).content.decode()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from quotaloom.core.model.findings import error
 from quotaloom.web.accounts.models import User
 from quotaloom.web.accounts.password_link import link_make
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.org.access_rules import refuse
+from quotaloom.web.org.access_rules import oneself, refuse
 from quotaloom.web.org.models import Person
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def account_activate(*, actor: Actor, user: User) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=True)
         audit_record(actor=actor, action="account.activate", subject=f"account:{user.pk}")
+
+
+def account_factors_remove(*, actor: Actor, user: User) -> None:
+    """Take its second factors away, as after a lost phone; nobody does that to her own."""
+    refuse(oneself(actor, user))
+    with transaction.atomic():
+        count, _kinds = Authenticator.objects.filter(user=user).delete()
+        if count:
+            subject = f"account:{user.pk}"
+            audit_record(actor=actor, action="account.factors_taken", subject=subject)
 
 
 def account_link(*, actor: Actor, user: User) -> str:

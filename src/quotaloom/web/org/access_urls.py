@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:user_id>/", access_views.account, name="account"),
     path("<uuid:user_id>/link/", access_views.account_link, name="account_link"),
     path("<uuid:user_id>/switch/", access_views.account_switch, name="account_switch"),
+    path("<uuid:user_id>/factors/", access_views.account_factors, name="account_factors"),
     path("<uuid:user_id>/view-as/", access_view_as.view_as_begin, name="view_as_begin"),
     path("<uuid:user_id>/grants/", access_views.grant_new, name="grant_new"),
     path("<uuid:user_id>/grants/<int:grant_id>/end/", access_views.grant_stop, name="grant_end"),

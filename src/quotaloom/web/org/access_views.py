@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -97,6 +98,18 @@ def account_switch(request: Request, user_id: UUID) -> HttpResponse:
 
 @policy("access.edit")
 @require_POST
+def account_factors(request: Request, user_id: UUID) -> HttpResponse:
+    """Take the account's second factors away."""
+    user = get_object_or_404(User, pk=user_id)
+    try:
+        services.account_factors_remove(actor=actor_of(request), user=user)
+    except DataRefused as refusal:
+        return _page(request, user, findings=refusal.findings, status=REFUSED)
+    return redirect("account", user_id)
+
+
+@policy("access.edit")
+@require_POST
 def grant_new(request: Request, user_id: UUID) -> HttpResponse:
     """Give the account a role."""
     user = get_object_or_404(User, pk=user_id)
@@ -133,6 +146,7 @@ def _page(request: Request, user: User, *, status: int = 200, **more: object) ->
         "sights": sights(User.objects.get(pk=user.pk)),
         "branches": branch_options(),
         "last": user.sign_ins.first(),
+        "has_factors": Authenticator.objects.filter(user=user).exists(),
         "viewable": may_view_as(request.user, user),
         "form": GrantForm(initial={"since": timezone.localdate().isoformat()}),
     }

@@ -11,7 +11,7 @@ from quotaloom.web.org.forest import holders_on, names_on
 from quotaloom.web.org.models import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
     from uuid import UUID
 
@@ -103,12 +103,15 @@ def name_day(forest: Forest) -> date:
     return timezone.localdate() if forest.look.basis == "now" else forest.look.on
 
 
-def unfolded(forest: Forest, member: UUID | None) -> set[UUID]:
-    """What is open when the page comes: the tops while that is little, and the way to a member."""
+def unfolded(forest: Forest, member: UUID | None, asked: Collection[str] | None) -> set[UUID]:
+    """What is open when the page comes: the codes ``asked``, and always the way to a member.
+
+    None asked for: the tops while that is little.
+    """
     tops = forest.below.get(None, [])
-    opened = (
-        set(tops) if sum(len(forest.below.get(top, [])) for top in tops) <= OPEN_AT_ONCE else set()
-    )
+    few = sum(len(forest.below.get(top, [])) for top in tops) <= OPEN_AT_ONCE
+    opened = set(tops) if few and asked is None else set()
+    opened |= {one for one, (_, code) in forest.kinds.items() if code in (asked or ())}
     if member in forest.parents:
         opened |= set(forest.path(member)[:-1])
     return opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404
@@ -31,24 +32,37 @@ if TYPE_CHECKING:
     from quotaloom.web.org.look import Look
 
 MOST_HITS = 50
+KEPT = ("member", "words", "open")  # of the address, while the day or the placement changes
 
 
 @policy("org.read")
 @require_GET
 def org(request: Request) -> HttpResponse:
-    """The tree of an axis on a day; ``member`` in the address opens its panel."""
+    """The tree of an axis on a day.
+
+    All that the page shows stands in the address: ``member`` opens its panel, each ``open`` a
+    branch, ``words`` are searched.
+    """
     look = look_of(request.GET)
     seen = forest(look, sight_of(request.user, look.axis))
     member = _member_of(request, look)
     tops = seen.below.get(None, [])
-    wide = unfolded(seen, member.pk if member else None)
+    asked = request.GET.getlist("open") if "open" in request.GET else None
+    wide = unfolded(seen, member.pk if member else None, asked)
     painted = brush(seen, people=_knows_people(request.user), unfolded=wide)
-    context = _around(request.user, look) | {
-        "nodes": painted.draw(tops),
-        "hidden": seen.hidden,
-        "count": len(seen.parents),
-        "member": member,
-    }
+    found = _found(request, seen)
+    context = (
+        _around(request.user, look)
+        | found
+        | {
+            "nodes": painted.draw(tops),
+            "hidden": seen.hidden,
+            "count": len(seen.parents),
+            "member": member,
+            "opened": asked,
+            "kept": urlencode([(name, one) for name in KEPT for one in request.GET.getlist(name)]),
+        }
+    )
     if member:
         context |= _panel(request.user, look, member)
     return render(request, "org/tree.html", context)
@@ -93,17 +107,21 @@ def children(request: Request, member_id: UUID) -> HttpResponse:
 def found(request: Request) -> HttpResponse:
     """Members whose name, code or holder contains the words, each with its path."""
     look = look_of(request.GET)
-    words = request.GET.get("words", "").strip()
     seen = forest(look, sight_of(request.user, look.axis))
-    hits = _hits(seen, words, people=_knows_people(request.user)) if words else []
-    painted = brush(seen, people=_knows_people(request.user))
+    return render(request, "org/_found.html", _found(request, seen) | {"look": look})
+
+
+def _found(request: Request, seen: Forest) -> dict[str, Any]:
+    words = request.GET.get("words", "").strip()
+    people = _knows_people(request.user)
+    hits = _hits(seen, words, people=people) if words else []
+    painted = brush(seen, people=people)
     names = {node.id: node.name for node in painted.draw({m for h in hits for m in seen.path(h)})}
     rows = [
         (node, " › ".join(names[up] for up in seen.path(node.id)[:-1]))
         for node in painted.draw(hits[:MOST_HITS])
     ]
-    context = {"rows": rows, "words": words, "look": look, "more": len(hits) - len(rows)}
-    return render(request, "org/_found.html", context)
+    return {"rows": rows, "words": words, "more": len(hits) - len(rows)}
 
 
 def _hits(seen: Forest, words: str, *, people: bool) -> list[UUID]:

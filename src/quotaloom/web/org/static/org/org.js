@@ -1,14 +1,42 @@
-/* The tree: unfold and fold, walk by arrow keys; the look is shown as soon as it is chosen. */
+/* The tree: unfold and fold, walk by arrow keys. All that is shown stands in the address. */
 "use strict";
 (() => {
+  const KEPT = ["member", "words", "open"];
+  const asked = () => new URL(location.href).searchParams;
+  const state = (name, values) => {
+    const here = new URL(location.href);
+    here.searchParams.delete(name);
+    values.forEach((one) => here.searchParams.append(name, one));
+    history.replaceState(history.state, "", here);
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-keep]");
+    if (!link) return;
+    const there = new URL(link.href);
+    for (const name of link.dataset.keep ? link.dataset.keep.split(" ") : KEPT) {
+      there.searchParams.delete(name);
+      asked().getAll(name).forEach((one) => there.searchParams.append(name, one));
+    }
+    link.href = there;
+  });
   const look = document.getElementById("look");
+  look?.addEventListener("formdata", ({ formData }) => KEPT.forEach((name) => {
+    formData.delete(name);
+    asked().getAll(name).forEach((one) => formData.append(name, one));
+  }));
   look?.addEventListener("change", () => look.requestSubmit(look.querySelector('[aria-pressed="true"]')));
   const tree = document.getElementById("tree");
   if (!tree) return;
   const items = () => [...tree.querySelectorAll("[role=treeitem]")].filter((one) => !one.parentElement.closest("[hidden]"));
   const twig = (item) => item.querySelector(":scope > .node > button.twig");
   const group = (item) => item.querySelector(":scope > [role=group]");
-  const fold = (item, wide) => { item.setAttribute("aria-expanded", String(wide)); group(item).hidden = !wide; };
+  const code = (item) => item.querySelector(":scope > .node > code").textContent;
+  const fold = (item, wide) => {
+    item.setAttribute("aria-expanded", String(wide));
+    group(item).hidden = !wide;
+    const open = [...tree.querySelectorAll('[aria-expanded="true"]')].map(code);
+    state("open", open.length ? open : [""]);
+  };
   const focus = (item) => {
     if (!item) return;
     tree.querySelectorAll('[tabindex="0"]').forEach((one) => one.setAttribute("tabindex", "-1"));
@@ -18,7 +46,11 @@
   const choose = (item) => {
     tree.querySelectorAll("[aria-selected]").forEach((one) => one.removeAttribute("aria-selected"));
     item.setAttribute("aria-selected", "true");
+    state("member", [code(item)]);
   };
+  document.querySelector("[name=words][data-filter]")?.addEventListener("input", ({ target }) => {
+    state("words", target.value.trim() ? [target.value.trim()] : []);
+  });
   tree.addEventListener("click", (event) => {
     const item = event.target.closest("[role=treeitem]");
     if (!item) return;
@@ -46,8 +78,8 @@
     event.preventDefault();
     keys[event.key](item, items());
   });
-  const code = new URLSearchParams(location.search).get("member");
-  const chosen = code && [...tree.querySelectorAll(".node > code")].find((one) => one.textContent === code)?.closest("li");
+  const member = asked().get("member");
+  const chosen = member && [...tree.querySelectorAll("[role=treeitem]")].find((one) => code(one) === member);
   if (chosen) { choose(chosen); chosen.scrollIntoView({ block: "center" }); }
   (chosen ?? tree.querySelector("[role=treeitem]"))?.setAttribute("tabindex", "0");
 })();

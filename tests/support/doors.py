@@ -139,7 +139,9 @@ KNOWN = {  # arguments by name: what decides, and what to give
     "member_id": ("scope", lambda cast, branch: cast.members[branch].pk),
     "verb": ("missing", lambda _cast, _branch: "rename"),
     "plan_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
-    "upload_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
+    "draft_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
+    "file_id": ("missing", lambda _cast, _branch: 7),
+    "job_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
     "list_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
     "axis": ("all", lambda _cast, _branch: "org"),
 }
@@ -147,6 +149,7 @@ DOORS: dict[str, Door] = {
     "account": Door(_user),
     "account_link": Door(_user),
     "account_switch": Door(_user),
+    "account_factors": Door(_user),
     "view_as_begin": Door(_user, "view_as"),
     "grant_new": Door(_user),
     "grant_end": Door(_grant),

@@ -14,6 +14,8 @@ from quotaloom.core.model.findings import error
 from quotaloom.report.cube import cube_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from quotaloom.core.model.decomposition import Decomposition
@@ -87,14 +89,19 @@ def _nodes(
     tuples = decomposition.leaves[:: len(decomposition.periods)]
     found: list[tuple[str, Path, NDArray[np.int64], bool]] = []
     for name, levels in decomposition.hierarchies:
-        inside: dict[Path, list[int]] = {}
-        for place, codes in enumerate(tuples.select(levels).iter_rows()):
-            path = tuple(code for code in codes if code)
-            for depth in range(len(path)):
-                inside.setdefault(path[: depth + 1], []).append(place)
-        for path, places in inside.items():
+        paths = [tuple(code for code in codes if code) for codes in tuples.select(levels).rows()]
+        for path, places in _below(paths).items():
             at = np.array(places, np.int64)
             found.append((name, path, at[mask[at]], bool(mask[at].all())))
+    return found
+
+
+def _below(paths: Sequence[Path]) -> dict[Path, list[int]]:
+    """The places of the paths at or below each node."""
+    found: dict[Path, list[int]] = {}
+    for place, path in enumerate(paths):
+        for depth in range(len(path)):
+            found.setdefault(path[: depth + 1], []).append(place)
     return found
 
 

@@ -1,65 +1,151 @@
-"""The form of a new plan: everything that a decomposition can be asked, with sensible defaults."""
+"""The form of a new plan: a field a question, in groups that fold, and the request it makes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.cycle.answers import misread
 from quotaloom.web.org.roles import MEASURES
+from quotaloom.web.plans.choices import OWN
+from quotaloom.web.plans.columns import Columns
+from quotaloom.web.plans.question import FOLDED, GROUPS, PLAIN, QUESTIONS
+from quotaloom.web.plans.request import request_of
+from quotaloom.web.ui.flags import flags_in
+from quotaloom.web.ui.templatetags.ql import said
 
 if TYPE_CHECKING:
-    from quotaloom.cycle.inspect import Inspection
+    from collections.abc import Iterable, Mapping
 
-UNITS: Final = (
-    ("0.01", _("0.01 CNY")),
-    ("1", _("1 CNY")),
-    ("100", _("100 CNY")),
-    ("1000", _("1,000 CNY")),
-    ("10000", _("10,000 CNY")),
-    ("100000", _("100,000 CNY")),
-)
-TIMES: Final = (
-    ("month", _("Months")),
-    ("quarter", _("Quarters")),
-    ("half", _("Halves")),
-    ("year", _("The year only")),
-    ("week", _("Weeks")),
-)
-SEASONS: Final = (
-    ("history", _("As in past years")),
-    ("equal", _("Even")),
-    ("workdays", _("By working days")),
-    ("custom", _("My own shares")),
-)
-CHOICES: Final = {  # settings of the engine with their words; the first is the default
-    "pattern": (
-        _("Weeks of a quarter"),
-        (("", _("Calendar months")), ("4-4-5", "4-4-5"), ("4-5-4", "4-5-4"), ("5-4-4", "5-4-4")),
-    ),
-    "partial_years": (
-        _("First and last year that are not whole"),
-        (("complete", _("Complete them by the season")), ("leave_out", _("Leave out"))),
-    ),
-    "on_zero_basis": (
-        _("Members without history"),
-        (("equal", _("Open them where a wish needs it")), ("refuse", _("Refuse"))),
-    ),
-    "on_negative_basis": (
-        _("Members whose history is negative"),
-        (("refuse", _("Refuse")), ("zero", _("Count as zero"))),
-    ),
-    "spring_festival": (
-        _("January and February"),
-        (("block", _("One block, split by working days")), ("off", _("As they were"))),
-    ),
-    "repeated_names": (
-        _("One name under two parents"),
-        (("refuse", _("Refuse")), ("separate", _("Two members"))),
-    ),
+    from django.forms.boundfield import BoundField
+    from django.utils.functional import _StrPromise as Promise
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.web.plans.question import Group, Question
+
+LONGEST: Final = 20_000  # characters of all lines of a field
+OWN_FIELD: Final = {"season": "profile", "unit": "own_unit"}  # where OWN is answered
+LACKING: Final = {
+    "season": _("Please type the shares, such as 15,20,30,35."),
+    "unit": _("Please type the unit, such as 500."),
 }
-LINES = ("by", "fix", "hold", "bound", "where", "alias")  # one text a line
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the form knows beside its answers: columns, what was recognised, what may be chosen.
+
+    ``settled`` are answers that hold where nobody gives another, the company's own.
+    """
+
+    columns: Columns = field(default_factory=Columns)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    reach: frozenset[str] | None = None  # measures, None for all
+    settled: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A group of fields that is open where an answer in it is wrong or not the usual one."""
+
+    title: Promise
+    fields: tuple[BoundField, ...]
+    is_open: bool
+
+
+class PlanForm(forms.Form):
+    """What is asked of a new plan. Texts are read by the engine, which refuses them by name."""
+
+    def __init__(self, *given: Any, world: World | None = None, **named: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*given, **named)
+        self.world = world or World()
+        self.fields = {name: _field(one) for name, one in QUESTIONS.items()}
+        reach = self.world.reach
+        measures = [one for one in MEASURES.items() if reach is None or one[0] in reach]
+        self.fields["measure"] = _choice(QUESTIONS["measure"], measures)
+        for name, choices in self._columns().items():
+            self.fields[name].widget.choices = choices
+
+    @property
+    def folds(self) -> dict[Group, Fold]:
+        """The groups that fold, by their name."""
+        return {group: self._fold(group, title) for group, title in FOLDED.items()}
+
+    @property
+    def plain_reading(self) -> list[BoundField]:
+        """What is always asked about the files."""
+        return [self[name] for name in PLAIN]
+
+    def asked(self) -> dict[str, Any]:
+        """The answers as they are kept: fields of DecomposeRequest, without the files.
+
+        What was not answered, or not rightly, is left out: the request's own default holds.
+        """
+        told = {name: _told(QUESTIONS[name], self.cleaned_data.get(name)) for name in QUESTIONS}
+        for name, own in OWN_FIELD.items():
+            if told[name] == OWN:
+                told[name] = told[own]
+        told["seasonality"] = told["season"]
+        return {name: value for name, value in told.items() if value is not None}
+
+    def clean(self) -> dict[str, Any]:
+        """Own answers are there where they are chosen, and each text can be read."""
+        given = super().clean() or {}
+        given["measure"] = given.get("measure") or self.fields["measure"].initial
+        for name, own in OWN_FIELD.items():
+            if given.get(name) == OWN and not given.get(own):
+                self.add_error(own, LACKING[name])
+        asked = {"total": "0", "year": 2027, "facts": []} | self.asked()
+        self.tell(misread(request_of(asked, {})))
+        return given
+
+    def tell(self, found: Iterable[tuple[str, Finding]]) -> None:
+        """Show findings at the fields that they are about; one error a field is enough."""
+        for name, finding in found:
+            own = OWN_FIELD.get(name, "") if self.cleaned_data.get(name) == OWN else name
+            if own not in self.errors:
+                self.add_error(own, said(finding))
+
+    def place(self, findings: Iterable[Finding]) -> None:
+        """Show at its field what a job refused, where the finding names the field."""
+        named = [(name.replace("-", "_"), one) for one in findings for name in flags_in(one)[:1]]
+        self.tell((name, one) for name, one in named if name in self.fields)
+
+    def _fold(self, group: Group, title: Promise) -> Fold:
+        names = [one.name for one in GROUPS[group] if one.name not in PLAIN]
+        is_open = any(name in self.errors or self._is_unusual(name) for name in names)
+        return Fold(title, tuple(self[name] for name in names), is_open)
+
+    def _is_unusual(self, name: str) -> bool:
+        usual = self.world.settled.get(name, QUESTIONS[name].initial)
+        return str(self[name].value() or "") not in {usual, ""}
+
+    def _columns(self) -> dict[str, list[tuple[str, Any]]]:
+        """What each field that names a column, or a sheet, may be answered with."""
+        columns = self.world.columns
+        season = QUESTIONS["season_by"].options
+        return {
+            "date": [self._recognised("date"), *_pairs(columns.facts)],
+            "amount": [self._recognised("amount"), *_pairs(columns.facts)],
+            "sheet": [("", _("The only one with data")), *_pairs(columns.sheets)],
+            "weight_column": [("", _("Recognised")), *_pairs(columns.weights)],
+            "season_by": [*season, *_pairs(columns.names)],
+        }
+
+    def _recognised(self, role: str) -> tuple[str, Any]:
+        found = self.world.chosen.get(role, "")
+        return "", _("Recognised: %(column)s") % {"column": found} if found else _("Please choose")
+
+
+class Proposing(forms.TextInput):
+    """A text that may be anything, with some answers to choose from."""
+
+    def __init__(self, question: Question, attrs: Mapping[str, str]) -> None:
+        super().__init__({**attrs, "list": f"{question.name}-options"})
+        self.options = question.options
 
 
 def lines(text: str) -> list[str]:
@@ -67,154 +153,56 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class PlanForm(forms.Form):
-    """What is asked of a new plan. Texts are read by the engine, which refuses them by name."""
+def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
 
-    name = forms.CharField(label=_("Name of the plan"), max_length=200)
-    total = forms.CharField(
-        label=_("Total of the year"),
-        help_text=_("An amount such as 5亿 or 500000000, or on last year: +15%, 1.2x"),
-        max_length=40,
-    )
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2190)
-    unit = forms.ChoiceField(label=_("Round every cell to"), choices=UNITS, initial="1")
-    by = forms.CharField(
-        label=_("Break down by"),
-        help_text=_("One hierarchy a line, its levels joined by >"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-    time = forms.ChoiceField(label=_("Periods"), choices=TIMES, initial="month")
-    season = forms.ChoiceField(label=_("Seasonality"), choices=SEASONS, initial="history")
-    profile = forms.CharField(
-        label=_("My own shares"),
-        help_text=_("Shares of the quarters or months, such as 15,20,30,35"),
-        max_length=200,
-        required=False,
-    )
-    fix = forms.CharField(
-        label=_("Totals to meet exactly"),
-        help_text=_("One a line: 大区=华东:1.5亿 or 2027Q4:35%"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    hold = forms.CharField(
-        label=_("Numbers already agreed"),
-        help_text=_("One a line: 客户经理=张三:1200万"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    bound = forms.CharField(
-        label=_("Lowest and highest"),
-        help_text=_("One a line: 大区=西北:>=300万"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    growth_max = forms.CharField(
-        label=_("Nobody grows by more than"),
-        help_text=_("Such as 60%"),
-        max_length=20,
-        required=False,
-    )
-    basis_years = forms.IntegerField(
-        label=_("Years of history"), min_value=1, max_value=90, initial=3
-    )
-    where = forms.CharField(
-        label=_("Use only rows where"),
-        help_text=_("Such as 状态 = '已签'"),
-        max_length=2000,
-        required=False,
-    )
-    alias = forms.CharField(
-        label=_("Names that mean another"),
-        help_text=_("One a line: GTXPro=GTX Pro"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
-    fiscal_start = forms.IntegerField(
-        label=_("First month of the fiscal year"), min_value=1, max_value=12, initial=1
-    )
-    recency = forms.CharField(
-        label=_("Weight of a year against the next"),
-        help_text=_("0.5: each year back counts half; 1: all alike"),
-        max_length=10,
-        initial="0.5",
-    )
-    cutoff_day = forms.IntegerField(
-        label=_("Last day of a month"),
-        help_text=_("25: months run from 26 to 25; 0: they end naturally"),
-        min_value=0,
-        max_value=31,
-        initial=0,
-    )
-    sheet = forms.CharField(label=_("Sheet"), max_length=200, required=False)
-    header_row = forms.IntegerField(label=_("Header row"), min_value=1, required=False)
-    date = forms.CharField(label=_("Date column"), max_length=200, required=False)
-    amount = forms.CharField(label=_("Amount column"), max_length=200, required=False)
-    subtotals = forms.ChoiceField(
-        label=_("Subtotal rows in the file"),
-        choices=(("", _("Ask me")), ("drop", _("Leave out"))),
-        required=False,
-    )
-    hidden_rows = forms.ChoiceField(
-        label=_("Hidden rows in the file"),
-        choices=(("refuse", _("Ask me")), ("read", _("Read them")), ("skip", _("Leave out"))),
-        required=False,
-    )
-    decimal_mark = forms.ChoiceField(
-        label=_("Decimal mark"), choices=((".", "1,234.56"), (",", "1.234,56")), required=False
-    )
-    fill_down = forms.BooleanField(label=_("Repeat merged cells downwards"), required=False)
-    roster = forms.FileField(
-        label=_("Who is there next year (leavers, successors, new members)"), required=False
-    )
 
-    def __init__(  # ``reach``: measures that may be chosen, None for all
-        self,
-        *given: Any,  # noqa: ANN401 - Django's
-        look: Inspection | None = None,
-        reach: frozenset[str] | None = None,
-        **named: Any,  # noqa: ANN401 - Django's
-    ) -> None:
-        super().__init__(*given, **named)
-        measures = tuple(one for one in MEASURES.items() if reach is None or one[0] in reach)
-        offered = {"measure": (_("The figures are"), measures), **CHOICES}
-        self.settled = {name: choices[0][0] for name, (_word, choices) in offered.items()}
-        for name, (label, choices) in offered.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, initial=self.settled[name], required=False
-            )
-        headers = look.look.headers if look else ()
-        sheets = look.look.sheets if look else ()
-        chosen = look.chosen if look else {}
-        for field, role in (("date", "date"), ("amount", "amount")):
-            found = chosen.get(role, "")
-            word = _("Recognised: %(column)s") % {"column": found} if found else _("Please choose")
-            self._choose(field, [("", word), *((one, one) for one in headers)])
-        self._choose("sheet", [("", _("The only one with data")), *((one, one) for one in sheets)])
+def _told(question: Question, value: Any) -> Any:  # noqa: ANN401 - of the question's kind
+    """The answer as the request holds it, None for none."""
+    if question.kind == "lines":
+        return lines(value or "")
+    return value if question.kind == "flag" or value not in ("", None) else None
 
-    def _choose(self, field: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[field].widget = forms.Select(choices=choices)
 
-    def asked(self) -> dict[str, Any]:
-        """The request as it is kept: fields of DecomposeRequest, without the files."""
-        given = self.cleaned_data
-        season = given["profile"] if given["season"] == "custom" else given["season"]
-        typed = ("total", "year", "unit", "time", "basis_years", "fiscal_start", "fill_down")
-        plain = (*typed, "recency", "cutoff_day")
-        optional = ("growth_max", "sheet", "header_row", "date", "amount", "subtotals")
-        return (
-            {name: given[name] for name in plain}
-            | {name: given[name] or None for name in optional}
-            | {name: lines(given[name]) for name in LINES}
-            | {name: given[name] or first or None for name, first in self.settled.items()}
-            | {"seasonality": season, "hidden_rows": given["hidden_rows"] or "refuse"}
-            | {"decimal_mark": given["decimal_mark"] or "."}
-        )
+def _field(question: Question) -> forms.Field:
+    """The field that asks a question."""
+    told: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help,
+        "required": question.required,
+        "initial": question.initial,
+    }
+    looks = {"data-looks": "1"} if question.looks else {}
+    if question.kind == "lines":
+        area = forms.Textarea(attrs={"rows": 3 if question.name == "by" else 2, **looks})
+        return forms.CharField(max_length=LONGEST, widget=area, **told)
+    if question.kind == "number":
+        low, high = question.span or (None, None)
+        number = forms.NumberInput(attrs=looks)
+        return forms.IntegerField(min_value=low, max_value=high, widget=number, **told)
+    if question.kind == "choice":
+        return _choice(question, question.options)
+    if question.kind == "flag":
+        return forms.BooleanField(widget=forms.CheckboxInput(attrs=looks), **told)
+    if question.kind == "column":
+        return forms.CharField(max_length=question.most, widget=forms.Select(attrs=looks), **told)
+    text = Proposing(question, looks) if question.options else forms.TextInput(looks)
+    return forms.CharField(max_length=question.most, widget=text, **told)
 
-    def clean(self) -> dict[str, Any]:
-        """Own shares must be given where they are chosen."""
-        given = super().clean() or {}
-        if given.get("season") == "custom" and not given.get("profile"):
-            self.add_error("profile", _("Please type the shares, such as 15,20,30,35."))
-        return given
+
+def _choice(question: Question, options: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
+    """A choice among options; the first holds where the question has no answer of its own."""
+    offered = list(options)
+    first = question.initial or next((value for value, _word in offered), "")
+    attrs = {"data-looks": "1"} if question.looks else {}
+    if any(value == OWN for value, _word in offered):
+        attrs["data-own"] = OWN_FIELD[question.name]
+    widget = forms.Select(attrs=attrs)
+    return forms.ChoiceField(
+        label=question.label,
+        help_text=question.help,
+        choices=offered,
+        initial=first,
+        required=False,
+        widget=widget,
+    )

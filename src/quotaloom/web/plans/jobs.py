@@ -10,7 +10,7 @@ from django.urls import reverse
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.jobs.registry import kind
 from quotaloom.web.plans.models import Plan, Upload
-from quotaloom.web.plans.request import request_of
+from quotaloom.web.plans.request import files_asked, request_of
 from quotaloom.web.plans.services import Order, plan_create
 from quotaloom.web.plans.store import upload_path
 
@@ -27,7 +27,7 @@ def create(job: Job, progress: Progress) -> dict[str, object]:
     there = Plan.objects.filter(job=job.pk).first()
     if there is None:
         asked = job.params["asked"]
-        ids = [UUID(one) for one in (*asked["facts"], asked.get("roster")) if one]
+        ids = [UUID(one) for one in files_asked(asked)]
         files = {str(u.pk): upload_path(u) for u in Upload.objects.filter(pk__in=ids)}
         there = plan_create(
             owner=job.owner,

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Upload(models.Model):
@@ -23,6 +24,57 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Role(models.TextChoices):
+    """What a file is for in a plan."""
+
+    FACTS = "facts", _("Past orders")
+    JOIN = "join", _("A table to look up")
+    WEIGHTS = "weights", _("Weights without dates")
+    SEASON = "season", _("Shares of the periods")
+    ROSTER = "roster", _("Who is there next year")
+
+
+SINGLE = frozenset({Role.WEIGHTS, Role.SEASON, Role.ROSTER})  # of which a plan has one file
+
+
+class Draft(models.Model):
+    """A plan that is being asked for: the answers as typed so far, and the job they went to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)
+    job = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return str(self.typed.get("name") or self.pk)
+
+
+class DraftFile(models.Model):
+    """A file of a draft. A joined one is called ``alias``; ``left`` is a column of another."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    alias = models.CharField(max_length=200)
+    left = models.TextField(blank=True)  # qualified: table.header
+    right = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.upload.name
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it is a table to look up, with both columns chosen."""
+        return self.role == Role.JOIN and bool(self.left and self.right)
 
 
 class Stage(models.TextChoices):

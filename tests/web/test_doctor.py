@@ -131,6 +131,28 @@ def test_the_demo_is_told_and_its_accounts_elsewhere_are_an_error(home, tmp_path
     assert (code, found["doctor.demo_accounts"]["subject"]) == (1, "director")
 
 
+def test_second_factors_of_another_secret_key_are_an_error(home):
+    assert looked(home)[1]["doctor.factors"]["severity"] == "info"
+    user = "from quotaloom.web.accounts.models import User; u = User.objects.create_user('lost')"
+    factor = (
+        "from allauth.mfa.models import Authenticator as A; from allauth.mfa.utils import encrypt"
+    )
+    made = (
+        f"{user}; {factor}; A.objects.create(user=u, type='totp', data={{'secret': encrypt('x')}})"
+    )
+    assert web(home, "shell", "--command", made).returncode == 0
+    try:
+        assert "doctor.factors" in looked(home)[1]
+        other = "".join(map(chr, range(48, 110)))
+        code, found = looked(home, QUOTALOOM_SECRET_KEY=other)
+    finally:
+        with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
+            line.execute("delete from mfa_authenticator")
+            line.execute("delete from accounts_user where username = 'lost'")
+            line.commit()
+    assert (code, found["doctor.factors_unreadable"]["params"]) == (1, {"count": 1})
+
+
 @pytest.mark.parametrize(
     ("setting", "told"),
     [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib import import_module
 
 import pyotp
 import pytest
@@ -11,7 +13,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from quotaloom.web.accounts.factors import unreadable
 from quotaloom.web.accounts.lockout import MOST_A_NAME
+from quotaloom.web.accounts.sealed import MARK, Unreadable, seal, unseal
 from quotaloom.web.audit.models import AuditRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -103,6 +107,68 @@ def test_it_switches_off(secret):
     assert answer.url == reverse("home")
     actions = AuditRow.objects.values_list("action", flat=True)
     assert {"account.factor_added", "account.factor_removed"} <= set(actions)
+
+
+@pytest.mark.usefixtures("secret")
+def test_what_the_database_keeps_opens_with_the_secret_key_only(settings):
+    rows = dict(Authenticator.objects.values_list("type", "data"))
+    kept = [rows["totp"]["secret"], rows["recovery_codes"]["seed"]]
+    assert all(text.startswith(MARK) for text in kept)
+    opened = [unseal(text) for text in kept]
+    assert not any(text in json.dumps(rows) for text in opened)
+    assert unreadable() == 0
+    settings.SECRET_KEY = "another" * 10
+    for text in kept:
+        with pytest.raises(Unreadable):
+            unseal(text)
+    assert unreadable() == 2
+
+
+@pytest.mark.parametrize("text", ["JBSWY3DPEHPK3PXP", "", MARK, f"{MARK}gAAAA", "sealed0:x"])
+def test_what_was_never_sealed_is_not_believed(text):
+    with pytest.raises(Unreadable):
+        unseal(text)
+
+
+def test_the_same_secret_is_sealed_differently_each_time():
+    assert seal("JBSWY3DPEHPK3PXP") != seal("JBSWY3DPEHPK3PXP")
+
+
+def test_another_secret_key_is_told_at_sign_in(secret, settings):
+    client, _ = entered()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # of the session, which is signed
+    settings.SECRET_KEY = "another" * 10
+    answer = code(client, pyotp.TOTP(secret).now())
+    assert answer.status_code == 200
+    assert "服务器密钥已更换" in answer.content.decode()
+    assert client.get(reverse("plan_list")).status_code == 302
+
+
+def test_secrets_of_before_are_sealed_and_opened_by_the_migration(secret):
+    from django.apps import apps  # noqa: PLC0415 - needs them loaded
+
+    step = import_module("quotaloom.web.accounts.migrations.0003_seal_second_factors")
+    step.open_again(apps, None)
+    assert Authenticator.objects.get(type="totp").data["secret"] == secret
+    assert unreadable() == 2
+    step.close(apps, None)
+    step.close(apps, None)  # begun anew after a crash
+    assert unreadable() == 0
+    client, _ = entered()
+    assert code(client, pyotp.TOTP(secret).now()).status_code == 302
+
+
+@pytest.mark.usefixtures("secret")
+def test_the_administrator_takes_it_away_after_a_lost_phone(as_user, cast):
+    where = reverse("account_factors", args=[cast.li.pk])
+    assert as_user("ops").post(where).status_code == 403
+    page = as_user("security").get(reverse("account", args=[cast.li.pk]))
+    assert "取消两步验证" in page.content.decode()
+    assert as_user("security").post(where).status_code == 302
+    assert entered()[1].url == reverse("home")
+    assert AuditRow.objects.filter(action="account.factors_taken").count() == 1
+    own = reverse("account_factors", args=[cast.security.pk])
+    assert as_user("security").post(own).status_code == 422
 
 
 def recovery_codes():

@@ -69,6 +69,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "其他账户可以读取 {subject}；请执行 chmod 600 '{subject}'。",
         "other accounts may read {subject}: run chmod 600 '{subject}'.",
     ),
+    "doctor.factors": (
+        "两步验证的密钥都能解开",
+        "the secrets of all second factors can be read",
+    ),
+    "doctor.factors_unreadable": (
+        "有 {count} 个两步验证无法解开：本机密钥与当初的不同。"
+        "请恢复原来的 secret.key（或 QUOTALOOM_SECRET_KEY），"
+        "或由安全管理员取消这些账号的两步验证后重新设置。",
+        "{count} second factors cannot be read: the secret key is not the one that sealed them. "
+        "Bring the former secret.key (or QUOTALOOM_SECRET_KEY) back, or let the security "
+        "administrator take them away, to be set up anew.",
+    ),
     "doctor.hosts": ("允许的主机名：{subject}", "host names: {subject}"),
     "doctor.hosts_without_tls": (
         "{subject} 可从其他机器访问，但没有 HTTPS；"

@@ -7,19 +7,34 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from quotaloom.web.accounts.lockout import trial_right
 from quotaloom.web.accounts.login import locked_out, tell
+from quotaloom.web.accounts.sealed import Unreadable, seal, unseal
+
+UNREADABLE = _(
+    "Your second factor cannot be read: the server's secret key has changed. Please ask your "
+    "administrator for security to take it away, then set it up anew."
+)
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Our words for what goes wrong."""
+    """Our words for what goes wrong; the secrets of apps and recovery codes lie sealed."""
 
     error_messages = {  # noqa: RUF012 - allauth's own way
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is wrong or has expired."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """What the database keeps."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Raises Unreadable."""
+        return unseal(encrypted_text)
 
 
 class Counted:
@@ -32,7 +47,9 @@ class Counted:
         locked_out(context.request, name)
         try:
             code: str = super().clean_code()  # type: ignore[misc]
-        except Exception:
+        except Unreadable as cause:
+            raise ValidationError(UNREADABLE) from cause
+        except ValidationError:
             tell(context.request, "account.code_failed", form.user)
             raise
         trial_right(name)

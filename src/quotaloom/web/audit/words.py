@@ -14,6 +14,7 @@ ACTIONS = {
     "account.password_changed": _("changed the password"),
     "account.factor_added": _("switched a second factor on"),
     "account.factor_removed": _("switched a second factor off"),
+    "account.factors_taken": _("took the second factors of an account away"),
     "account.factor_renewed": _("made new recovery codes"),
     "account.sso_unknown": _("came from elsewhere without an account here"),
     "account.sso_linked": _("was tied to an account elsewhere"),

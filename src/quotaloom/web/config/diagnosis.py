@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.utils import Error
 
 from quotaloom.core.model.findings import error, info, warning
+from quotaloom.web.accounts.factors import unreadable
 from quotaloom.web.accounts.models import User
 from quotaloom.web.config.demo import LOGINS, is_demo
 from quotaloom.web.config.occupation import is_occupied
@@ -49,6 +50,7 @@ def diagnose() -> list[Finding]:
         _worker,
         _static,
         _secret,
+        _second_factors,
         _hosts,
         _demo,
         _time_zone,
@@ -144,6 +146,15 @@ def _secret() -> Finding:
     if path.exists() and path.stat().st_mode & OTHERS:
         return error("doctor.secret_readable", str(path))
     return info("doctor.secret")
+
+
+def _second_factors() -> Finding:
+    """Whether our secret key opens what is sealed in the database."""
+    try:
+        lost = unreadable() if _is_there() else 0
+    except Error:
+        lost = 0
+    return error("doctor.factors_unreadable", count=lost) if lost else info("doctor.factors")
 
 
 def _hosts() -> Finding:

@@ -14,7 +14,7 @@ from quotaloom.planfile.number import (
     write_number,
     write_rate,
 )
-from quotaloom.planfile.piece import word
+from quotaloom.planfile.piece import read_name, word
 from quotaloom.planfile.place_text import measure_of, read_slice, write_slice
 from quotaloom.planfile.reading import one_of
 
@@ -91,5 +91,5 @@ def _read_end(at: Slice, measures: Measures) -> Callable[[Piece], int]:
 
 _REFERENCE: Final[dict[str, Callable[[Piece], Slice | str]]] = {
     "reference": read_slice,
-    "figures": lambda piece: piece.name(),
+    "figures": read_name,
 }

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from quotaloom.core.allocation.journal.edit import GRAMMAR
 from quotaloom.core.allocation.journal.plan import PlanMeasure
 from quotaloom.core.model import amounts
 from quotaloom.core.model.findings import Finding
@@ -21,6 +22,7 @@ _PLACES: Final = 12  # more decimals than that are written as a fraction
 _LONGEST: Final = 400
 _NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?|[-+]?[0-9]+/0*[1-9][0-9]*")
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -88,3 +90,18 @@ def read_count(piece: Piece) -> int:
     if not _COUNT.fullmatch(piece.text):
         raise piece.refused("planfile.count_unreadable")
     return int(piece.text)
+
+
+def read_grammar(piece: Piece) -> int:
+    """The version of the grammar, of those that this house reads."""
+    version = read_count(piece)
+    if version != GRAMMAR:
+        raise piece.refused("planfile.grammar_unknown", known=GRAMMAR)
+    return version
+
+
+def read_digest(piece: Piece) -> str:
+    """A digest: 64 hexadecimal signs."""
+    if not _DIGEST.fullmatch(piece.text):
+        raise piece.refused("planfile.no_digest")
+    return piece.text

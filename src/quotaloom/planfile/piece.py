@@ -85,3 +85,13 @@ def word(name: str) -> str:
     if not name or any(category(sign) in _UNWRITABLE for sign in name):
         raise DataRefused([error("planfile.name_unwritable", repr(name))])
     return f'"{ALL}"' if name == ALL else quoted(name)
+
+
+def read_name(piece: Piece) -> str:
+    """A name."""
+    return piece.name()
+
+
+def read_names(piece: Piece) -> tuple[str, ...]:
+    """Names with commas between."""
+    return tuple(one.name() for one in piece.split(","))

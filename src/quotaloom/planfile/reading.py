@@ -75,13 +75,16 @@ class Reading:
 
     def close(self) -> None:
         """Refuse what was found, and the options that nobody asked for."""
+        refuse(self.faults())
+
+    def faults(self) -> list[Finding]:
+        """What was found, and the options that nobody asked for."""
         known = "、".join(sorted(self._asked))
-        self.findings += [
-            key.fault("planfile.option_unknown", known=known)
-            for key, _ in self.clause.options
-            if key.text not in self._asked
+        unknown = [key for key, _ in self.clause.options if key.text not in self._asked]
+        return [
+            *self.findings,
+            *(key.fault("planfile.option_unknown", known=known) for key in unknown),
         ]
-        refuse(self.findings)
 
     def _values(self, key: str) -> list[Piece]:
         self._asked.add(key)

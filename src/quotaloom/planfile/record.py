@@ -24,8 +24,8 @@ from quotaloom.planfile.chain import link, sealed
 from quotaloom.planfile.clause import Said, read_clauses, refuse
 from quotaloom.planfile.digest import ALGORITHM
 from quotaloom.planfile.grammar import read_edit, write_edit
-from quotaloom.planfile.number import read_count
-from quotaloom.planfile.piece import word
+from quotaloom.planfile.number import read_count, read_digest, read_grammar
+from quotaloom.planfile.piece import read_name, word
 from quotaloom.planfile.reading import Reading
 
 if TYPE_CHECKING:
@@ -108,23 +108,23 @@ def read_record(text: str, measures: Measures, *, file: str = "", row: int = 1) 
 
 def _record(clauses: Sequence[Clause], measures: Measures) -> Record:
     head, proof = Reading(clauses[0], measures), Reading(clauses[2], measures)
-    grammar = proof.needed("grammar", _read_grammar, GRAMMAR)
+    grammar = proof.needed("grammar", read_grammar, GRAMMAR)
     record = Record(
         seq=head.about(read_count, 0),
-        author=head.needed("by", lambda piece: piece.name(), ""),
+        author=head.needed("by", read_name, ""),
         time=head.needed("at", _read_time, _UNREAD),
         seen=head.needed("seen", read_count, 0),
-        reason=head.option("reason", _text, ""),
+        reason=head.option("reason", read_digest, ""),
         edit=read_edit(clauses[1], measures),
         grammar=grammar,
         method=proof.option("method", _text, ""),
-        inputs=proof.option("inputs", _text, ""),
-        cells=proof.option("cells", _text, ""),
-        stored=proof.option("stored", _text, ""),
-        previous=proof.needed("previous", _text, ""),
+        inputs=proof.option("inputs", read_digest, ""),
+        cells=proof.option("cells", read_digest, ""),
+        stored=proof.option("stored", read_digest, ""),
+        previous=proof.needed("previous", read_digest, ""),
         algorithm=clauses[2].options[-1][0].text,
     )
-    proof.option(record.algorithm, _text, "")
+    proof.option(record.algorithm, read_digest, "")
     head.close()
     proof.close()
     return record
@@ -143,13 +143,6 @@ def _read_time(piece: Piece) -> datetime:
     if found.tzinfo is None or found.utcoffset():
         raise piece.refused("planfile.time_unreadable")
     return found
-
-
-def _read_grammar(piece: Piece) -> int:
-    version = read_count(piece)
-    if version != GRAMMAR:
-        raise piece.refused("planfile.grammar_unknown", known=GRAMMAR)
-    return version
 
 
 def _claimed(text: str) -> str:

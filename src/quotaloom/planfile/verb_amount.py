@@ -10,7 +10,7 @@ from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.planfile.clause import Said
 from quotaloom.planfile.method_text import read_method, write_method
 from quotaloom.planfile.number import read_amount, read_rate, write_amount, write_rate
-from quotaloom.planfile.piece import word
+from quotaloom.planfile.piece import read_name, word
 from quotaloom.planfile.place_text import (
     measure_of,
     read_aim,
@@ -47,7 +47,7 @@ def _read_set(reading: Reading) -> Set:
         wishes,
         read_method(reading, wishes[0].at if wishes else _NOWHERE),
         reading.option("keep", one_of(get_args(Keep)), _USUAL_KEEP),
-        reading.option("along", lambda piece: piece.name(), ""),
+        reading.option("along", read_name, ""),
         reading.every(_READ_EXCLUDE, _NOWHERE),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quotaloom.core.allocation.journal.edit import Close, Merge, Move, Open, Rename, Split
 from quotaloom.planfile.clause import Said
 from quotaloom.planfile.number import read_day, read_number, write_number
-from quotaloom.planfile.piece import ALL, word
+from quotaloom.planfile.piece import ALL, read_name, read_names, word
 from quotaloom.planfile.verb import Verb
 
 if TYPE_CHECKING:
@@ -36,11 +36,7 @@ def _read_members(piece: Piece) -> tuple[str, tuple[str, ...]]:
     sides = piece.split("=")
     if len(sides) != 2:
         raise piece.refused("planfile.member_unreadable")
-    return sides[0].name(), tuple(one.name() for one in sides[1].split(","))
-
-
-def _name(piece: Piece) -> str:
-    return piece.name()
+    return sides[0].name(), read_names(sides[1])
 
 
 def _optional(name: str) -> str:
@@ -62,10 +58,10 @@ def _read_open(reading: Reading) -> Open:
     return Open(
         axis,
         member,
-        reading.option("parent", _name, ""),
-        reading.option("name", _name, ""),
+        reading.option("parent", read_name, ""),
+        reading.option("name", read_name, ""),
         reading.option("from", read_day, None),
-        reading.option("like", _name, ""),
+        reading.option("like", read_name, ""),
     )
 
 
@@ -77,7 +73,7 @@ def _say_close(edit: Close, _: Measures) -> Said:
 def _read_close(reading: Reading) -> Close:
     axis, member = reading.about(_read_member, ("", ""))
     start = reading.needed("from", read_day, _UNREAD)
-    return Close(axis, member, start, reading.option("to", _name, ""))
+    return Close(axis, member, start, reading.option("to", read_name, ""))
 
 
 def _say_move(edit: Move, _: Measures) -> Said:
@@ -104,7 +100,7 @@ def _say_rename(edit: Rename, _: Measures) -> Said:
 
 def _read_rename(reading: Reading) -> Rename:
     axis, member = reading.about(_read_member, ("", ""))
-    name = reading.needed("name", _name, "")
+    name = reading.needed("name", read_name, "")
     return Rename(axis, member, name, reading.needed("from", read_day, _UNREAD))
 
 
@@ -146,8 +142,8 @@ def _say_merge(edit: Merge, _: Measures) -> Said:
 def _read_merge(reading: Reading) -> Merge:
     unread: tuple[str, tuple[str, ...]] = ("", ())
     axis, members = reading.about(_read_members, unread)
-    into = reading.needed("into", _name, "")
-    name = reading.option("name", _name, "")
+    into = reading.needed("into", read_name, "")
+    name = reading.option("name", read_name, "")
     return Merge(axis, members, into, name, reading.needed("from", read_day, _UNREAD))
 
 

@@ -8,8 +8,8 @@ from quotaloom.core.allocation.journal.edit import HoldEdit, Note, Release, Reve
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.plan import HoldKind
 from quotaloom.planfile.clause import Said
-from quotaloom.planfile.number import read_count, read_day
-from quotaloom.planfile.piece import word
+from quotaloom.planfile.number import read_count, read_day, read_digest
+from quotaloom.planfile.piece import read_name, word
 from quotaloom.planfile.place_text import read_slice, write_slice
 from quotaloom.planfile.reading import one_of
 from quotaloom.planfile.verb import Verb
@@ -36,18 +36,18 @@ def _read_hold(reading: Reading) -> HoldEdit:
     return HoldEdit(
         reading.about(read_slice, _NOWHERE),
         reading.option("kind", one_of(get_args(HoldKind)), _CELLS),
-        reading.option("owner", lambda piece: piece.name(), ""),
+        reading.option("owner", read_name, ""),
         reading.option("until", read_day, None),
     )
 
 
 def _say_note(edit: Note, _: Measures) -> Said:
-    return Said("note", [write_slice(edit.at)], [("text", word(edit.digest))])
+    return Said("note", [write_slice(edit.at)], [("text", edit.digest)])
 
 
 def _read_note(reading: Reading) -> Note:
     at = reading.about(read_slice, _NOWHERE)
-    return Note(at, reading.needed("text", lambda piece: piece.name(), ""))
+    return Note(at, reading.needed("text", read_digest, ""))
 
 
 def _say_review(edit: Review, _: Measures) -> Said:

@@ -29,7 +29,7 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
         if hold.at.key in keys and _moved(before, after, hold)
     ]
     refused += [
-        error("plan.bound_broken", f"#{bound.seq}", total=after.total(bound.at))
+        error("plan.bound_broken", f"#{bound.seq}", total=_said(after, bound))
         for bound in after.bounds
         if bound.at.key in keys and _broken(after, bound)
     ]
@@ -48,6 +48,10 @@ def _moved(before: Plan, after: Plan, hold: Hold) -> bool:
         after.column(hold.at.key).values[: before.shape[0]]
     )
     return bool((then != now)[region.mask].any())
+
+
+def _said(plan: Plan, bound: Bound) -> str:
+    return plan.measure(bound.at.measure).say(plan.total(bound.at))
 
 
 def _broken(plan: Plan, bound: Bound) -> bool:

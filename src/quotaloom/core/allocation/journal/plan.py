@@ -11,6 +11,7 @@ import numpy as np
 from quotaloom.core.allocation.journal.place import Region, Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import plain_amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,10 @@ class PlanMeasure:
     denominator: str = ""
     declared: Side = "numerator"
     at_least: str = ""
+
+    def say(self, amount: int) -> str:
+        """An amount of cell units as people write it: in 元 without grouping, or pieces."""
+        return plain_amount(amount * self.unit) if self.is_money else str(amount)
 
 
 @dataclass(frozen=True, eq=False)

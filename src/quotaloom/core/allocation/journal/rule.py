@@ -48,13 +48,11 @@ def _bounded(plan: Plan, edit: BoundEdit, seq: int) -> Plan:
     under = edit.low is not None and total < edit.low
     over = edit.high is not None and total > edit.high
     if under or over:
-        asked = f"[{_end(edit.low)}, {_end(edit.high)}]"
-        raise DataRefused([error("plan.bound_not_kept", asked, total=total)])
+        measure = plan.measure(edit.at.measure)
+        ends = ("" if end is None else measure.say(end) for end in (edit.low, edit.high))
+        shown = f"[{', '.join(ends)}]"
+        raise DataRefused([error("plan.bound_not_kept", shown, total=measure.say(total))])
     return replace(plan, bounds=(*plan.bounds, Bound(seq, edit.at, edit.low, edit.high)))
-
-
-def _end(end: int | None) -> str:
-    return "" if end is None else str(end)
 
 
 def _released(plan: Plan, seq: int) -> Plan:

@@ -49,13 +49,14 @@ def set_totals(plan: Plan, edit: Set) -> Change:
         return _beside_siblings(plan, edit, wishes)
     space = room(plan, key, region, edit.exclude)
     amounts = [wish.amount for wish in wishes]
+    texts = [shown(plan, wish) for wish in wishes]
     if len(parts) > 1 and (np.add.reduce(parts, dtype=np.int8) > 1).any():
-        return _solved(space, list(zip(map(shown, wishes), parts, amounts, strict=True)))
+        return _solved(space, list(zip(texts, parts, amounts, strict=True)))
     if len(wishes) == 1 and edit.method.name in PHASED:
         goal = phased(plan, space, wishes[0].at, amounts[0], edit.method, edit.along)
     else:
         goal = targets(parts, amounts) if len(parts) > 1 else one_target(parts[0], amounts[0])
-    asked = _asked(space, goal, edit.method, [shown(wish) for wish in wishes])
+    asked = _asked(space, goal, edit.method, texts)
     return _met(plan, space, goal, edit.method, (wishes[0].at, asked))
 
 
@@ -96,16 +97,17 @@ def fix(plan: Plan, edit: Fix) -> Change:
         theirs = plan.region(wish.at)
         cells = overlap(plan, region, theirs)
         if int(cells.sum()) != theirs.size:
-            raise UsageRefused([error("plan.wish_outside", shown(wish))])
-        asked.append((shown(wish), cells, wish.amount))
+            raise UsageRefused([error("plan.wish_outside", shown(plan, wish))])
+        asked.append((shown(plan, wish), cells, wish.amount))
     asked.append(("=", region.mask, int(space.now[region.mask].sum())))
     return _solved(space, asked)
 
 
-def shown(wish: Wish) -> str:
-    """A wish in the coordinates of the journal: 区域=华东&2027Q2=1200."""
+def shown(plan: Plan, wish: Wish) -> str:
+    """A wish in the coordinates of the journal: 区域=EAST&2027Q2=1200."""
+    amount = plan.measure(wish.at.measure).say(wish.amount)
     places = [f"{axis}={member}" for axis, member in wish.at.members]
-    return "&".join([*places, *([wish.at.period] if wish.at.period else [])]) + f"={wish.amount}"
+    return "&".join([*places, *([wish.at.period] if wish.at.period else [])]) + f"={amount}"
 
 
 def _one_key(wishes: Sequence[Wish]) -> tuple[str, str]:
@@ -125,9 +127,17 @@ def _beside_siblings(plan: Plan, edit: Set, wishes: Sequence[Wish]) -> Change:
         raise UsageRefused([error("plan.hold_parent_replaces", edit.method.operation)])
     whole = int(space.now[outer.mask].sum())
     if 0 <= whole < wish.amount:
-        raise DataRefused([error("plan.siblings_below_zero", shown(wish), total=whole)])
+        raise DataRefused(
+            [
+                error(
+                    "plan.siblings_below_zero",
+                    shown(plan, wish),
+                    total=plan.measure(wish.at.measure).say(whole),
+                )
+            ]
+        )
     goal = targets([mine, outer.mask & ~mine], [wish.amount, whole - wish.amount])
-    asked = [(shown(wish), mine, wish.amount), ("=", outer.mask, whole)]
+    asked = [(shown(plan, wish), mine, wish.amount), ("=", outer.mask, whole)]
     return _met(plan, space, goal, edit.method, (wish.at, asked))
 
 

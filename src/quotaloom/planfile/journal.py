@@ -1,0 +1,207 @@
+"""An open plan: its journal replayed, new edits written behind what others wrote meanwhile."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.core.allocation.journal.apply import Applied, Context, apply
+from quotaloom.core.allocation.journal.digest import written_digest
+from quotaloom.core.allocation.journal.edit import Revert
+from quotaloom.core.allocation.journal.meeting import meetings
+from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.planfile.record import Record, read_record, write_record
+from quotaloom.planfile.store import Overtaken
+from quotaloom.planfile.stored import change_bytes, read_change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from quotaloom.core.allocation.journal.edit import Edit
+    from quotaloom.core.allocation.journal.meeting import Meeting
+    from quotaloom.core.allocation.journal.place import Mask
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.planfile.store import JournalStore
+
+REMEMBERED: Final = 256 << 20
+"""Bytes of earlier plans that an open journal remembers, for undo without a replay."""
+TRIES: Final = 100
+
+
+class Met(QuotaLoomError):
+    """The edit meets others that its author had not seen. Nothing was written.
+
+    ``records`` are those others, in order; ``meetings`` how many cells both are about.
+    """
+
+    def __init__(self, found: tuple[Meeting, ...], records: tuple[Record, ...]) -> None:
+        self.meetings, self.records = found, records
+        super().__init__(
+            error("plan.met", f"#{one.seq}", cells=one.cells, author=record.author)
+            for one, record in zip(found, records, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: an opaque id, the rows that he may write (None: all), and what he has seen."""
+
+    id: str
+    allowed: Mask | None = None
+    seen: int | None = None
+
+
+class Journal:
+    """One plan, opened from a store. Not for several threads at once: each opens its own.
+
+    ``first`` is the plan before its first edit, or at any later position (a checkpoint).
+    """
+
+    def __init__(self, store: JournalStore, first: Plan, clock: Callable[[], datetime]) -> None:
+        self.store, self.clock = store, clock
+        self.plan = first
+        self._first = first
+        self._past: OrderedDict[int, Plan] = OrderedDict({first.position: first})
+        self._records: dict[int, Record] = {}
+        self.refresh()
+
+    def refresh(self) -> Plan:
+        """The plan with everything that others have appended. Each digest is verified."""
+        for text in self.store.records(self.plan.position):
+            self._take(read_record(text, self.plan.measures))
+        return self.plan
+
+    def preview(self, edit: Edit, author: Author) -> Applied:
+        """What the edit would do now; nothing is written. Raises as ``write`` does."""
+        self.refresh()
+        applied = apply(self.plan, edit, self._context(author.allowed))
+        self._meet(edit, applied, author)
+        return applied
+
+    def write(self, edit: Edit, author: Author, reason: str = "") -> Applied:
+        """Apply the edit to the newest plan and append it.
+
+        Edits that the author had not seen and that this one does not meet are taken along
+        silently; else Met. Whoever is overtaken while appending tries again on the new head.
+        """
+        text = self.store.put_text(reason) if reason else ""
+        for _ in range(TRIES):
+            applied = self.preview(edit, author)
+            try:
+                self._append(edit, applied, author, text)
+            except Overtaken:
+                continue
+            return applied
+        raise UsageRefused([error("plan.too_busy")])
+
+    def write_all(self, edits: list[Edit], author: Author, reason: str = "") -> list[Applied]:
+        """Several edits, all of them or none: a refusal of one leaves the plan as it was."""
+        plan, done = self.refresh(), []
+        for edit in edits:
+            applied = apply(plan, edit, self._context(author.allowed))
+            self._meet(edit, applied, author)
+            plan = applied.plan
+            done.append(applied)
+        return [self.write(edit, author, reason) for edit in edits]
+
+    def undo(self, author: Author) -> Applied:
+        """Take back the author's last edit that still stands."""
+        self.refresh()
+        gone = self._taken_back()
+        for seq in range(self.plan.position, 0, -1):
+            record = self.record(seq)
+            stands = seq not in gone and not isinstance(record.edit, Revert)
+            if record.author == author.id and stands:
+                return self.write(Revert(seq), author)
+        raise UsageRefused([error("plan.nothing_to_undo")])
+
+    def record(self, seq: int) -> Record:
+        """The record of an edit."""
+        if seq not in self._records:
+            (text,) = self.store.records(seq - 1, seq)
+            self._records[seq] = read_record(text, self.plan.measures)
+        return self._records[seq]
+
+    def at(self, position: int) -> Plan:
+        """The plan as it stood at a position: remembered, or replayed from what was before it."""
+        if position in self._past:
+            self._past.move_to_end(position)
+            return self._past[position]
+        start = max((one for one in self._past if one < position), default=None)
+        if start is None:
+            raise UsageRefused([error("plan.position_forgotten", str(position))])
+        plan = self._past[start]
+        for seq in range(start + 1, position + 1):
+            plan = self._replayed(plan, self.record(seq)).plan
+        self._remember(plan)
+        return plan
+
+    def _taken_back(self) -> set[int]:
+        edits = (self.record(seq).edit for seq in self.plan.reverts)
+        return {edit.seq for edit in edits if isinstance(edit, Revert)}
+
+    def _context(self, allowed: Mask | None = None) -> Context:
+        return Context(around=lambda seq: (self.at(seq - 1), self.at(seq)), allowed=allowed)
+
+    def _meet(self, edit: Edit, applied: Applied, author: Author) -> None:
+        seen = self.plan.position if author.seen is None else author.seen
+        if not 0 <= seen <= self.plan.position:
+            raise UsageRefused([error("plan.seen_unknown", str(seen), head=self.plan.position)])
+        unseen = [(seq, self.record(seq)) for seq in range(seen + 1, self.plan.position + 1)]
+        met = meetings(self.plan, edit, applied, [(seq, one.edit) for seq, one in unseen])
+        if met:
+            by_seq = dict(unseen)
+            raise Met(met, tuple(by_seq[one.seq] for one in met))
+
+    def _append(self, edit: Edit, applied: Applied, author: Author, reason: str) -> None:
+        head = self.store.head()
+        if head.position != self.plan.position:
+            raise Overtaken(self.plan.position, head)
+        stored = ""
+        if applied.stored is not None:
+            stored = self.store.put_cells(change_bytes(applied.stored))
+        record = Record(
+            seq=head.position + 1,
+            author=author.id,
+            time=self.clock(),
+            seen=head.position if author.seen is None else author.seen,
+            edit=edit,
+            previous=head.hash,
+            reason=reason,
+            method=applied.method,
+            inputs=written_digest(self.plan, applied.written),
+            cells=written_digest(applied.plan, applied.written),
+            stored=stored,
+        )
+        self.store.append(write_record(record, self.plan.measures), expected=head.position)
+        self._records[record.seq] = record
+        self._remember(applied.plan)
+        self.plan = applied.plan
+
+    def _take(self, record: Record) -> None:
+        self._records[record.seq] = record
+        self.plan = self._replayed(self.plan, record).plan
+        self._remember(self.plan)
+
+    def _replayed(self, plan: Plan, record: Record) -> Applied:
+        """The edit again, with what a solver found then. DataRefused where the cells differ."""
+        stored = read_change(self.store.cells(record.stored)) if record.stored else None
+        context = replace(self._context(), stored=stored)
+        applied = apply(plan, record.edit, context)
+        if written_digest(applied.plan, applied.written) != record.cells:
+            raise DataRefused([error("plan.replay_differs", f"#{record.seq}")])
+        return applied
+
+    def _remember(self, plan: Plan) -> None:
+        self._past[plan.position] = plan
+        cells = max(plan.shape[0] * plan.shape[1] * len(plan.columns), 1)
+        most = max(REMEMBERED // (13 * cells), 4)
+        while len(self._past) > most:
+            oldest = next(iter(self._past))
+            if oldest == self._first.position:
+                self._past.move_to_end(oldest)
+                oldest = next(iter(self._past))
+            del self._past[oldest]

@@ -75,7 +75,7 @@ def apply(plan: Plan, edit: Edit, context: Context | None = None) -> Applied:
     done = _done(plan, edit, seq, given)
     _inside(done, given.allowed)
     check(plan, done.plan, done.written)
-    return replace(done, plan=replace(done.plan, position=seq))
+    return replace(done, plan=plan.ranked(replace(done.plan, position=seq)))
 
 
 def _done(plan: Plan, edit: Edit, seq: int, context: Context) -> Applied:

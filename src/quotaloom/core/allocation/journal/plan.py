@@ -163,7 +163,13 @@ class Plan:
 
     def with_column(self, key: Key, column: Column) -> Plan:
         """The plan with one column changed."""
-        return replace(self, columns={**self.columns, key: column})
+        return self.ranked(replace(self, columns={**self.columns, key: column}))
+
+    def ranked(self, after: Plan) -> Plan:
+        """A later plan of the same rows, spared the work of ordering them again."""
+        if after.rows is self.rows and after.axes is self.axes:
+            vars(after)["rank"] = self.rank
+        return after
 
     def measure(self, code: str) -> PlanMeasure:
         """The measure of this code; UsageRefused where the plan has none."""

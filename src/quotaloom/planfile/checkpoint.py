@@ -44,6 +44,7 @@ def write_checkpoint(plan: Plan) -> bytes:
         "bounds": [[b.seq, _tell_slice(b.at), b.low, b.high] for b in plan.bounds],
         "states": sorted([_tell_slice(at), status] for at, status in plan.states.items()),
         "elapsed": plan.elapsed,
+        "reverts": sorted(plan.reverts),
         "position": plan.position,
     }
     return pack(head, arrays)
@@ -82,6 +83,7 @@ def _plan(head: Mapping[str, Any], figures: Figures) -> Plan:
         bounds=tuple(Bound(seq, _slice(at), low, high) for seq, at, low, high in head["bounds"]),
         states={_slice(at): status for at, status in head["states"]},
         elapsed=head["elapsed"],
+        reverts=frozenset(head["reverts"]),
         position=head["position"],
     )
 

@@ -12,7 +12,7 @@ from quotaloom.core.allocation.journal.edit import GRAMMAR
 from quotaloom.core.allocation.journal.plan import PlanMeasure
 from quotaloom.core.model import amounts
 from quotaloom.core.model.findings import Finding
-from quotaloom.core.model.money import MINOR, plain_amount, to_units
+from quotaloom.core.model.money import MINOR, to_units
 
 if TYPE_CHECKING:
     from quotaloom.planfile.piece import Piece
@@ -28,7 +28,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def write_amount(amount: int, measure: PlanMeasure) -> str:
     """Units of a measure in 元, or as a plain count where it is no money."""
-    return plain_amount(amount * measure.unit) if measure.is_money else str(amount * measure.unit)
+    return measure.say(amount)
 
 
 def read_amount(piece: Piece, measure: PlanMeasure) -> int:
@@ -40,10 +40,9 @@ def read_amount(piece: Piece, measure: PlanMeasure) -> int:
         raise piece.refused("planfile.currency_written")
     if measure.is_money:
         return to_units(found.value * MINOR, measure.unit)
-    count = found.value / measure.unit
-    if count.denominator != 1 or abs(count) >= 2**63:
-        raise piece.refused("planfile.no_count", measure=measure.code, unit=measure.unit)
-    return int(count)
+    if found.value.denominator != 1 or abs(found.value) >= 2**63:
+        raise piece.refused("planfile.no_count", measure=measure.code)
+    return int(found.value)
 
 
 def write_number(value: Fraction) -> str:

@@ -22,7 +22,9 @@ def serving(answer):
         def reply(self):
             length = int(self.headers.get("Content-Length") or 0)
             words = dict(parse_qsl(urlsplit(self.path).query))
-            words |= dict(parse_qsl(self.rfile.read(length).decode()))
+            body = self.rfile.read(length).decode()
+            is_json = "json" in (self.headers.get("Content-Type") or "")
+            words |= json.loads(body or "{}") if is_json else dict(parse_qsl(body))
             url = f"http://{self.headers['Host']}{self.path}"
             status, body, headers = answer(self.command, url, words, dict(self.headers))
             text = body if isinstance(body, str) else json.dumps(body) if body else ""

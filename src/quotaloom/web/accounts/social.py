@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from quotaloom.web.accounts.houses import led
 from quotaloom.web.accounts.login import tell
 from quotaloom.web.accounts.models import User
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 FIELDS = ("username", "email")
+AWAY = _("it could not be reached, or answered nothing that we understand.")
 
 
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -32,6 +36,10 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401, ARG002
         """Nobody signs up by himself either."""
         return False
+
+    def get_requests_session(self) -> Any:  # noqa: ANN401 - of requests
+        """What calls another house."""
+        return led(super().get_requests_session())
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401
         """Tie the login to its account, or say that there is none."""
@@ -55,13 +63,15 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         provider: Any,  # noqa: ANN401
         **said: Any,  # noqa: ANN401
     ) -> None:
-        """Keep what went wrong for the audit."""
+        """Keep what went wrong for the audit, and say why in words for people."""
+        cause = said.get("exception")
+        said["extra_context"]["reason"] = str(cause) if isinstance(cause, OAuth2Error) else AWAY
         tell(
             request,
             "account.sso_failed",
             None,
             provider=getattr(provider, "sub_id", ""),
-            reason=type(said.get("exception")).__name__,
+            reason=type(cause).__name__,
         )
 
 

@@ -118,6 +118,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "QuotaLoom 织标"
+CONTACT = env_text("CONTACT")  # who helps where signing in fails
 SOCIALACCOUNT_ADAPTER = "quotaloom.web.accounts.social.Adapter"
 SOCIALACCOUNT_PROVIDERS = providers(env_text, env_secret, env_list("OIDC"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS

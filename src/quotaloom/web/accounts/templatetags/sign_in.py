@@ -44,6 +44,12 @@ def region() -> str:
 
 
 @register.simple_tag
+def contact() -> str:
+    """Whom to ask where signing in fails, as the operator calls it; empty where nobody said."""
+    return str(settings.CONTACT)
+
+
+@register.simple_tag
 def first_run() -> bool:
     """Whether nobody has an account yet."""
     return not User.objects.exists()

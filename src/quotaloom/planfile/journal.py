@@ -47,11 +47,16 @@ class Met(QuotaLoomError):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes: an opaque id, the rows that he may write (None: all), and what he has seen."""
+    """Who writes: an opaque id, the rows that he may write (None: all), and what he has seen.
+
+    ``seen`` is the position that lay before him, None for the newest; ``known`` are later edits
+    that he knows nevertheless, such as his own of a moment ago.
+    """
 
     id: str
     allowed: Mask | None = None
     seen: int | None = None
+    known: frozenset[int] = frozenset()
 
 
 class Journal:
@@ -150,7 +155,8 @@ class Journal:
         seen = self.plan.position if author.seen is None else author.seen
         if not 0 <= seen <= self.plan.position:
             raise UsageRefused([error("plan.seen_unknown", str(seen), head=self.plan.position)])
-        unseen = [(seq, self.record(seq)) for seq in range(seen + 1, self.plan.position + 1)]
+        later = [seq for seq in range(seen + 1, self.plan.position + 1) if seq not in author.known]
+        unseen = [(seq, self.record(seq)) for seq in later]
         met = meetings(self.plan, edit, applied, [(seq, one.edit) for seq, one in unseen])
         if met:
             by_seq = dict(unseen)

@@ -41,16 +41,16 @@ def meetings(plan: Plan, edit: Edit, applied: Applied, unseen: Unseen) -> tuple[
     """
     if not unseen:
         return ()
-    seen = unseen[0][0] - 1
+    late = [seq for seq, _ in unseen]
     known = [_known(plan, written) for written in applied.written]
     met: Counter[int] = Counter()
     for key, region, live in known:
         if key in plan.columns:
-            met |= _writers(region.cut(plan.columns[key].writer)[live], seen)
+            met |= _writers(region.cut(plan.columns[key].writer)[live], late)
     for at in _about(edit):
         if at.key in plan.columns:
             region = plan.region(at)
-            met |= _writers(region.cut(plan.columns[at.key].writer)[region.mask], seen)
+            met |= _writers(region.cut(plan.columns[at.key].writer)[region.mask], late)
     for seq, other in unseen:
         met |= Counter({seq: _shared(plan, known, other) + _carried(plan, edit, other)})
     return tuple(Meeting(seq, cells) for seq, cells in sorted(met.items()) if cells)
@@ -63,9 +63,9 @@ def _known(plan: Plan, written: Written) -> Written:
     return key, Region(region.rows[old], region.periods), live[old]
 
 
-def _writers(writers: object, seen: int) -> Counter[int]:
+def _writers(writers: object, unseen: Sequence[int]) -> Counter[int]:
     numbers, counts = np.unique(np.asarray(writers), return_counts=True)
-    late = numbers > seen
+    late = np.isin(numbers, unseen)
     return Counter(dict(zip(numbers[late].tolist(), counts[late].tolist(), strict=True)))
 
 

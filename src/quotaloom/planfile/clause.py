@@ -94,8 +94,7 @@ def _clause(block: list[Piece], findings: list[Finding]) -> tuple[Clause, ...]:
     options = []
     for line in map(Piece.trimmed, rest):
         if line.text.startswith(_ITEM):
-            item = Piece(line.text[len(_ITEM) :], line.row, line.column + len(_ITEM), line.file)
-            things.append(item.trimmed())
+            things.append(line.dropped(len(_ITEM)))
         elif found := _OPTION.fullmatch(line.text):
             key = Piece(found[1], line.row, line.column, line.file)
             start = line.column + found.start(2)

@@ -53,9 +53,9 @@ class FolderStore:
         if not (folder / DEFINITION).is_file() or not self._journal.is_file():
             raise DataRefused([error("planfile.no_plan", str(folder))])
         self._definition = (folder / DEFINITION).read_bytes().decode()
-        if journal_file.last(self._journal).torn:
+        if journal_file.last(self._journal).rest == "torn":
             with self._locked():
-                self._mend()
+                self._mended()
 
     @classmethod
     def create(cls, folder: Path, definition: str, cells: Iterable[bytes] = ()) -> FolderStore:
@@ -82,14 +82,12 @@ class FolderStore:
 
     def head(self) -> Head:
         """Where the journal stands now."""
-        last = journal_file.last(self._journal)
-        return Head(last.position, last.hash) if last.position else first_head(self._definition)
+        return self._head(journal_file.last(self._journal))
 
     def append(self, record: str, *, expected: int) -> Head:
         """Add a sealed record after a position; on the disk when this returns."""
         with self._locked():
-            self._mend()
-            head = self.head()
+            head = self._mended()
             if head.position != expected:
                 raise Overtaken(expected, head)
             after = follow(record, head)
@@ -153,11 +151,20 @@ class FolderStore:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _mend(self) -> None:
-        """Take off what a killed writer left of a record. Only under the lock."""
+    def _mended(self) -> Head:
+        """The head, once what a killed writer left of a record is gone. Only under the lock.
+
+        Refuses a journal that goes on with anything else: nothing may be put behind that.
+        """
         last = journal_file.last(self._journal)
-        if last.torn:
+        if last.rest == "torn":
             os.truncate(self._journal, last.end)
+        if last.rest == "foreign":
+            raise DataRefused([error("planfile.record_changed", str(last.position + 1))])
+        return self._head(last)
+
+    def _head(self, last: journal_file.Last) -> Head:
+        return Head(last.position, last.hash) if last.position else first_head(self._definition)
 
     def _add(self, record: str) -> None:
         """Write at the end and wait for the disk; a failed write leaves nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
@@ -20,17 +20,21 @@ _WHOLE: Final = re.compile(rb"\n  previous: [^\n]*\n[^\n]*\n")
 _NUMBER: Final = re.compile(rb"\nedit ([1-9][0-9]{0,17})\n")
 
 
+Rest = Literal["nothing", "torn", "foreign"]
+
+
 class Last(NamedTuple):
     """The last sealed record: its number and seal, and where it ends; (0, "", 0) before any.
 
-    ``torn``: after it lies the beginning of a record, as a writer leaves it who was killed. A whole
-    record whose seal does not read is not torn: it was changed, and stays for all to see.
+    ``rest`` is what lies after it: nothing, a ``torn`` beginning of the next record, as a writer
+    leaves it who was killed, or something ``foreign``. A whole record whose seal does not read is
+    foreign too: it was changed, and stays for all to see.
     """
 
     position: int
     hash: str
     end: int
-    torn: bool
+    rest: Rest
 
 
 class _Ending(NamedTuple):
@@ -45,8 +49,7 @@ def last(path: Path) -> Last:
     for ending in _endings(path):
         if found := _last(ending):
             return found
-    content = ending.content
-    return Last(0, "", 0, torn=len(content) > 1 and not _WHOLE.search(content))
+    return Last(0, "", 0, _rest(ending.content[1:], 1))
 
 
 def seal_of(path: Path, seq: int) -> str:
@@ -61,12 +64,15 @@ def texts(path: Path, after: int) -> Iterator[str]:
     ending, start = _record(path, after + 1)
     if start < 0 and last(path).position > after:
         raise DataRefused([error("planfile.record_missing", str(after + 1))])
-    while start >= 0:
-        match = _SEAL.search(ending.content, start) or _WHOLE.search(ending.content, start)
-        if not match:
-            return
-        yield _text(ending.content[start + 1 : match.end()])
-        start = match.end()
+    if start < 0:
+        return
+    seq = after + 1
+    while match := _SEAL.search(ending.content, start):
+        yield _text(ending.content[start : match.end()])
+        start, seq = match.end(), seq + 1
+    rest = ending.content[start:]
+    if _rest(rest, seq) == "foreign":
+        yield _text(rest)
 
 
 def _endings(path: Path) -> Iterator[_Ending]:
@@ -86,9 +92,9 @@ def _last(ending: _Ending) -> Last | None:
     while place >= 0:
         number = _NUMBER.match(content, max(content.rfind(b"\nedit ", 0, place), 0))
         if (match := _SEAL.match(content, place)) and number:
-            rest = match.end()
-            is_torn = rest < len(content) and not _WHOLE.search(content, rest)
-            return Last(int(number[1]), match[1].decode(), base + rest, is_torn)
+            position, end = int(number[1]), match.end()
+            rest = _rest(content[end:], position + 1)
+            return Last(position, match[1].decode(), base + end, rest)
         place = content.rfind(_PREVIOUS, 0, place)
     return None
 
@@ -103,6 +109,16 @@ def _record(path: Path, seq: int) -> tuple[_Ending, int]:
     return ending, 0 if seq == 1 and len(ending.content) > 1 else start
 
 
+def _rest(content: bytes, seq: int) -> Rest:
+    """What follows the last sealed record, if the next one has this number."""
+    if not content:
+        return "nothing"
+    begun = content.rstrip(b"\0").removeprefix(b"\n")  # a disk that lost power leaves zeros
+    head = b"edit %d\n" % seq
+    is_begun = head.startswith(begun) or begun.startswith(head)
+    return "torn" if is_begun and not _WHOLE.search(begun) else "foreign"
+
+
 def _text(content: bytes) -> str:
     """One record; bytes that are no UTF-8 become signs that no seal fits."""
-    return content.decode("utf-8", "replace")
+    return content.removeprefix(b"\n").decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from quotaloom.core.allocation.journal.edit import GRAMMAR
 from quotaloom.core.allocation.journal.plan import PlanMeasure
 from quotaloom.core.model import amounts
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding
 from quotaloom.core.model.money import MINOR, to_units
 
@@ -21,6 +22,7 @@ Measures = Mapping[str, PlanMeasure]
 _PLACES: Final = 12  # more decimals than that are written as a fraction
 _LONGEST: Final = 400
 _NUMBER: Final = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?|[-+]?[0-9]+/0*[1-9][0-9]*")
+_PLAIN: Final = re.compile(r"-?[0-9]{1,16}")
 _COUNT: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -33,16 +35,25 @@ def write_amount(amount: int, measure: PlanMeasure) -> str:
 
 def read_amount(piece: Piece, measure: PlanMeasure) -> int:
     """An amount in 元 (350000, 35万) or a count, in units of its measure; no part of a unit."""
+    if _PLAIN.fullmatch(piece.text) and measure.is_money:  # as we write it, and as most are
+        return _units(piece, int(piece.text), measure)
     found = amounts.read_amount(piece.text)
     if isinstance(found, Finding):
         raise piece.refused("planfile.amount_unreadable")
     if found.currency is not None:
         raise piece.refused("planfile.currency_written")
     if measure.is_money:
-        return to_units(found.value * MINOR, measure.unit)
+        return _units(piece, found.value, measure)
     if found.value.denominator != 1 or abs(found.value) >= 2**63:
         raise piece.refused("planfile.no_count", measure=measure.code)
     return int(found.value)
+
+
+def _units(piece: Piece, amount: Fraction | int, measure: PlanMeasure) -> int:
+    try:
+        return to_units(amount * MINOR, measure.unit)
+    except UsageRefused as told:
+        raise DataRefused(map(piece.placed, told.findings)) from None
 
 
 def write_number(value: Fraction) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
-from quotaloom.core.allocation.wish_text import quoted, split_marks, unquoted
+from quotaloom.core.allocation.wish_text import WIDE, quoted, split_marks, unquoted
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 
@@ -29,19 +29,20 @@ class Piece:
 
     def trimmed(self) -> Piece:
         """The piece without blanks at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        return replace(self, text=self.text.strip(), column=self.column + start)
+        bare = self.text.lstrip()
+        column = self.column + len(self.text) - len(bare)
+        return Piece(bare.rstrip(), self.row, column, self.file)
 
     def dropped(self, count: int) -> Piece:
         """The trimmed piece without its first signs."""
-        return replace(self, text=self.text[count:], column=self.column + count).trimmed()
+        return Piece(self.text[count:], self.row, self.column + count, self.file).trimmed()
 
     def split(self, mark: str) -> list[Piece]:
         """The trimmed pieces between a mark, plain or full-width, that stands outside quotes."""
         parts = self._parts(mark)
         found, column = [], self.column
         for part in parts:
-            found.append(replace(self, text=part, column=column).trimmed())
+            found.append(Piece(part, self.row, column, self.file).trimmed())
             column += len(part) + 1
         return found
 
@@ -68,7 +69,7 @@ class Piece:
         return replace(finding, params={**finding.params, **self._place()})
 
     def _parts(self, mark: str) -> list[str]:
-        if self.text.isascii() and '"' not in self.text:
+        if '"' not in self.text and chr(ord(mark) + WIDE) not in self.text:
             return self.text.split(mark)
         try:
             return split_marks(self.text, mark)

@@ -6,11 +6,8 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from quotaloom.web.api.token import token_create
-from quotaloom.web.audit.services import Actor
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.models import Grant
 from quotaloom.web.org.roles import MEASURES
@@ -92,7 +89,8 @@ def test_a_download_reaches_as_far_as_its_own_grant(as_user, cast, plans):
     client, plan = as_user("li"), plans["booked"]
     assert seats(client, plan) == {"E1", "E2", "N1"}
     assert status(client, "plan_export", plan) == 200
-    assert status(client, "plan_workbook", plan) == 404
+    answer = client.get(reverse("plan_leaves", args=[plan.pk, "csv"]))
+    assert "N1" not in b"".join(answer.streaming_content).decode()
     page = client.get(reverse("plan", args=[plan.pk]))
     assert page.context["sight"].is_whole
     assert not page.context["export"].is_whole
@@ -102,10 +100,9 @@ def test_a_download_reaches_as_far_as_its_own_grant(as_user, cast, plans):
     assert "下载" not in client.get(reverse("plan", args=[plan.pk])).content.decode()
 
 
-def test_a_program_is_told_of_the_same_plans(cast, plans):
-    cast.zhang.grants.update(measures=["margin"])
-    told = {"user": cast.zhang, "name": "report", "scopes": ["plans.read"], "days": 30}
-    client = Client(headers={"Authorization": f"Bearer {token_create(actor=Actor(), **told)[1]}"})
+def test_a_program_is_told_of_the_same_plans(cast, plans, program):
+    narrow(cast.zhang, "margin")
+    client = program("zhang")
     listed = client.get("/api/v1/plans").json()
     assert [(one["name"], one["measure"]) for one in listed["items"]] == [("毛利方案", "margin")]
     assert listed["total"] == 1

@@ -7,10 +7,12 @@ import json
 from uuid import uuid4
 
 import openpyxl
+import polars as pl
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from quotaloom.report.recheck import recheck
 from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -148,12 +150,58 @@ def test_the_download_holds_what_the_page_shows(as_user, plan):
     assert plan.digest in {cell.value for cell in book.worksheets[1]["B"]}
 
 
-def test_the_whole_workbook_is_for_those_who_see_the_whole(as_user, plan):
-    address = reverse("plan_workbook", args=[plan.pk])
-    answer = as_user("ops").get(address)
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)
-    assert "校验" in book.sheetnames
-    assert as_user("li").get(address).status_code == 404
+def downloaded(client, plan, kind):
+    answer = client.get(reverse("plan_leaves", args=[plan.pk, kind]))
+    assert answer.status_code == 200
+    return io.BytesIO(b"".join(answer.streaming_content))
+
+
+def leaves(client, plan, kind):
+    """The leaves of a download, amounts in 元."""
+    file = downloaded(client, plan, kind)
+    if kind == "parquet":
+        return pl.read_parquet(file)
+    return pl.read_csv(file, schema_overrides={"quota": pl.Decimal(18, 2)})
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("name", "seats"), [("ops", {"E1", "E2", "N1"}), ("li", {"E1", "E2"}), ("zhao", {"N1"})]
+)
+def test_a_table_holds_the_leaves_that_the_page_sums(as_user, plan, kind, name, seats):
+    client = as_user(name)
+    table = leaves(client, plan, kind)
+    top = client.get(reverse("plan", args=[plan.pk])).context["data"]["top"]["v"][0]
+    assert set(table["岗位"]) == seats
+    assert table["quota"].sum() * FEN == top
+    assert table.height == len(seats) * 2 * 12
+
+
+def texts_of(book):
+    return {
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+
+
+@pytest.mark.parametrize(("name", "hidden"), [("ops", set()), ("li", {"华北", "北京"})])
+def test_a_workbook_holds_what_is_seen_and_agrees_with_itself(
+    as_user, plan, tmp_path, name, hidden
+):
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(downloaded(as_user(name), plan, "xlsx").getvalue())
+    texts = texts_of(openpyxl.load_workbook(path))
+    assert {"E1", "华东"} <= texts
+    assert not [text for text in texts for one in hidden if one in text]
+    assert recheck(path).findings == ()
+
+
+def test_there_is_no_download_of_another_kind(as_user, plan):
+    assert as_user("ops").get(reverse("plan_leaves", args=[plan.pk, "exe"])).status_code == 404
+
+
+def test_notes_that_name_anybody_are_for_those_who_see_the_whole(as_user, plan):
+    assert as_user("ops").get(reverse("plan", args=[plan.pk])).context["findings"]
+    assert not as_user("li").get(reverse("plan", args=[plan.pk])).context["findings"]
 
 
 def test_a_page_costs_few_queries(as_user, plan, django_assert_max_num_queries):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +23,19 @@ ABOVE: Final = ("parent", "manager", "superior", "boss", "上级", "父级", "�
 class Columns:
     """Headers by the table that has them, facts first, and what else the form offers of files.
 
-    ``names`` are all columns as they may be typed: with the table before it where another table
-    has the same header.
+    ``shelves`` has each table's columns as they may be typed: with the table before them where
+    another table has the same header.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
+    shelves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weights: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All columns as they may be typed."""
+        return tuple(name for names in self.shelves.values() for name in names)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -50,7 +56,7 @@ def columns_of(files: Sequence[tuple[DraftFile, Look]]) -> Columns:
     tables |= {file.alias: look.headers for file, look in joined}
     return Columns(
         tables,
-        tuple(_typed(tables, {_echo(file) for file, _ in joined})),
+        _typed(tables, {_echo(file) for file, _ in joined}),
         weights.headers if weights else (),
         facts.sheets if facts else (),
     )
@@ -61,12 +67,18 @@ def _echo(file: DraftFile) -> tuple[str, str]:
     return (file.alias, file.right) if file.left.partition(".")[2] == file.right else ("", "")
 
 
-def _typed(tables: Mapping[str, Sequence[str]], echoes: set[tuple[str, str]]) -> Iterator[str]:
-    own = [(t, h) for t, headers in tables.items() for h in headers if (t, h) not in echoes]
-    headers = [header for _, header in own]
-    for table, header in own:
-        name = header if headers.count(header) == 1 else f"{table}.{header}"
-        yield quoted(name)
+def _typed(
+    tables: Mapping[str, Sequence[str]], echoes: set[tuple[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    own = {
+        table: [header for header in headers if (table, header) not in echoes]
+        for table, headers in tables.items()
+    }
+    count = Counter(header for headers in own.values() for header in headers)
+    return {
+        table: tuple(quoted(one if count[one] == 1 else f"{table}.{one}") for one in headers)
+        for table, headers in own.items()
+    }
 
 
 def guess_tree(columns: Columns) -> tuple[str, str] | None:

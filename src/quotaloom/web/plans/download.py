@@ -1,4 +1,4 @@
-"""Downloads of a plan: what the page shows, and the whole workbook."""
+"""Downloads of a plan: what the page shows, and all that one sees of it as workbook or table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.screen import Screen, Words, write_screen
+from quotaloom.report.workbook.excerpt import seen_part
 from quotaloom.report.workbook.files import write_workbook
 from quotaloom.web.plans.grid import period_words
 from quotaloom.web.plans.store import decomposition_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.http.response import HttpResponseBase
 
+    from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.report.pivot import Node
     from quotaloom.report.pivot import Path as NodePath
     from quotaloom.web.plans.cut import Cut
@@ -74,12 +77,21 @@ def _stamps(seen: Seen, cut: Cut, wanted: str) -> list[tuple[str, str]]:
     ]
 
 
-def workbook_file(seen: Seen) -> HttpResponseBase:
-    """The workbook of the whole plan, as the command writes it."""
+def part_of(seen: Seen) -> Decomposition:
+    """The plan as far as it is seen: the whole, or the part of one's branches."""
+    one = decomposition_of(seen.plan)
+    return one if seen.sight.is_whole else seen_part(one, seen.sight.mask)
+
+
+def leaves_file(seen: Seen, kind: str) -> HttpResponseBase:
+    """All leaves that are seen: ``xlsx`` as the command's workbook, ``csv``, ``parquet``."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "plan.xlsx")
-        write_workbook(decomposition_of(seen.plan), path, language())
-        return sent(path, f"{seen.plan.name}.xlsx")
+        path = Path(folder, f"plan.{kind}")
+        if kind == "xlsx":
+            write_workbook(part_of(seen), path, language())
+        else:
+            write_leaves(part_of(seen), path)
+        return sent(path, f"{seen.plan.name}.{kind}")
 
 
 def _open_paths(query: Mapping[str, str]) -> set[NodePath]:

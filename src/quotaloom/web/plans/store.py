@@ -33,6 +33,11 @@ def plan_folder(plan_id: UUID) -> Path:
     return Path(settings.HOME, "plans", str(plan_id))
 
 
+def parts_path(job_id: UUID) -> Path:
+    """The zip of workbooks that a job made."""
+    return Path(settings.HOME, "parts", f"{job_id}.zip")
+
+
 def write_cells(plan_id: UUID, one: Decomposition, sources: pl.DataFrame) -> str:
     """Write a plan's folder whole or not at all; answers the digest of the cells."""
     folder = plan_folder(plan_id)

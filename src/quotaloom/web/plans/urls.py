@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quotaloom.web.plans import files, new, views
+from quotaloom.web.plans import files, new, parts, views
 
 urlpatterns = [
     path("", views.plan_list, name="plan_list"),
@@ -27,5 +27,8 @@ urlpatterns = [
     path("<uuid:plan_id>/rows", views.plan_rows, name="plan_rows"),
     path("<uuid:plan_id>/explain", views.plan_explain, name="plan_explain"),
     path("<uuid:plan_id>/export.xlsx", views.plan_export, name="plan_export"),
-    path("<uuid:plan_id>/workbook.xlsx", views.plan_workbook, name="plan_workbook"),
+    path("<uuid:plan_id>/workbook.xlsx", views.plan_leaves, {"kind": "xlsx"}, name="plan_workbook"),
+    path("<uuid:plan_id>/leaves.<slug:kind>", views.plan_leaves, name="plan_leaves"),
+    path("<uuid:plan_id>/parts", parts.plan_split, name="plan_split"),
+    path("<uuid:plan_id>/parts/<uuid:job_id>.zip", parts.plan_parts, name="plan_parts"),
 ]

@@ -13,9 +13,10 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.report.explanation import explain
 from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.cut import Cut, cut_asked
-from quotaloom.web.plans.download import screen_file, workbook_file
+from quotaloom.web.plans.download import leaves_file, screen_file
 from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
+from quotaloom.web.plans.parts import EXPORT, parts_ready
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.sight import READ
 from quotaloom.web.plans.store import decomposition_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.plans.selectors import Seen
 
-EXPORT: Final = "plans.export"
+KINDS: Final = ("xlsx", "csv", "parquet")
 OPEN_AT_FIRST = 181  # rows that a page may open with
 
 
@@ -73,7 +74,10 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "growth": tenths(whole["g"]),
         "orders": orders(one.hierarchies),
         "checks": sum(check.count for check in one.checks),
-        "findings": one.findings,
+        "findings": one.findings if seen.sight.is_whole else (),  # they name anybody
+        "kinds": KINDS[1:],
+        "levels": list(seen.pivot.levels),
+        "parts": parts_ready(request.user, seen, request.GET.get("parts", "")),
         "measure": MEASURES[seen.plan.measure],
         "export": narrowed(request.user, seen, EXPORT),
     }
@@ -90,12 +94,11 @@ def plan_export(request: Request, plan_id: UUID) -> HttpResponseBase:
 
 @policy(EXPORT)
 @require_GET
-def plan_workbook(request: Request, plan_id: UUID) -> HttpResponseBase:
-    """The whole workbook, for those who see the whole plan."""
-    seen = plan_seen(request.user, plan_id, EXPORT)
-    if not seen.sight.is_whole:
+def plan_leaves(request: Request, plan_id: UUID, kind: str) -> HttpResponseBase:
+    """All that the user sees of the plan, as a workbook or a table."""
+    if kind not in KINDS:
         raise Http404
-    return workbook_file(seen)
+    return leaves_file(plan_seen(request.user, plan_id, EXPORT), kind)
 
 
 @policy("plans.read")

@@ -1,4 +1,4 @@
-"""Workbooks as downloads."""
+"""Files as downloads."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.warehouse.intake.raw_table import RawTable
 
-EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Final = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".zip": "application/zip",
+}
 
 
 def sent(path: Path, name: str) -> HttpResponseBase:
-    """A workbook as a download under a name; the file may go once it is open."""
-    answer = FileResponse(path.open("rb"), content_type=EXCEL)
+    """A file as a download under a name; it may be deleted once it is open."""
+    answer = FileResponse(path.open("rb"), content_type=KINDS[path.suffix])
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
 

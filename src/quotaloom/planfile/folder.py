@@ -168,11 +168,12 @@ class FolderStore:
 
     def _add(self, record: str) -> None:
         """Write at the end and wait for the disk; a failed write leaves nothing."""
-        with self._journal.open("ab") as file:
+        rest = record.encode()
+        with self._journal.open("ab", buffering=0) as file:  # a buffer would try again on close
             end = file.tell()
             try:
-                file.write(record.encode())
-                file.flush()
+                while rest:
+                    rest = rest[file.write(rest) :]
                 os.fsync(file.fileno())
             except OSError:
                 os.truncate(self._journal, end)

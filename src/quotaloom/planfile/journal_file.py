@@ -62,9 +62,10 @@ def seal_of(path: Path, seq: int) -> str:
 def texts(path: Path, after: int) -> Iterator[str]:
     """The records from the one after a number on, and a last one whose seal does not read."""
     ending, start = _record(path, after + 1)
-    if start < 0 and last(path).position > after:
-        raise DataRefused([error("planfile.record_missing", str(after + 1))])
     if start < 0:
+        behind = _last(ending)  # in the same look: others may append meanwhile
+        if behind and behind.position > after:
+            raise DataRefused([error("planfile.record_missing", str(after + 1))])
         return
     seq = after + 1
     while match := _SEAL.search(ending.content, start):

@@ -67,6 +67,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
         decompose,
         demo,
         doctor,
+        plan,
         run,
     )
 
@@ -75,7 +76,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in (decompose, check, demo, run, doctor, backup, audit):
+    for verb in (decompose, check, plan, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

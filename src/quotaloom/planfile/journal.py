@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.apply import Applied, Context, apply
@@ -17,7 +18,7 @@ from quotaloom.planfile.store import Overtaken
 from quotaloom.planfile.stored import change_bytes, read_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from quotaloom.core.allocation.journal.edit import Edit
@@ -57,6 +58,14 @@ class Author:
     allowed: Mask | None = None
     seen: int | None = None
     known: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What edits would do, and which of them (by number) meet others."""
+
+    applied: list[Applied]
+    met: list[tuple[int, Met]]
 
 
 class Journal:
@@ -102,15 +111,27 @@ class Journal:
             return applied
         raise UsageRefused([error("plan.too_busy")])
 
-    def write_all(self, edits: list[Edit], author: Author, reason: str = "") -> list[Applied]:
-        """Several edits, all of them or none: a refusal of one leaves the plan as it was."""
-        plan, done = self.refresh(), []
-        for edit in edits:
-            applied = apply(plan, edit, self._context(author.allowed))
-            self._meet(edit, applied, author)
+    def stage(self, edits: Iterable[tuple[int, Edit]], author: Author) -> Staged:
+        """What several edits would do one after the other; nothing is written.
+
+        Each comes with a number of its own, by which a later one may take it back. An edit that
+        meets what the author had not seen is left out, and told.
+        """
+        plan = self.refresh()
+        past: dict[int, tuple[Plan, Plan]] = {}
+        staged = Staged([], [])
+        for number, edit in edits:
+            around = partial(self._around, past)
+            applied = apply(plan, edit, Context(around=around, allowed=author.allowed))
+            try:
+                self._meet(edit, applied, author)
+            except Met as met:
+                staged.met.append((number, met))
+                continue
+            past[number] = (plan, applied.plan)
             plan = applied.plan
-            done.append(applied)
-        return [self.write(edit, author, reason) for edit in edits]
+            staged.applied.append(applied)
+        return staged
 
     def undo(self, author: Author) -> Applied:
         """Take back the author's last edit that still stands."""
@@ -148,8 +169,11 @@ class Journal:
         edits = (self.record(seq).edit for seq in self.plan.reverts)
         return {edit.seq for edit in edits if isinstance(edit, Revert)}
 
+    def _around(self, staged: Mapping[int, tuple[Plan, Plan]], seq: int) -> tuple[Plan, Plan]:
+        return staged[seq] if seq in staged else (self.at(seq - 1), self.at(seq))
+
     def _context(self, allowed: Mask | None = None) -> Context:
-        return Context(around=lambda seq: (self.at(seq - 1), self.at(seq)), allowed=allowed)
+        return Context(around=partial(self._around, {}), allowed=allowed)
 
     def _meet(self, edit: Edit, applied: Applied, author: Author) -> None:
         seen = self.plan.position if author.seen is None else author.seen

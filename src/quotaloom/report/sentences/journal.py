@@ -190,4 +190,62 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Replaying {subject} gave other cells than it did then; the plan was not opened. Its files "
         "may have been altered: restore a backup.",
     ),
+    "plan.copy_negative": (
+        "“{subject}”里有负数，不能按增长率整体复制。请先调整为正数，或单独处理。",
+        "{subject} has figures below zero, so it cannot be copied with growth. Correct them first.",
+    ),
+    "plan.not_a_branch": (
+        "两份计划不是从同一份定义开始的，不能合并。请选择这份计划的分支。",
+        "The two plans did not begin with the same definition, so they cannot be merged. Choose a "
+        "branch of this plan.",
+    ),
+    "edition.earlier": (
+        "从 {subject} 起生效，早于已发布的版本“{edition}”。新版本只能从同一期或更晚的期间起生效。",
+        "In force from {subject} is earlier than the released edition {edition}. A new edition "
+        "begins in the same period or later.",
+    ),
+    "edition.changed": (
+        "版本“{subject}”（第 {number} 版）的数据与发布时不同，不能使用。请从备份恢复。",
+        "The cells of edition {subject} (number {number}) are not what was released. Restore a "
+        "backup.",
+    ),
+    "edition.unknown": (
+        "没有第 {subject} 版。请用 plan list 查看已发布的版本。",
+        "There is no edition {subject}. See plan list for what was released.",
+    ),
+    "edition.no_period": (
+        "“{subject}”不是这份计划的期间（{periods}）。请写一个期间，例如 2027-04。",
+        "{subject} is no period of this plan ({periods}). Name one, such as 2027-04.",
+    ),
+    "plan.no_edits": ("没有写任何修改。请给出文件或 -e。", "There is no edit. Give a file, or -e."),
+    "plan.no_file": (
+        "找不到文件 {subject}。请检查路径。",
+        "There is no file {subject}. Check its path.",
+    ),
+    "plan.same_year": (
+        "新计划也是 {subject} 年。请用 --year 写另一年。",
+        "The new plan would be of {subject} too. Name another year with --year.",
+    ),
+    "plan.no_lines": (
+        "{subject} 不是 decompose 输出的明细：缺少列 {columns}。请用它的 csv 或 parquet 输出。",
+        "{subject} is no output of decompose: it lacks {columns}. Use its csv or parquet.",
+    ),
+    "plan.no_column": (
+        "文件里没有列 {subject}。可用的列：{columns}。",
+        "The file has no column {subject}. It has: {columns}.",
+    ),
+    "plan.periods_missing": (
+        "文件里的期间不是完整的一年，差在：{subject}。请补齐后再建计划。",
+        "The periods of the file are not one whole year; they differ in {subject}. Complete them.",
+    ),
+    "plan.no_multiple": (
+        "{subject} 有 {rows} 行不是 {unit} 元的整数倍。请换一个取整单位，或先取整。",
+        "{rows} rows of {subject} are no multiple of {unit} yuan. Choose another unit, or round "
+        "them first.",
+    ),
+    "plan.leaf_twice": (
+        "{subject} 有 {rows} 行的成员和期间重复。请先合并，或用 --by 写全维度。",
+        "{rows} rows of {subject} name the same members and period. Merge them, or name every axis "
+        "with --by.",
+    ),
 }

@@ -1,0 +1,113 @@
+"""quotaloom plan new | list: begin a plan, and see which there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotaloom.cli.plan.folder import WORDS as SHARED
+from quotaloom.cli.plan.folder import path_of, verb
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.cycle.plan import desk
+from quotaloom.cycle.plan.begin import from_plan
+from quotaloom.cycle.plan.lines import from_lines
+from quotaloom.planfile.folder import FolderStore
+from quotaloom.planfile.number import read_rate
+from quotaloom.planfile.piece import Piece
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from quotaloom.cli.speech import Lang, Speech
+    from quotaloom.cycle.plan.begin import Beginning
+
+NEW = {
+    "zh": "新建计划：从一份分解结果，或从往年计划加增长率",
+    "en": "begin a plan from a decomposition, or from another year's plan and a growth",
+}
+LIST = {"zh": "列出一个文件夹里的计划", "en": "list the plans of a folder"}
+WORDS = {
+    "from": {
+        "zh": "decompose 输出的 csv 或 parquet",
+        "en": "what decompose wrote: csv or parquet",
+    },
+    "copy": {"zh": "往年的计划", "en": "the plan of another year"},
+    "growth": {"zh": "整体增长，如 8%%", "en": "how much more in all, such as 8%%"},
+    "year": {"zh": "新计划的年份", "en": "the year of the new plan"},
+    "by": {
+        "zh": "维度的层级，如 大区>省；重复给出（默认每列一个维度）",
+        "en": "the levels of an axis, such as region>city; once an axis (default: a column each)",
+    },
+    "unit": {"zh": "取整单位，元（默认 1）", "en": "the rounding unit in yuan (default 1)"},
+    "folder": {"zh": "文件夹（默认当前）", "en": "the folder (default: here)"},
+    "made": {
+        "zh": "已新建 {path}：{rows} 行 × {periods} 期，合计 {total}",
+        "en": "{path} begun: {rows} rows × {periods} periods, {total} in all",
+    },
+    "none": {"zh": "这里还没有计划。", "en": "There is no plan here yet."},
+    "line": {
+        "zh": "{name}  {year} 年，{position} 次修改，{path}",
+        "en": "{name}  {year}, {position} edits, {path}",
+    },
+}
+
+
+def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add both verbs."""
+    new = verb(verbs, "new", NEW, lang)
+    source = new.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from", dest="source", metavar="FILE", help=WORDS["from"][lang])
+    source.add_argument("--copy", metavar="PLAN", help=WORDS["copy"][lang])
+    new.add_argument("--growth", metavar="8%", default="0%", help=WORDS["growth"][lang])
+    new.add_argument("--year", type=int, metavar="YYYY", help=WORDS["year"][lang])
+    new.add_argument("--by", action="append", default=[], metavar="A>B", help=WORDS["by"][lang])
+    new.add_argument("--unit", type=int, default=1, metavar="N", help=WORDS["unit"][lang])
+    new.set_defaults(perform=perform)
+    every = verbs.add_parser("list", lang=lang, help=LIST[lang], description=LIST[lang])
+    every.add_argument("folder", nargs="?", default=".", metavar="DIR", help=WORDS["folder"][lang])
+    every.add_argument("--lang", choices=("zh", "en"), help=SHARED["lang"][lang])
+    every.set_defaults(perform=perform_list)
+
+
+def perform(chosen: Namespace, speech: Speech) -> int:
+    """Begin the plan and say what it holds."""
+    folder = path_of(chosen.plan)
+    beginning = _copied(chosen) if chosen.copy else _read(chosen, folder)
+    store = desk.create(folder, beginning)
+    plan = desk.first(store)
+    key = next(iter(plan.columns))
+    total = plan.measure(key[0]).say(int(plan.columns[key].values.sum()))
+    rows, periods = plan.shape
+    told = {"path": folder, "rows": rows, "periods": periods, "total": total}
+    speech.say(WORDS["made"][speech.lang].format(**told))
+    return 0
+
+
+def perform_list(chosen: Namespace, speech: Speech) -> int:
+    """One line a plan."""
+    found = list(desk.folders(Path(chosen.folder)))
+    for path in found:
+        store = FolderStore(path)
+        head = desk.definition(store)
+        told = {"name": head.name, "year": head.year, "position": store.head().position}
+        speech.say(WORDS["line"][speech.lang].format(**told, path=path))
+    if not found:
+        speech.note(WORDS["none"][speech.lang])
+    return 0
+
+
+def _read(chosen: Namespace, folder: Path) -> Beginning:
+    axes = [tuple(part.strip() for part in one.split(">")) for one in chosen.by]
+    return from_lines(Path(chosen.source), folder.stem, axes=axes, unit=chosen.unit * 100)
+
+
+def _copied(chosen: Namespace) -> Beginning:
+    store = FolderStore(path_of(chosen.copy))
+    head = desk.definition(store)
+    growth = read_rate(Piece(chosen.growth))
+    year = chosen.year or head.year + 1
+    if year == head.year:
+        raise UsageRefused([error("plan.same_year", str(year))])
+    journal = desk.open_plan(store)
+    return from_plan(journal.plan, head, name=path_of(chosen.plan).stem, year=year, growth=growth)

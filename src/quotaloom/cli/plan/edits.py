@@ -1,0 +1,122 @@
+"""quotaloom plan apply | undo: edits written behind those of others, and taken back."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotaloom.cli.plan.folder import author, declare_author, opened, verb
+from quotaloom.core.allocation.journal.edit import Revert
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.cycle.plan.typed import typed_edits
+from quotaloom.planfile.grammar import write_edit
+from quotaloom.planfile.journal import Author
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from quotaloom.cli.speech import Lang, Speech
+    from quotaloom.core.allocation.journal.apply import Applied
+
+APPLY = {
+    "zh": "写入修改：每条要么全部生效，要么说明为什么不行",
+    "en": "write edits: each of them whole, or a reason why not",
+}
+UNDO = {
+    "zh": "撤销自己最后一次修改，或指定的一次",
+    "en": "take back your last edit, or a given one",
+}
+WORDS = {
+    "file": {
+        "zh": "写有修改的文件（- 为标准输入）",
+        "en": "a file of edits (- for standard input)",
+    },
+    "edit": {
+        "zh": "一条修改，如 set 大区=东 & 2027Q2: 1200000；可重复",
+        "en": "one edit, such as set region=E & 2027Q2: 1200000; repeatable",
+    },
+    "seen": {
+        "zh": "您看到的是第几次修改之后；之后有人改同一处就会停下来问",
+        "en": "the position that you saw: whoever changed the same place since stops you",
+    },
+    "preview": {"zh": "只看会改什么，不写入", "en": "only say what would change"},
+    "number": {"zh": "要撤销的修改编号", "en": "the number of the edit to take back"},
+    "done": {
+        "zh": "#{seq} {text}\n   改动 {cells} 格，方法 {method}",
+        "en": "#{seq} {text}\n   {cells} cells written by {method}",
+    },
+    "rule": {"zh": "规则", "en": "a rule"},
+    "would": {"zh": "将 ", "en": "would: "},
+}
+
+
+def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add both verbs."""
+    write = verb(verbs, "apply", APPLY, lang)
+    write.add_argument("file", nargs="?", metavar="FILE", help=WORDS["file"][lang])
+    write.add_argument("-e", "--edit", action="append", default=[], help=WORDS["edit"][lang])
+    write.add_argument("--seen", type=int, metavar="N", help=WORDS["seen"][lang])
+    write.add_argument("--preview", action="store_true", help=WORDS["preview"][lang])
+    declare_author(write, lang)
+    write.set_defaults(perform=perform)
+    back = verb(verbs, "undo", UNDO, lang)
+    back.add_argument("number", nargs="?", type=int, metavar="N", help=WORDS["number"][lang])
+    declare_author(back, lang)
+    back.set_defaults(perform=perform_undo)
+
+
+def perform(chosen: Namespace, speech: Speech) -> int:
+    """All the edits or none: they are tried one after the other before the first is written."""
+    journal = opened(chosen)
+    text = "\n".join([_file(chosen.file), *chosen.edit]) + "\n"
+    edits = typed_edits(text, journal.plan, file=chosen.file or "")
+    if not edits:
+        raise UsageRefused([error("plan.no_edits")])
+    who = Author(author(chosen), seen=chosen.seen)
+    first = journal.plan.position
+    staged = journal.stage(enumerate(edits, start=first + 1), who)
+    for _, met in staged.met:
+        raise met
+    for number, (edit, applied) in enumerate(zip(edits, staged.applied, strict=True)):
+        known = frozenset(range(first + 1, first + number + 1))
+        done = applied
+        if not chosen.preview:
+            done = journal.write(edit, replace(who, known=known), chosen.because)
+        _tell(write_edit(edit, journal.plan.measures), done, speech, is_preview=chosen.preview)
+    return 0
+
+
+def perform_undo(chosen: Namespace, speech: Speech) -> int:
+    """Take an edit back, and say so."""
+    journal = opened(chosen)
+    who = Author(author(chosen))
+    if chosen.number is None:
+        applied = journal.undo(who)
+    else:
+        applied = journal.write(Revert(chosen.number), who, chosen.because)
+    record = journal.record(journal.plan.position)
+    _tell(write_edit(record.edit, journal.plan.measures), applied, speech, is_preview=False)
+    return 0
+
+
+def _file(name: str | None) -> str:
+    if name is None:
+        return ""
+    if name == "-":
+        return sys.stdin.read()
+    path = Path(name)
+    if not path.is_file():
+        raise UsageRefused([error("plan.no_file", name)])
+    return path.read_text(encoding="utf-8")
+
+
+def _tell(text: str, applied: Applied, speech: Speech, *, is_preview: bool) -> None:
+    cells = sum(int(live.sum()) for _, _, live in applied.written)
+    told = {"seq": applied.plan.position, "text": text.strip(), "cells": cells}
+    method = applied.method or WORDS["rule"][speech.lang]
+    line = WORDS["done"][speech.lang].format(**told, method=method)
+    speech.say(WORDS["would"][speech.lang] + line if is_preview else line)
+    speech.refuse(applied.findings)

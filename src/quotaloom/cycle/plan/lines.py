@@ -1,0 +1,123 @@
+"""A plan from the leaves that ``decompose`` wrote: one line a leaf, csv or parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from quotaloom.core.model.decomposition import Decomposition
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import MINOR
+from quotaloom.core.model.period_labels import parse_period
+from quotaloom.core.model.periods import FiscalCalendar, rollups
+from quotaloom.cycle.plan.begin import from_decomposition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from quotaloom.core.model.periods import Period
+    from quotaloom.cycle.plan.begin import Beginning
+
+OURS = ("period", "basis", "quota")
+
+
+def from_lines(
+    path: Path,
+    name: str,
+    *,
+    axes: Sequence[tuple[str, ...]] = (),
+    unit: int = MINOR,
+    calendar: FiscalCalendar | None = None,
+) -> Beginning:
+    """A plan whose issued figures are the quotas of a file.
+
+    ``axes`` names the levels of each axis, top first; without it every column is an axis. ``unit``
+    is in 分. Raises DataRefused where the file is no output of decompose, a leaf is there twice,
+    or an amount is no multiple of the unit.
+    """
+    frame = _read(path)
+    missing = [column for column in OURS if column not in frame.columns]
+    if missing:
+        raise DataRefused([error("plan.no_lines", path.name, columns="、".join(missing))])
+    cut = calendar or FiscalCalendar()
+    members = [column for column in frame.columns if column not in OURS]
+    levels = tuple(axes) or tuple((column,) for column in members)
+    used = [column for axis in levels for column in axis]
+    unknown = [column for column in used if column not in members]
+    if unknown:
+        known = "、".join(members)
+        raise DataRefused([error("plan.no_column", "、".join(unknown), columns=known)])
+    periods = _periods(frame, cut)
+    leaves = _leaves(frame, used, periods, unit, path.name)
+    decomposition = Decomposition(
+        leaves=leaves,
+        hierarchies=tuple((axis[0], axis) for axis in levels),
+        label_of={},
+        periods=periods,
+        rollups=rollups(cut, periods[0].year, periods[0].kind),
+        total=int(leaves["quota"].sum()),
+        unit=unit,
+        basis_scale=2,
+        last_year=None,
+        node_last_year=pl.DataFrame(),
+        margins=(),
+        checks=(),
+        derivations=(),
+        findings=(),
+        parameters={},
+        seconds=0.0,
+    )
+    return from_decomposition(decomposition, name, cut)
+
+
+def _read(path: Path) -> pl.DataFrame:
+    if not path.is_file():
+        raise DataRefused([error("plan.no_file", str(path))])
+    if path.suffix == ".parquet":
+        frame = pl.read_parquet(path)
+    else:
+        frame = pl.read_csv(path, infer_schema=False)
+    money = [
+        (pl.col(column).cast(pl.Decimal(38, 4)) * MINOR).round(0).cast(pl.Int64).alias(column)
+        for column in ("basis", "quota")
+        if column in frame.columns
+    ]
+    return frame.with_columns(money)
+
+
+def _periods(frame: pl.DataFrame, calendar: FiscalCalendar) -> tuple[Period, ...]:
+    """The periods of the year that the lines name; every one of them has to be there."""
+    labels = frame["period"].unique().sort().to_list()
+    found = {label: parse_period(label, calendar) for label in labels}
+    first = next(iter(found.values()))
+    periods = calendar.periods(first.year, first.kind)
+    wanted = [one.label for one in periods]
+    if sorted(wanted) != sorted(labels):
+        absent = sorted(set(wanted) ^ set(labels))
+        raise DataRefused([error("plan.periods_missing", "、".join(absent[:12]))])
+    return periods
+
+
+def _leaves(
+    frame: pl.DataFrame, used: Sequence[str], periods: Sequence[Period], unit: int, file: str
+) -> pl.DataFrame:
+    """The lines in canonical order, every tuple over every period."""
+    odd = frame.filter(pl.col("quota") % unit != 0)
+    if odd.height:
+        raise DataRefused([error("plan.no_multiple", file, rows=odd.height, unit=str(unit // 100))])
+    twice = frame.filter(frame.select([*used, "period"]).is_duplicated())
+    if twice.height:
+        raise DataRefused([error("plan.leaf_twice", file, rows=twice.height)])
+    order = {period.label: number for number, period in enumerate(periods)}
+    tuples = frame.select(used).unique()
+    whole = tuples.join(pl.DataFrame({"period": list(order)}), how="cross")
+    filled = whole.join(frame, on=[*used, "period"], how="left", nulls_equal=True)
+    return (
+        filled.with_columns(pl.col("basis", "quota").fill_null(0))
+        .with_columns(pl.col("period").replace_strict(order, return_dtype=pl.Int32).alias("#"))
+        .sort([*used, "#"], nulls_last=False)
+        .drop("#")
+    )

@@ -1,0 +1,186 @@
+"""quotaloom plan: a plan in a folder, told as a business story (AT of the planning round)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.support.orders import yearly
+
+FACTS = yearly({("华东", "云"): 300, ("华东", "屏"): 100, ("西北", "云"): 100})
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    FACTS.write_csv("订单.csv")
+    words = ("--total", "1200万", "--year", 2027, "--by", "地区", "--by", "产品", "--unit", 100)
+    assert (
+        command("decompose", "订单.csv", *words, "--out", "a.csv", "--out", "a.parquet").code == 0
+    )
+    assert command("plan", "new", "目标", "--from", "a.csv", "--unit", 100).code == 0
+    return tmp_path
+
+
+def totals(command, at="*", plan="目标", **options):
+    """The year's total of each node, by its name."""
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    run = command("plan", "show", plan, "--at", at, "--json", *words)
+    assert run.code == 0, run.err
+    nodes = json.loads(run.out)["nodes"]
+    return {one["name"]: int(next(reversed(one["totals"].values()))) for one in nodes}
+
+
+def edit(command, *texts, plan="目标", **options):
+    """Apply edits that must succeed."""
+    words = [word for text in texts for word in ("-e", text)]
+    words += [word for name, value in options.items() for word in (f"--{name}", value)]
+    run = command("plan", "apply", plan, *words)
+    assert run.code == 0, run.err
+    return run
+
+
+@pytest.mark.parametrize("source", ["a.csv", "a.parquet"])
+def test_a_decomposition_becomes_a_plan(command, source):
+    run = command("plan", "new", "又一份", "--from", source, "--unit", 100)
+    assert run.code == 0
+    assert "12000000" in run.out
+    assert totals(command, plan="又一份") == {"合计": 12_000_000, "华东": 9_600_000, "西北": 2_400_000}
+
+
+def test_a_total_is_typed_and_everything_adds_up(command):
+    edit(command, "set 地区=华东 & 2027Q2: 3000000", because="二季度冲刺")
+    after = totals(command)
+    assert after["合计"] == after["华东"] + after["西北"]
+    assert totals(command, "2027Q2")["华东"] == 3_000_000
+    told = command("plan", "blame", "目标", "--at", "地区=华东 & 2027Q2")
+    assert "二季度冲刺" in told.out
+
+
+def test_a_preview_writes_nothing(command):
+    before = totals(command)
+    edit(command, "scale 地区=华东: +10%")
+    middle = totals(command)
+    run = command("plan", "apply", "目标", "--preview", "-e", "scale 地区=华东: +10%")
+    assert run.code == 0
+    assert totals(command) == middle != before
+
+
+def test_several_edits_are_all_written_or_none(command):
+    before = totals(command)
+    texts = ("-e", "scale 地区=华东: +10%", "-e", "set 地区=华北: 100")
+    run = command("plan", "apply", "目标", *texts)
+    assert run.code != 0
+    assert "华东" in run.err  # the nearest names
+    assert totals(command) == before
+
+
+def test_what_does_not_read_is_told_by_line(command):
+    Path("改.txt").write_text("set 地区=华东: 1000000\nsett 地区=华东: 1\nset 地区=华东: abc\n")
+    run = command("plan", "apply", "目标", "改.txt")
+    assert run.code == 3
+    assert "改.txt" in run.err
+    assert "2" in run.err
+    assert "3" in run.err
+
+
+def test_a_hold_stops_what_would_move_it_and_is_named(command):
+    edit(command, "hold 地区=华东 & 2027\n  kind: total", by="zhang")
+    run = command("plan", "apply", "目标", "-e", "set 地区=华东 & 2027Q2: 3000000")
+    assert run.code == 4
+    assert "#1" in run.err
+
+
+def test_an_edit_behind_the_back_of_its_author_is_stopped(command):
+    edit(command, "set 地区=华东 & 2027Q1: 2000000", by="zhang")
+    late = ("plan", "apply", "目标", "--seen", 0, "--by", "li", "-e")
+    met = command(*late, "set 地区=华东 & 2027-01: 500000")
+    assert met.code != 0
+    assert "zhang" in met.err
+    assert command(*late, "set 地区=西北 & 2027-01: 500000").code == 0
+
+
+def test_undo_gives_back_every_figure(command):
+    before = totals(command)
+    edit(command, "set 地区=华东 & 2027Q2: 3000000")
+    assert command("plan", "undo", "目标").code == 0
+    assert totals(command) == before
+    assert command("plan", "diff", "目标").out.strip() == "没有差别。"
+    assert command("plan", "undo", "目标").code == 2
+
+
+def test_a_branch_comes_back_and_asks_where_both_changed(command):
+    assert command("plan", "branch", "目标", "试算").code == 0
+    edit(command, "scale 地区=华东: +10%", plan="试算")
+    edit(command, "scale 地区=西北: +10%")
+    merged = command("plan", "merge", "目标", "试算")
+    assert merged.code == 0, merged.err
+    assert totals(command) == {"合计": 13_200_000, "华东": 10_560_000, "西北": 2_640_000}
+    assert command("plan", "branch", "目标", "再试").code == 0
+    edit(command, "set 地区=华东: 10000000", plan="再试")
+    edit(command, "set 地区=华东: 11000000")
+    asked = command("plan", "merge", "目标", "再试")
+    assert asked.code == 4
+    assert totals(command)["华东"] == 11_000_000
+    assert command("plan", "merge", "目标", "再试", "--take", "theirs").code == 0
+    assert totals(command)["华东"] == 10_000_000
+
+
+def test_a_plan_of_something_else_cannot_be_merged(command):
+    assert command("plan", "new", "别的", "--from", "a.csv", "--unit", 1).code == 0
+    run = command("plan", "merge", "目标", "别的")
+    assert run.code == 3
+    assert "定义" in run.err
+
+
+def test_an_altered_journal_is_found(command):
+    edit(command, "set 地区=华东 & 2027Q2: 3000000")
+    whole = command("plan", "check", "目标")
+    assert whole.code == 0
+    path = Path("目标.plan") / "journal.txt"
+    path.write_text(path.read_text().replace("3000000", "4000000"))
+    run = command("plan", "check", "目标")
+    assert run.code == 3
+    assert "1" in run.err
+
+
+def test_an_edition_is_released_once_and_cannot_be_changed(command):
+    edit(command, "scale 地区=华东: +10%")
+    assert command("plan", "release", "目标", "年度目标").code == 0
+    (cells,) = Path("editions").glob("001-*/cells.parquet")
+    frame = pl.read_parquet(cells)
+    assert int(frame["amount"].sum()) == 12_960_000 * 100
+    assert cells.stat().st_mode & 0o222 == 0
+    assert command("plan", "release", "目标", "年中调整", "--from", "2027-07").code == 0
+    early = command("plan", "release", "目标", "太早", "--from", "2027-04")
+    assert early.code == 3
+    assert "年中调整" in early.err
+
+
+def test_next_year_begins_from_this_one(command):
+    assert command("plan", "new", "明年", "--copy", "目标", "--growth", "8%").code == 0
+    assert totals(command, plan="明年")["合计"] == 12_960_000
+    assert command("plan", "new", "同年", "--copy", "目标", "--year", 2027).code == 2
+
+
+def test_the_text_of_a_plan_is_its_definition_and_its_edits(command):
+    edit(command, "set 地区=华东 & 2027Q2: 3000000")
+    text = command("plan", "write", "目标").out
+    assert text.startswith("plan 目标\n")
+    assert "\nset 地区=华东 & 2027Q2 & booked/issued: 3000000\n" in text
+
+
+def test_plans_are_listed(command):
+    assert "目标.plan" in command("plan", "list").out
+    Path("leer").mkdir()
+    assert "还没有" in command("plan", "list", "leer").err
+
+
+@pytest.mark.parametrize("verb", ["show", "check", "write"])
+def test_a_folder_that_is_no_plan_is_refused(command, verb):
+    run = command("plan", verb, "没有")
+    assert run.code == 3
+    assert "没有.plan" in run.err

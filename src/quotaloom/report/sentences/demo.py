@@ -13,4 +13,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "{last} (here {through})."
         ),
     ),
+    "demo.no_room": (
+        "这里已有 {count} 个成员，演示公司只能装入空的工作区（顶层单位除外）。",
+        "There are {count} members here already; the demo company goes only into an empty house "
+        "(its top unit aside).",
+    ),
+    "demo.plan_held": (
+        "计划「{subject}」还有别的内容依赖它，演示公司不能清除。请先删除那些内容。",
+        "Something depends on the plan “{subject}”, so the demo company cannot be cleared. Delete "
+        "that first.",
+    ),
 }

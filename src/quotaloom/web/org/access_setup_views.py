@@ -20,6 +20,7 @@ from quotaloom.web.audit.services import actor_of
 from quotaloom.web.org import access_setup as services
 from quotaloom.web.org.access_sample import sample_lines
 from quotaloom.web.org.access_setup_forms import FORMS, AdminsForm
+from quotaloom.web.org.demo_views import demo_shown
 from quotaloom.web.ui.policy import PUBLIC, SIGNED_IN, policy
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def wizard_step(request: Request, step: str) -> HttpResponse:
         "quarters": _quarters() if step == "year" else (),
         "top": services.top_unit() if step == "organisation" else None,
         "last": step == services.STEPS[-1],
+        "demo": demo_shown() if step == "sample" else None,
     }
     return render(request, "org/access_wizard.html", context)
 

@@ -17,9 +17,10 @@ class Org(AppConfig):
     def ready(self) -> None:
         """Every permission gets its predicate, the demo its cards, the palette its finders."""
         from quotaloom.web.accounts.card import MAKERS  # noqa: PLC0415 - needs the models
+        from quotaloom.web.org import demo_jobs  # noqa: F401, PLC0415 - registers kinds of work
         from quotaloom.web.org.access import declare_permissions  # noqa: PLC0415
         from quotaloom.web.org.access_demo import role_cards  # noqa: PLC0415
-        from quotaloom.web.org.lists import jobs  # noqa: F401, PLC0415 - registers kinds of work
+        from quotaloom.web.org.lists import jobs  # noqa: F401, PLC0415 - the same
         from quotaloom.web.org.search import holders_found, members_found  # noqa: PLC0415
         from quotaloom.web.ui.search import FINDERS  # noqa: PLC0415
 

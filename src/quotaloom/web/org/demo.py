@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org import demo_files as files
 from quotaloom.web.org.bulk import members_write, occupancies_write, people_write
@@ -42,10 +44,32 @@ def load(folder: Path, actor: Actor) -> dict[str, int]:
     """
     with transaction.atomic():
         if not Member.objects.exists():
-            seats = {axis: _axis(axis, drafts) for axis, drafts in _drafts(folder).items()}
-            _people(folder, seats[Axis.ORG])
+            write_company(folder)
             audit_record(actor=actor, action="org.load", subject="demo", params=counts())
     return counts()
+
+
+def write_company(folder: Path, top: Member | None = None) -> None:
+    """Write all axes; ``top`` stands for the company's own head, and opens as early as it did.
+
+    Raises DataRefused where the code of ``top`` is that of another member of the company.
+    """
+    drafts = _drafts(folder)
+    if top is not None:
+        drafts[Axis.ORG] = [one for one in drafts[Axis.ORG] if one.code != files.HEAD]
+        if top.code in {one.code for one in drafts[Axis.ORG]}:
+            raise DataRefused([error("arrange.code_taken", top.code)])
+        _open_since_ever(top)
+    heads = {Axis.ORG: {files.HEAD: top}} if top else {}
+    seats = {axis: _axis(axis, rows, heads.get(axis, {})) for axis, rows in drafts.items()}
+    _people(folder, seats[Axis.ORG])
+
+
+def _open_since_ever(top: Member) -> None:
+    begin = min(top.opened_on, files.BEGIN)
+    for rows in (top.details, top.placements):
+        rows.filter(valid_from=top.opened_on).update(valid_from=begin)
+    Member.objects.filter(pk=top.pk).update(opened_on=begin)
 
 
 def counts() -> dict[str, int]:
@@ -65,14 +89,14 @@ def _drafts(folder: Path) -> dict[Axis, list[Draft]]:
     }
 
 
-def _axis(axis: Axis, drafts: list[Draft]) -> dict[str, Member]:
+def _axis(axis: Axis, drafts: list[Draft], known: dict[str, Member]) -> dict[str, Member]:
     trees = {}
     for at, (code, zh, en) in enumerate(TREES[axis]):
         names = {"name_zh": zh, "name_en": en}
         trees[code], _ = Tree.objects.get_or_create(
             axis=axis, code=code, defaults={**names, "is_primary": at == 0}
         )
-    return members_write(axis, drafts, trees, {})
+    return members_write(axis, drafts, trees, known)
 
 
 def _people(folder: Path, seats: dict[str, Member]) -> None:

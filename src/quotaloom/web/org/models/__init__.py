@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotaloom.web.org.models.demo_company import DemoCompany
 from quotaloom.web.org.models.list_import import ListImport
 from quotaloom.web.org.models.member import Axis, Kind, Member, MemberDetail, Placement, Tree
 from quotaloom.web.org.models.person import Occupancy, Person
@@ -9,6 +10,7 @@ from quotaloom.web.org.models.role import Grant, Role
 
 __all__ = [
     "Axis",
+    "DemoCompany",
     "Grant",
     "Kind",
     "ListImport",

@@ -110,6 +110,8 @@ def _faults(reading: Reading, axis: Axis) -> Iterator[Finding]:
         if member.id and member.id in known:
             yield line.fault("planfile.member_twice", member=member.id)
         known.add(member.id)
+    if "" in known:  # some line cannot be read: who is missing is not known
+        return
     orphans = {
         place: parent
         for place, member in enumerate(axis.members)
@@ -118,7 +120,7 @@ def _faults(reading: Reading, axis: Axis) -> Iterator[Finding]:
     }
     for place, parent in orphans.items():
         yield lines[place].fault("planfile.parent_unknown", parent=parent)
-    if not orphans and len(known) == len(lines) and "" not in known:
+    if not orphans and len(known) == len(lines):
         yield from (lines[place].fault("planfile.circle") for place in _circling(axis))
 
 

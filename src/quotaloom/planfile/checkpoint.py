@@ -6,14 +6,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.core.allocation.journal.axis import Axis, Member
+from quotaloom.core.allocation.journal.axis import ALWAYS, Axis, Member
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.plan import Bound, Hold, Plan, PlanMeasure
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.periods import Period
 from quotaloom.planfile.figures import Figures
-from quotaloom.planfile.pack import pack, unpack
+from quotaloom.planfile.pack import UNREADABLE, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def read_checkpoint(content: bytes) -> Plan:
     head, arrays = unpack(content)
     try:
         return _plan(head, Figures.taken(head, arrays))
-    except (KeyError, ValueError, TypeError) as cause:
+    except UNREADABLE as cause:
         raise DataRefused([error("planfile.cells_unreadable")]) from cause
 
 
@@ -89,11 +89,18 @@ def _plan(head: Mapping[str, Any], figures: Figures) -> Plan:
 
 
 def _tell_member(one: Member) -> Told:
+    """A member that has always been so in three words: a plan may have very many of them."""
+    dated = (one.parents, one.names)
+    is_still = all(len(values) == 1 and values[0][0] == ALWAYS for values in dated)
+    if is_still and one == Member(one.id, *dated):
+        return [one.id, one.parents[0][1], one.names[0][1]]
     days = [_tell_day(one.opened), _tell_day(one.closed)]
     return [one.id, _tell_dated(one.parents), _tell_dated(one.names), *days, one.part]
 
 
 def _member(told: Told) -> Member:
+    if len(told) == 3:
+        return Member(told[0], ((ALWAYS, told[1]),), ((ALWAYS, told[2]),))
     id_, parents, names, opened, closed, part = told
     return Member(id_, _dated(parents), _dated(names), _day(opened), _maybe_day(closed), part)
 

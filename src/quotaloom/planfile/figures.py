@@ -11,7 +11,7 @@ from quotaloom.core.allocation.journal.plan import Column, Plan
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.periods import rollups
-from quotaloom.planfile.pack import pack, unpack
+from quotaloom.planfile.pack import UNREADABLE, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,9 +66,10 @@ def write_figures(figures: Figures) -> bytes:
 def read_figures(content: bytes) -> Figures:
     """The figures of their bytes."""
     head, arrays = unpack(content)
-    if not {"columns", "references"} <= set(head):
-        raise DataRefused([error("planfile.cells_unreadable")])
-    return Figures.taken(head, arrays)
+    try:
+        return Figures.taken(head, arrays)
+    except UNREADABLE as cause:
+        raise DataRefused([error("planfile.cells_unreadable")]) from cause
 
 
 def first_plan(definition: Definition, figures: Figures) -> Plan:

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 Head = Mapping[str, Any]
 Arrays = Mapping[str, "NDArray[Any]"]
+UNREADABLE: Final = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What reading other bytes than ours may raise."""
 _MAGIC: Final = b"QLCELLS1"
 _STEP: Final = 64
 _TYPES: Final = {"int64": "<i8", "int32": "<i4"}
@@ -43,7 +52,7 @@ def unpack(content: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """What was packed; the arrays cannot be written to. DataRefused for bytes that are no pack."""
     try:
         return _unpacked(content)
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as cause:
+    except UNREADABLE as cause:
         raise DataRefused([error("planfile.cells_unreadable")]) from cause
 
 

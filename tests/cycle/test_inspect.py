@@ -49,6 +49,14 @@ def test_a_bad_cell_of_any_file_keeps_it_from_being_ready(request_of):
     assert [(one["file"], one["row"]) for one in told] == [("1.csv", 3)]
 
 
+def test_files_without_a_known_dimension_are_told_all_the_same(request_of):
+    seen = inspect_request(request_of(FACTS.replace("大区", "甲"), LATER.replace("大区", "甲")))
+    assert not seen.is_ready
+    assert [one.code for one in seen.findings] == ["decompose.no_dimension"]
+    assert (seen.rows, seen.last, seen.chosen["amount"]) == (4, date(2026, 2, 3), "金额")
+    assert (seen.by, seen.members) == ((), {})
+
+
 def test_what_hides_a_table_is_told_once(request_of):
     seen = inspect_request(request_of(""))
     assert len(seen.findings) == len({one.code for one in seen.findings}) == 1

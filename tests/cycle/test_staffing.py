@@ -193,9 +193,17 @@ def tree(tmp_path, roster):
 
 def paths(result):
     """Quota by path of the people."""
-    columns = [name for name in result.frame.columns if name.startswith("person")]
+    levels = dict(result.trace.hierarchies)["person"]
+    columns = [name for name in result.frame.columns if name in levels]
     sums = result.frame.group_by(columns).agg(pl.col("quota").sum())
     return {tuple(filter(None, path)): quota // 100 for *path, quota in sums.iter_rows()}
+
+
+def test_names_stand_beside_the_codes_of_each_level(tree):
+    result = tree()
+    top, shown = dict(result.trace.hierarchies)["person"][0], "person 1 name"
+    assert result.trace.label_of[top] == shown
+    assert dict(result.frame.select(top, shown).unique().rows()) == {"1": "Ann"}
 
 
 def test_a_manager_that_sells_has_a_leaf_of_her_own(tree):

@@ -31,10 +31,15 @@ NEWEST = "§newest"
 
 @dataclass(frozen=True)
 class Above:
-    """Who stands above whom in a tree, and what each member is called."""
+    """Who stands above whom in a tree, and what each member is called, in a column ``label``."""
 
     parents: Mapping[str, str | None]
     names: Mapping[str, str]
+    label: str = ""
+
+    def label_of(self, tree: Hierarchy) -> dict[str, str]:
+        """The column of the names beside each level of the tree; none where nobody is named."""
+        return {level: f"{level} {self.label}" for level in tree.levels} if self.label else {}
 
     def grown(self, name: str, sellers: set[str], beside: Mapping[str, str]) -> Hierarchy:
         """The tree of the sellers; a new one stands beside the member that it is like."""
@@ -199,10 +204,17 @@ def arrange(
         tuple(place[order] for place in places),
         {name: built[name][1] for name in names},
         tuple(built),
-        dict(label_of),
+        dict(label_of) | _tree_labels(built, above),
         above,
         tuple(finding for h in hierarchies for finding in h.findings),
     )
+
+
+def _tree_labels(
+    built: Mapping[str, tuple[Hierarchy, tuple[str, ...]]], above: Mapping[str, Above]
+) -> dict[str, str]:
+    trees = [above[name].label_of(built[name][0]) for name in above]
+    return {level: label for labels in trees for level, label in labels.items()}
 
 
 def _places(
@@ -232,7 +244,7 @@ def _above(read: Read, tree: TreeText) -> Above:
             [error("dimension.tree_columns", tree.name, member=member, parent=label)]
         )
     named = table.select(member, label).drop_nulls().rows()
-    return Above(parents, {str(code): str(name) for code, name in named})
+    return Above(parents, {str(code): str(name) for code, name in named}, label)
 
 
 def _tree_table(read: Read, tree: TreeText) -> tuple[pl.DataFrame, str, str]:

@@ -9,6 +9,7 @@ import polars as pl
 
 from quotaloom.core.allocation.wish_text import quoted
 from quotaloom.core.model.errors import QuotaLoomError
+from quotaloom.core.model.findings import Severity
 from quotaloom.cycle.assembly import Terms
 from quotaloom.cycle.reading import intake_of, nested, raw_options, read_request
 from quotaloom.cycle.request import read_dimensions
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.raw import RawTable
 
 SAMPLE: Final = 6
+NO_DIMENSION: Final = "decompose.no_dimension"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Inspection:
     @property
     def is_ready(self) -> bool:
         """Whether a plan can be made of it."""
-        return bool(self.rows or self.weights)
+        return not any(one.severity is Severity.ERROR for one in self.findings)
 
 
 def look_at(path: Path, options: RawOptions) -> Look:
@@ -122,13 +124,34 @@ def inspect_joins(request: DecomposeRequest) -> dict[str, Match]:
 def inspect_request(request: DecomposeRequest) -> Inspection:
     """Read the files of the request as a decomposition would, and tell; nothing is raised."""
     try:
-        read = read_request(
-            request, read_dimensions(request.by, request.tree), Terms.of(request).calendar
-        )
+        read = _read(request)
     except QuotaLoomError as refusal:
+        if [one.code for one in refusal.findings] == [NO_DIMENSION]:
+            return _without_dimension(request, refusal.findings)
         seen = [one for one in _in_the_way(request) if one not in refusal.findings]
-        return Inspection({}, {}, (), 0, None, None, 0, (*refusal.findings, *seen))
+        return _nothing((*refusal.findings, *seen))
     return _told(read, request.by or _proposed(request, read))
+
+
+def _read(request: DecomposeRequest) -> Read:
+    dimensions = read_dimensions(request.by, request.tree)
+    return read_request(request, dimensions, Terms.of(request).calendar)
+
+
+def _nothing(findings: tuple[Finding, ...]) -> Inspection:
+    return Inspection({}, {}, (), 0, None, None, 0, findings)
+
+
+def _without_dimension(request: DecomposeRequest, findings: tuple[Finding, ...]) -> Inspection:
+    """What the files are but for a dimension, which nobody has named yet."""
+    if isinstance(request.facts, pl.DataFrame) or not request.facts or request.weights is not None:
+        return _nothing(findings)
+    headers = look_at(request.facts[0], raw_options(request)).headers
+    try:
+        read = _read(replace(request, by=tuple(map(quoted, headers[:1]))))
+    except QuotaLoomError:
+        return _nothing(findings)
+    return replace(_told(read, ()), members={}, findings=findings)
 
 
 def _in_the_way(request: DecomposeRequest) -> list[Finding]:

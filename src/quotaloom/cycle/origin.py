@@ -10,6 +10,7 @@ import polars as pl
 
 from quotaloom.core.model.findings import Finding, Severity
 from quotaloom.cycle.request import DecomposeRequest, read_join
+from quotaloom.cycle.season import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +19,9 @@ MOST_NAMED: Final = 5
 
 
 def input_files(request: DecomposeRequest) -> list[Path]:
-    """Every file that the request reads: facts, weights, joined files, roster."""
-    return [*_tables(request), *_paths(request.roster)]
+    """Every file that the request reads: facts, weights, joined files, roster, season."""
+    season = [Path(request.seasonality)] if is_file(request.seasonality) else []
+    return [*_tables(request), *_paths(request.roster), *season]
 
 
 def with_origin(findings: Iterable[Finding], request: DecomposeRequest) -> list[Finding]:

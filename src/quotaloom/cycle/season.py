@@ -109,12 +109,13 @@ def _typed(text: str, calendar: FiscalCalendar, year: int) -> list[Fraction]:
     if is_list(text):
         parts = re.split("[,，、:：-]", text)
         return [parse_amount(part.strip().rstrip("%％")).value for part in parts]
-    if not _is_file(text):
+    if not is_file(text):
         raise UsageRefused([error("seasonality.unreadable", text[:200])])
     return list(read_profile(Path(text), calendar, year))
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Whether a seasonality names a file that is there."""
     try:
         return Path(text).is_file()
     except (OSError, ValueError):  # too long a name, or one that no file can have

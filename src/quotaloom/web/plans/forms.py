@@ -38,11 +38,13 @@ LACKING: Final = {
 class World:
     """What the form knows beside its answers: columns, what was recognised, what may be chosen.
 
+    ``levels`` are the columns that the plan is broken down by, as far as they are known;
     ``settled`` are answers that hold where nobody gives another, the company's own.
     """
 
     columns: Columns = field(default_factory=Columns)
     chosen: Mapping[str, str] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
     reach: frozenset[str] | None = None  # measures, None for all
     settled: Mapping[str, str] = field(default_factory=dict)
 
@@ -132,7 +134,7 @@ class PlanForm(forms.Form):
             "amount": [self._recognised("amount"), *_pairs(columns.facts)],
             "sheet": [("", _("The only one with data")), *_pairs(columns.sheets)],
             "weight_column": [("", _("Recognised")), *_pairs(columns.weights)],
-            "season_by": [*season, *_pairs(columns.names)],
+            "season_by": [*season, *_pairs(self.world.levels)],
         }
 
     def _recognised(self, role: str) -> tuple[str, Any]:

@@ -119,7 +119,8 @@ def _filled(request: Request, draft: Draft, typed: Mapping[str, str]) -> tuple[P
     asked.full_clean()
     scene = scene_of(draft, asked.asked())
     reach = measures_of(request.user, CREATE)
-    world = World(scene.columns, scene.seen.chosen, reach, company_answers())
+    seen = scene.seen
+    world = World(scene.columns, seen.chosen, tuple(seen.members), reach, company_answers())
     form = PlanForm(typed, world=world)
     form.full_clean()
     return form, scene

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from quotaloom.cycle.decompose import decompose
+from quotaloom.cycle.origin import input_files
 from quotaloom.cycle.progress import silent
 from quotaloom.cycle.sources import last_day, read_sources
 from quotaloom.web.audit.services import audit_record
@@ -19,7 +20,8 @@ from quotaloom.web.plans.models import Plan, Upload
 from quotaloom.web.plans.store import upload_path, write_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
     from uuid import UUID
 
     from django.core.files.uploadedfile import UploadedFile
@@ -67,7 +69,8 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
     Raises QuotaLoomError with every finding.
     """
     request = order.request
-    done = decompose(request, progress=progress).trace
+    made = decompose(request, progress=progress).trace
+    done = replace(made, parameters=without_folders(made.parameters, input_files(request)))
     sources = read_sources(request)
     progress("write", 0, 0)
     plan_id = uuid.uuid4()
@@ -93,6 +96,14 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
         told = {"name": order.name, "total": done.total, "digest": digest}
         audit_record(actor=actor, action="plan.create", subject=f"plan:{plan_id}", params=told)
     return plan
+
+
+def without_folders(told: Mapping[str, str], files: Iterable[Path]) -> dict[str, str]:
+    """Parameters with the names of files in place of where this server keeps them."""
+    plain = dict(told)
+    for path in files:
+        plain = {name: text.replace(str(path), path.name) for name, text in plain.items()}
+    return plain
 
 
 def seat_header(one: Decomposition) -> str:

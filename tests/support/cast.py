@@ -56,6 +56,7 @@ class Cast:
     members: dict[str, Member] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     tree: Tree | None = None
+    made: dict[tuple, object] = field(default_factory=dict)  # by tests.support.door_objects
 
     def __getattr__(self, name: str) -> User:
         try:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from quotaloom.web.jobs.models import Job
 from quotaloom.web.org.roles import ROLES
 from quotaloom.web.ui.policy import policy_of
+from tests.support import door_objects as objects
 from tests.support.cast import BRANCHES, PEOPLE, Cast
+from tests.support.door_objects import below, seats_of
 
 Arguments = Callable[[Cast, str], dict]
+Opens = Callable[[str, str], bool | None]
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,42 @@ class Address:
         return policy_of(self.view, self.name)
 
 
+def always(_name, _branch):
+    """The permission alone decides."""
+    return True
+
+
+def in_reach(name, branch):
+    """Whether the branch lies in the reach of somebody."""
+    return branch in reach(name)
+
+
+def sees_plan(name, branch):
+    """Whether somebody sees any seat of the plan of a branch."""
+    return bool(seats_of(branch) & reach(name))
+
+
+def only(*names):
+    """These alone."""
+    return lambda name, _branch: name in names
+
+
 @dataclass(frozen=True)
 class Door:
-    """How to fill the arguments of an address for a branch, and what decides.
+    """How to fill an address for a branch, and to whom of those with its permission it opens.
 
-    ``scope``: the branch must lie in the reach of the permission; ``all``: the permission alone;
-    ``own``: only the one in ``owner``; ``missing``: what is asked for is not there.
+    ``opens`` answers None where tests of its own tell; ``asked`` stands behind the address,
+    ``posted`` is the form of a POST.
     """
 
     arguments: Arguments
-    decides: str = "all"
-    owner: str = ""
+    opens: Opens = always
+    asked: Callable[[str], str] = lambda _branch: ""
+    posted: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_scoped(self):
+        return self.opens in {in_reach, sees_plan}
 
 
 def addresses(patterns=None, space="", above=()):
@@ -66,30 +93,15 @@ def door_of(address):
     """How to fill an address: its own line, else by the names of its arguments, else None."""
     if not address.takes or address.name in DOORS:
         return DOORS.get(address.name)
-    if not set(address.takes) <= set(KNOWN):
-        return None
-    known = [KNOWN[name] for name in address.takes]
-    decides = next((one for one in ("missing", "scope") if any(k[0] == one for k in known)), "all")
-    return Door(
-        lambda cast, branch: {
-            name: fill(cast, branch) for name, (_, fill) in zip(address.takes, known, strict=True)
-        },
-        decides,
-    )
+    return KNOWN.get(address.takes)
 
 
 def reach(name):
-    """The branches that somebody's grant holds, from the table of the cast; None: no grant."""
+    """The branches that somebody's grant holds, from the table of the cast."""
     _, role, branch, _ = PEOPLE[name]
     if role is None:
-        return None
-    if branch is None:
-        return {code for code, *_ in BRANCHES}
-    found = {branch}
-    for code, _, parent, _ in BRANCHES:  # parents come before their children
-        if parent in found:
-            found.add(code)
-    return found
+        return set()
+    return below(branch) if branch else {code for code, *_ in BRANCHES}
 
 
 def allowed(name, permission):
@@ -100,7 +112,7 @@ def allowed(name, permission):
 
 def hidden_words(name):
     """Names of branches and people that somebody must never read."""
-    seen = reach(name) or set()
+    seen = reach(name)
     branches = {text for code, text, *_ in BRANCHES if code not in seen and code != "HQ"}
     people = {
         text for text, _, branch, seat in PEOPLE.values() if {branch, seat} - {None} - seen
@@ -119,48 +131,67 @@ def steady(answer):
 
 
 def _user(cast, _branch):
-    return {"user_id": cast.users["wang"].pk}
+    return {"user_id": cast.wang.pk}
 
 
 def _grant(cast, _branch):
-    grant = cast.users["wang"].grants.first()
+    grant = cast.wang.grants.get()
     return {"user_id": grant.user_id, "grant_id": grant.pk}
 
 
+def _member(cast, branch):
+    return {"member_id": cast.members[branch].pk if branch in cast.members else uuid.uuid4()}
+
+
+def _plan(cast, branch):
+    return {"plan_id": objects.plan(cast, branch).pk}
+
+
+def _draft(cast, _branch):
+    return {"draft_id": objects.draft(cast).pk}
+
+
+def _file(cast, _branch):
+    one = objects.draft(cast)
+    return {"draft_id": one.pk, "file_id": one.files.get().pk}
+
+
+def _verb(verb):
+    return Door(lambda *_: {"verb": verb}, in_reach, lambda branch: f"?member={branch}")
+
+
 def _job(cast, _branch):
-    return {"job_id": Job.objects.get_or_create(owner=cast.users["wang"], kind="none")[0].pk}
+    return {"job_id": objects.job(cast).pk}
 
 
-def _nobody(_cast, _branch):
-    return {"secret": uuid.uuid4().hex}
-
-
-KNOWN = {  # arguments by name: what decides, and what to give
-    "member_id": ("scope", lambda cast, branch: cast.members[branch].pk),
-    "verb": ("missing", lambda _cast, _branch: "rename"),
-    "plan_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
-    "draft_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
-    "file_id": ("missing", lambda _cast, _branch: 7),
-    "job_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
-    "list_id": ("missing", lambda _cast, _branch: uuid.UUID(int=7)),
-    "axis": ("all", lambda _cast, _branch: "org"),
+KNOWN = {  # by the arguments of the address
+    ("member_id",): Door(_member, in_reach),
+    ("plan_id",): Door(_plan, sees_plan),
+    ("plan_id", "kind"): Door(lambda *one: _plan(*one) | {"kind": "csv"}, sees_plan),
+    ("plan_id", "job_id"): Door(lambda *one: _plan(*one) | _job(*one), only()),
+    ("draft_id",): Door(_draft, only("ops")),
+    ("draft_id", "file_id"): Door(_file, only("ops")),
+    ("list_id",): Door(lambda cast, _branch: {"list_id": objects.people_list(cast).pk}),
+    ("user_id",): Door(_user),
+    ("provider_id",): Door(lambda *_: {"provider_id": "none"}),
 }
 DOORS: dict[str, Door] = {
-    "account": Door(_user),
-    "account_link": Door(_user),
-    "account_switch": Door(_user),
-    "account_factors": Door(_user),
-    "view_as_begin": Door(_user, "view_as"),
-    "grant_new": Door(_user),
+    "plan_split": Door(_plan, sees_plan, posted={"level": "岗位"}),
+    "org_change": _verb("rename"),
+    "org_change_post": _verb("rename"),
+    "seat_change": _verb("leave"),
+    "seat_change_post": _verb("leave"),
+    "org_list_undo": Door(
+        lambda cast, _branch: {"list_id": objects.people_list(cast, written=True).pk}
+    ),
+    "view_as_begin": Door(_user, only("ops")),
     "grant_end": Door(_grant),
-    "role": Door(lambda _cast, _branch: {"code": "finance"}),
-    "role_restore": Door(lambda _cast, _branch: {"code": "finance"}),
-    "job": Door(_job, "own", "wang"),
-    "job_cancel": Door(_job, "own", "wang"),
-    "choose_password": Door(_nobody),
-    "wizard_step": Door(lambda _cast, _branch: {"step": "company"}),
-    "wizard_skip": Door(lambda _cast, _branch: {"step": "company"}),
-    "token_revoke": Door(lambda _cast, _branch: {"token_id": 987}, "missing"),
-    "openid_connect_login": Door(lambda _cast, _branch: {"provider_id": "none"}),
-    "openid_connect_callback": Door(lambda _cast, _branch: {"provider_id": "none"}),
+    "role": Door(lambda *_: {"code": "finance"}),
+    "role_restore": Door(lambda *_: {"code": "finance"}),
+    "job": Door(_job, only("wang", "system")),
+    "job_cancel": Door(_job, only("wang", "system")),
+    "choose_password": Door(lambda *_: {"secret": uuid.uuid4().hex}),
+    "wizard_step": Door(lambda *_: {"step": "company"}),
+    "wizard_skip": Door(lambda *_: {"step": "company"}),
+    "token_revoke": Door(lambda cast, _branch: {"token_id": objects.token(cast).pk}, only("ops")),
 }

@@ -15,12 +15,13 @@ SEATS = {"E1": ("华东", "江苏"), "E2": ("华东", "浙江"), "N1": ("华北"
 PRODUCTS = ("平台", "终端")
 
 
-def orders_text(*, years=(2025, 2026), spoiled: str = "") -> str:
-    """Order lines of every seat, product and month; ``spoiled`` replaces the amount of line 5."""
+def orders_text(*, years=(2025, 2026), spoiled: str = "", seats=tuple(SEATS)) -> str:
+    """Order lines of seats, products and months; ``spoiled`` replaces the amount of line 5."""
     lines = ["订单日期,大区,省份,岗位,产品,金额"]
     for year in years:
         for month in range(1, 13):
-            for number, (seat, (region, province)) in enumerate(SEATS.items(), 1):
+            for number, seat in enumerate(seats, 1):
+                region, province = SEATS[seat]
                 for weight, product in enumerate(PRODUCTS, 1):
                     amount = 1000 * number * weight + 37 * month
                     lines.append(
@@ -38,10 +39,12 @@ def orders_file(folder: Path, **how: object) -> Path:
     return path
 
 
-def small_plan(owner, folder: Path, total: str = "1200000", name: str = "小方案", **asked: str):
+def small_plan(
+    owner, folder: Path, total: str = "1200000", name: str = "小方案", seats=tuple(SEATS), **asked
+):
     """A plan of the small company by 大区>省份>岗位 and 产品."""
     request = DecomposeRequest(
-        (orders_file(folder),),
+        (orders_file(folder, seats=seats),),
         total,
         2027,
         by=("大区>省份>岗位", "产品"),

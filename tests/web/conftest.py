@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from quotaloom.web.api.token import SCOPES, token_create
+from quotaloom.web.audit.services import Actor
 from tests.support.browser import browser, desk, signed, site
 from tests.support.cast import Cast, assembled
 
@@ -29,3 +31,18 @@ def as_user(cast):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def program(cast):
+    """``program("li")`` is a client that shows a token of 李经理."""
+    for role in cast.roles.values():
+        role.permissions = [*role.permissions, "tokens.use"]
+        role.save()
+
+    def made(name, scopes=SCOPES):
+        told = {"user": cast.users[name], "name": "report", "scopes": scopes, "days": 30}
+        _, secret = token_create(actor=Actor(), **told)
+        return Client(headers={"Authorization": f"Bearer {secret}"})
+
+    return made

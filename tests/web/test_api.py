@@ -22,21 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.store]
 MEMBERS, PLANS = "/api/v1/members", "/api/v1/plans"
 
 
-@pytest.fixture
-def program(cast):
-    """``program("li")`` is a client that shows a token of 李经理."""
-    for role in cast.roles.values():
-        role.permissions = [*role.permissions, "tokens.use"]
-        role.save()
-
-    def made(name, scopes=SCOPES):
-        told = {"user": cast.users[name], "name": "report", "scopes": scopes, "days": 30}
-        _, secret = token_create(actor=Actor(), **told)
-        return Client(headers={"Authorization": f"Bearer {secret}"})
-
-    return made
-
-
 def test_every_operation_names_a_permission():
     assert len(operations()) >= 5
     for where, keys in operations().items():

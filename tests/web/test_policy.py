@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
@@ -11,15 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches, path, reverse
 
 from quotaloom.web.config import urls
+from quotaloom.web.org.models import Grant
 from quotaloom.web.ui.permissions import PERMISSIONS
 from quotaloom.web.ui.policy import OPEN, OWN, PROGRAM, PUBLIC, SIGNED_IN, policy
+from tests.support import door_objects as objects
 from tests.support.cast import BRANCHES, PEOPLE
+from tests.support.door_objects import ELSEWHERE
 from tests.support.doors import (
+    Address,
     addresses,
     allowed,
+    always,
     door_of,
     hidden_words,
-    reach,
+    in_reach,
+    sees_plan,
     steady,
 )
 
@@ -28,12 +36,15 @@ ALL = {one.name: one for one in addresses()}
 PAGES = sorted(name for name, one in ALL.items() if one.policy != PROGRAM)
 PLAIN = [name for name in PAGES if not ALL[name].takes]
 BRANCH_CODES = [code for code, *_ in BRANCHES]
+EVERYWHERE = {who for who, (_, role, branch, _) in PEOPLE.items() if role and not branch}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def where(name, cast, branch="E1"):
     door = door_of(ALL[name])
-    return reverse(name, kwargs=door.arguments(cast, branch) if door else None)
+    if door is None:
+        return reverse(name)
+    return reverse(name, kwargs=door.arguments(cast, branch)) + door.asked(branch)
 
 
 def is_shut(answer):
@@ -84,42 +95,97 @@ def test_it_lets_a_stranger_open_only_what_is_public(name, cast):
         assert is_shut(answer)
 
 
-def expected(door, name, policy_name, branch):
-    """Whether the door opens, by the tables."""
-    if policy_name == PUBLIC:
-        return None  # public views judge for themselves
-    if policy_name not in OPEN and not allowed(name, policy_name):
+def expected(door, who, asked, branch):
+    """Whether the door opens, by the tables; None where it judges for itself."""
+    if asked == PUBLIC:
+        return None
+    if asked not in OPEN and not allowed(who, asked):
         return False
-    if door and door.decides in {"view_as", "missing"}:
-        return None  # has tests of its own
-    if door and door.decides == "own":
-        return name == door.owner or allowed(name, "system.read")
-    if door and door.decides == "scope":
-        return branch in (reach(name) or set())
-    return None if policy_name == OWN else True
+    return door.opens(who, branch) if door else None if asked == OWN else True
+
+
+def tried(client, method, address, posted=None):
+    """The answer; whatever it wrote is gone."""
+    with transaction.atomic():
+        answer = getattr(client, method)(address, posted if method == "post" else None)
+        transaction.set_rollback(True)
+    return answer
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_it_opens_for_role_and_scope_only(name, method, cast, as_user):
+    """Every role × own, child, sibling, other region and another workspace."""
     one, door = ALL[name], door_of(ALL[name])
-    branches = BRANCH_CODES if door and door.decides == "scope" else ["E1"]
+    branches = [*BRANCH_CODES, ELSEWHERE] if door and door.is_scoped else ["E1"]
+    goals = {branch: where(name, cast, branch) for branch in branches}
     clients = {who: as_user(who) for who in PEOPLE}
     wrong = []
-    for who, client in clients.items():
-        for branch in branches:
-            wanted = expected(door, who, one.policy, branch)
-            with transaction.atomic():
-                answer = getattr(client, method)(where(name, cast, branch))
-                transaction.set_rollback(True)
-            if answer.status_code == 405:
-                continue
-            if answer.status_code >= 500 or (wanted is not None and is_shut(answer) == wanted):
-                wrong.append((who, branch, answer.status_code))
-            if is_shut(answer):
-                body = answer.content.decode()
-                wrong += [(who, branch, word) for word in hidden_words(who) if word in body]
+    for who, branch in product(PEOPLE, branches):
+        answer = tried(clients[who], method, goals[branch], door and door.posted)
+        if answer.status_code == 405:
+            continue
+        wanted = expected(door, who, one.policy, branch)
+        if answer.status_code >= 500 or (wanted is not None and is_shut(answer) == wanted):
+            wrong.append((who, branch, answer.status_code))
+        if is_shut(answer):
+            body = answer.content.decode()
+            wrong += [(who, branch, word) for word in hidden_words(who) if word in body]
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if "plan_id" in ALL[name].takes])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_measure_that_is_not_granted_shuts_every_door_of_a_plan(
+    name, method, cast, as_user, program
+):
+    door = door_of(ALL[name])
+    plans = [objects.plan(cast, "E1"), objects.plan(cast, "E1", "margin")]
+    goals = [
+        reverse(name, kwargs=door.arguments(cast, "E1") | {"plan_id": one.pk}) for one in plans
+    ]
+    Grant.objects.update(measures=["booked"])
+    for who in ("zhang", "li", "wang", "ops", "sun"):
+        client = program(who) if ALL[name].policy == PROGRAM else as_user(who)
+        answers = [tried(client, method, goal, door.posted) for goal in goals]
+        if 405 not in {one.status_code for one in answers}:
+            assert [is_shut(one) for one in answers] == [not door.opens(who, "E1"), True], who
+
+
+OPERATIONS = {
+    "api:members": ("org.read", always),
+    "api:member": ("org.read", in_reach),
+    "api:plans": ("plans.read", always),
+    "api:plan": ("plans.read", sees_plan),
+    "api:nodes": ("plans.read", sees_plan),
+}
+
+
+def test_it_tries_every_operation_of_programs():
+    opened = {"api:openapi-json", "api:api-root"}
+    assert set(OPERATIONS) == {name for name in ALL if name.startswith("api:")} - opened
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_it_opens_to_programs_for_role_and_scope_only(name, cast, program):
+    permission, opens = OPERATIONS[name]
+    branches = ["E1"] if opens is always else [*BRANCH_CODES, ELSEWHERE]
+    goals = {branch: where(name, cast, branch) for branch in branches}
+    wrong = []
+    for who in PEOPLE:
+        client = program(who)
+        for branch, goal in goals.items():
+            answer = client.get(goal)
+            wanted = allowed(who, permission) and opens(who, branch)
+            told = [word for word in hidden_words(who) if word in answer.content.decode()]
+            if (answer.status_code == 200) != wanted or (told and who not in EVERYWHERE):
+                wrong.append((who, branch, answer.status_code, told))
+    assert wrong == []
+
+
+def test_an_address_without_a_door_is_seen():
+    assert door_of(Address("new_page", None, ("strange_id",))) is None
+    assert door_of(Address("new_page", None, ("plan_id", "strange_id"))) is None
 
 
 @pytest.mark.parametrize("name", PLAIN)

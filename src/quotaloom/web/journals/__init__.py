@@ -1,0 +1,1 @@
+"""The journals of living plans, in the database."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def plan_files(request: Request, draft_id: UUID) -> HttpResponse:
     """Add files; settings in TOML are taken as answers, and the whole page shows them."""
     draft = draft_of(request.user, draft_id)
-    answers_keep(draft=draft, typed=typed_in(request.POST))
+    _keep(request, draft)
     files, wrong = dropped(request)
     tables = [file for file in files if not is_settings(file)]
     files_add(draft=draft, files=tables, actor=actor_of(request))
@@ -52,7 +52,7 @@ def plan_files(request: Request, draft_id: UUID) -> HttpResponse:
 def plan_file(request: Request, draft_id: UUID, file_id: int) -> HttpResponse:
     """Say what a file is for and, of a table to look up, by which columns."""
     file = _file(request, draft_id, file_id)
-    answers_keep(draft=file.draft, typed=typed_in(request.POST))
+    _keep(request, file.draft)
     role = request.POST.get(f"role-{file.pk}", "")
     named = {name: request.POST.get(f"{name}-{file.pk}", "") for name in ("left", "right", "alias")}
     if role in Role.values:
@@ -65,7 +65,7 @@ def plan_file(request: Request, draft_id: UUID, file_id: int) -> HttpResponse:
 def plan_file_remove(request: Request, draft_id: UUID, file_id: int) -> HttpResponse:
     """Take a file out of the draft."""
     file = _file(request, draft_id, file_id)
-    answers_keep(draft=file.draft, typed=typed_in(request.POST))
+    _keep(request, file.draft)
     file_remove(file=file)
     return _part(request, file.draft)
 
@@ -80,6 +80,12 @@ def plan_marked(request: Request, draft_id: UUID, file_id: int) -> HttpResponseB
     name = file.upload.name
     own = [one for one in found if one.params.get("file", name) == name]
     return marked(raw_table(upload_path(file.upload), raw_options(asked)), own, name)
+
+
+def _keep(request: Request, draft: Draft) -> None:
+    """Keep the answers of the form around, where a page sent them along."""
+    if typed := typed_in(request.POST):
+        answers_keep(draft=draft, typed=typed)
 
 
 def _file(request: Request, draft_id: UUID, file_id: int) -> DraftFile:

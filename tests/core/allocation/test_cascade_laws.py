@@ -11,8 +11,9 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from quotaloom.core.allocation.cascade import cascade
+from quotaloom.core.allocation.cube import Wish
 from quotaloom.core.model.errors import Infeasible
-from tests.core.allocation.cases import Case, cases, cubes, scaled
+from tests.core.allocation.cases import Case, cases, cube_of, cubes, scaled, tree
 from tests.support.counts import examples
 from tests.support.oracle import exists, is_irreducible, share_out_slowly
 
@@ -171,3 +172,23 @@ def test_on_a_dense_cube_every_node_and_period_is_within_one_unit_of_its_share(c
     for period in range(cube.size[1]):
         real = weights[:, period].sum() * total
         assert abs(int(result.cells[:, period].sum()) * whole - real) < slack
+
+
+def test_three_hierarchies_do_not_cost_a_held_period_its_units() -> None:
+    """The order in which hierarchies are rounded together once took a unit from the hold."""
+    trees = [tree("维0", (2, 2)), tree("维1", (1, 2)), tree("维2", (3,))]
+    first = [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]
+    second = [1, 2, 2, 0, 0, 1, 2, 0, 1, 2, 2, 2]
+    third = [1, 1, 2, 0, 1, 0, 0, 0, 1, 0, 2, 0]
+    basis = [7, 40, 10**13, 0, 10**13, 1, 7, 1, 10**6, 10**6, 10**6, 40]
+    tuples = list(zip(first, second, third, strict=True))
+    cube = cube_of(trees, tuples, basis, [[1, 1]], kind="half")
+    some = np.isin(np.arange(12), [0, 1, 4, 8])
+    wishes = (
+        Wish("fix", "fix", some, np.array([True, True]), 31, 31),
+        Wish("hold", "hold", np.ones(12, bool), np.array([True, False]), 60, 60),
+    )
+    early = [8, 4, 4, 9, 7, 12, 4, 4, 10, 12, 11, 11]
+    late = [3, 9, 9, 4, 10, 9, 10, 10, 4, 7, 7, 5]
+    case = Case(cube, 111, wishes, np.stack([early, late], axis=1))
+    keeps_every_law(case, cascaded(case).cells)

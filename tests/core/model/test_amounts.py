@@ -144,7 +144,7 @@ def test_a_written_amount_is_read_back(fen, unit, grouped, full, frame):
 def naive(text):
     """A slow second reading of an accepted text: digits times the unit, negative or not."""
     number = re.search(r"[\d,. ]*\d", text)[0]
-    unit = re.search("[百千万亿W]*", text[text.index(number) + len(number) :].strip())[0]
+    unit = re.search("[百千万亿W]*", text[text.index(number) + len(number) :].strip(" )"))[0]
     value = Fraction(re.sub("[, ]", "", number)) * UNITS.get(unit, 1)
     return -value if re.search("[-(]", text) else value
 

@@ -152,3 +152,19 @@ def test_the_least_sum_is_exact_at_ten_to_the_thirteen() -> None:
     asked = program(rows, [BIG, 0], [BIG, BIG - 123], [0, 0], [UNBOUNDED] * 2)
     assert least_sum(asked, np.array([False, True])) == 123
     assert least_sum(program([[1, 0]], [9], [9], [0, 0], [8, 8]), np.array([True, True])) is None
+
+
+def test_the_least_sum_of_many_wide_cells_is_found_at_ten_to_the_thirteen() -> None:
+    """At this size the search in small steps must not look at all the room that the cells have."""
+    rows = [
+        [1, 1, 1, 1, 1, 1, 1, 1],
+        [0, 1, 0, 1, 0, 1, 0, 1],
+        [1, 1, 0, 0, 1, 1, 0, 0],
+        [0, 0, 1, 1, 0, 0, 1, 1],
+        [0, 0, 0, 0, 1, 1, 1, 1],
+    ]
+    low = [53 * 10**12, 12_500 * 10**9, 24_600 * 10**9, 28_400 * 10**9, 25_700 * 10**9]
+    high = [low[0], UNBOUNDED, *low[2:]]
+    room = [part * 10**11 for part in (139, 42, 164, 56, 143, 50, 151, 41)]
+    asked = program(rows, low, high, [0] * 8, room)
+    assert least_sum(asked, np.ones(8, bool)) == low[0]

@@ -73,6 +73,11 @@ class Program:
             _left(self.most, start),
         )
 
+    def nearby(self, reach: int) -> Program:
+        """The same wishes over cells in ``[-reach, reach]``, so that doubles tell units apart."""
+        far = np.full_like(self.least, reach)
+        return self.within(-far, far)
+
     @property
     def is_hopeless(self) -> bool:
         """Whether some wish asks for more than its own cells can hold, or less than they must."""
@@ -182,7 +187,8 @@ def least_sum(program: Program, counted: NDArray[np.bool_]) -> int | None:
         return None
     scale = float(max(program.miss(np.zeros_like(cells)), 1))
     while True:
-        found, _ = _solved(program.since(cells), counted.astype(np.float64), scale=scale)
+        near = program.since(cells).nearby(int(min(scale * WIDE, UNBOUNDED)))
+        found, _ = _solved(near, counted.astype(np.float64), scale=scale)
         if found is None:
             return None
         if scale <= 1.0:

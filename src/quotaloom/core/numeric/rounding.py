@@ -135,8 +135,12 @@ def swept(near: Near, cells: Ints, axes: Sequence[Axis], *, kept: int = 0) -> tu
 def _side_targets(
     together: Callable[[], Near], axes: Sequence[Axis], side: Side
 ) -> tuple[Ints, int]:
-    """The whole sum of each combination of one side, and how many units miss an axis there."""
-    parts = [Axis(axes[axis].codes[side.sample], axes[axis].targets) for axis in side.axes]
+    """The whole sum of each combination of one side, and how many units miss an axis there.
+
+    The first of all axes stays the first: its sums come before those of the others.
+    """
+    order = sorted(side.axes, key=bool)
+    parts = [Axis(axes[axis].codes[side.sample], axes[axis].targets) for axis in order]
     if len(parts) > 1:
         return rounded(together(), parts)
     targets = parts[0].targets

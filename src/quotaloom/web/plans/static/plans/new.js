@@ -41,6 +41,11 @@
       look();
     }
   });
+  /* Columns that are the same as before stay as one left them: open, and with her choices. */
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { fragment, target } = event.detail;
+    if (fragment.textContent.trim() === target.textContent.trim()) event.detail.shouldSwap = false;
+  });
   form.addEventListener("submit", () => { document.getElementById("go").disabled = true; });
   window.addEventListener("pageshow", () => { document.getElementById("go").disabled = false; });
 })();

@@ -216,6 +216,7 @@ def test_a_plan_under_git_keeps_its_bytes(store, tmp_path):
     """Even where git turns line ends into those of Windows."""
     copy = tmp_path / "copy"
     before = journal(store).read_bytes()
+    reason = store.put_text("第一行\r\n第二行\n")
 
     def git(*words, where):
         subprocess.run(
@@ -241,3 +242,16 @@ def test_a_plan_under_git_keeps_its_bytes(store, tmp_path):
     assert (copy / "journal.txt").read_bytes() == before
     assert verify_store(FolderStore(copy)) == after(TEXTS)
     assert not (copy / "lock").exists()
+    assert FolderStore(copy).text(reason) == "第一行\r\n第二行\n"
+
+
+def test_a_fresh_clone_lacks_folders_and_works(store):
+    """Git keeps no empty folder."""
+    for name in ("cells", "texts", "checkpoints"):
+        (store.folder / name).rmdir()
+    again = FolderStore(store.folder)
+    assert again.latest_checkpoint() is None
+    assert not again.erase_text("ab" * 32)
+    again.put_checkpoint(Checkpoint(after(TEXTS), b"six"))
+    assert again.text(again.put_text("甲")) == "甲"
+    assert again.cells(again.put_cells(b"cells")) == b"cells"

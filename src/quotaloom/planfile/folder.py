@@ -35,7 +35,7 @@ _DIGEST: Final = 64
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 _CHECKPOINT: Final = re.compile(r"([0-9]{9,18})-([0-9a-f]{64})")
 _GIT: Final = {
-    ".gitattributes": "*.txt text eol=lf\njournal.txt -text diff\nplan.txt -text diff\n",
+    ".gitattributes": "* -text\n*.txt diff\n",
     ".gitignore": f"{CHECKPOINTS}/\n{LOCK}\n",
 }
 
@@ -140,8 +140,9 @@ class FolderStore:
         """Remove a text for ever."""
         path = self._text_path(digest)
         is_there = path.is_file()
-        path.unlink(missing_ok=True)
-        _settle(path.parent)
+        if is_there:
+            path.unlink(missing_ok=True)
+            _settle(path.parent)
         return is_there
 
     @contextmanager

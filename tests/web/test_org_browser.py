@@ -64,7 +64,6 @@ def test_the_move_of_march_shows_by_the_switch(desk):
     assert shown(page).index("GW141") > shown(page).index("NORTH")
     page.click("button[value=now]")
     page.wait_for_url("**basis=now**")
-    page.goto(page.url + "&member=GW141")
     codes = shown(page)
     assert codes.index("EAST") < codes.index("GW141") < codes.index("NORTH")
 
@@ -85,6 +84,34 @@ def test_a_day_that_is_chosen_is_shown_at_once(desk):
     page.dispatch_event("input[name=on]", "change")
     page.wait_for_url("**on=2026-02-01**")
     assert "2026-02-01 当天" in page.inner_text("main")
+
+
+def test_what_is_open_and_searched_stays_while_the_day_changes(desk):
+    page = desk.page("ops", "/org/?on=2026-11-01")
+    page.click("a.name:has-text('华东大区')")
+    page.wait_for_selector("#member h2")
+    page.click("li:has(> .node > code:text-is('SOUTH')) > .node > button.twig")
+    page.wait_for_selector("code:text-is('SQ-广东')")
+    page.fill("[name=words]", "崔松涛")
+    page.wait_for_selector(".hits a")
+    codes = shown(page)
+    page.click("a[data-previous]")
+    page.wait_for_url("**on=2026-**")
+    page.wait_for_selector(".hits a")
+    assert page.inner_text("#member h2") == "华东大区"
+    assert shown(page) == codes
+    page.reload()
+    assert (shown(page), page.input_value("[name=words]")) == (codes, "崔松涛")
+    page.fill("input[name=on]", "2026-04-01")
+    page.dispatch_event("input[name=on]", "change")
+    page.wait_for_url("**on=2026-04-01**")
+    assert "member=EAST" in page.url
+    assert shown(page) == codes
+    page.click("a:has-text('数据体检')")
+    page.click("a:has-text('返回组织树')")
+    page.wait_for_selector("#member h2")
+    assert "on=2026-04-01" in page.url
+    assert page.inner_text("#member h2") == "华东大区"
 
 
 def test_a_change_is_seen_before_it_is_written(desk):

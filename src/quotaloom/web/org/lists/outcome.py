@@ -34,6 +34,7 @@ def outcome_of(reading: Reading, day: date) -> dict[str, Any]:
         "rows": reading.rows,
         "findings": plain(found),
         "errors": sum(one.severity == Severity.ERROR for one in found),
+        "doubts": sum(one.severity == Severity.WARNING for one in found),
         "made": _made(reading.compared, day) if reading.compared else None,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.transfer import Written
 
     Unseen = Sequence[tuple[int, Edit]]
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +98,17 @@ def _shared(plan: Plan, known: Sequence[Written], other: Edit) -> int:
 
 
 def _carried(plan: Plan, edit: Edit, other: Edit) -> int:
-    """How many rows of this edit's totals the other one moved to another parent."""
+    """How many cells of this edit's totals the other one moved to or from another parent."""
     if not isinstance(other, grammar.Move):
         return 0
-    rows = _mask(plan, Slice(((other.axis, other.member),)))
-    return sum(
-        int((_mask(plan, at) & rows).sum())
-        for at in _about(edit)
-        if at.member(other.axis) not in ("", other.member)
-    ) + sum(
-        int((_mask(plan, Slice(((other.axis, other.parent),))) & _mask(plan, at)).any())
-        for at in _about(edit)
-        if other.parent and at.member(other.axis) not in ("", other.member)
-    )
+    axis = plan.axis(other.axis)
+    before = max(other.start, date.min + _DAY) - _DAY
+    above = {*axis.path(other.member, before), *axis.path(other.member, other.start)}
+    above.discard(other.member)
+    moved = [at for at in _about(edit) if at.member(other.axis) in above]
+    regions = [plan.region(at.at(other.axis, other.member)) for at in moved]
+    return sum(int((region.mask & _late(plan, region, other.start)).sum()) for region in regions)
 
 
-def _mask(plan: Plan, at: Slice) -> Mask:
-    rows = np.zeros(plan.shape[0], np.bool_)
-    rows[plan.region(at).rows] = True
-    return rows
+def _late(plan: Plan, region: Region, start: date) -> Mask:
+    return np.array([plan.periods[place].start >= start for place in region.periods.tolist()])

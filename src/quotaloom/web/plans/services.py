@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,7 @@ from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org.models import Axis, Member
 from quotaloom.web.plans.models import Plan, Upload
 from quotaloom.web.plans.store import upload_path, write_cells
+from quotaloom.web.ui.uploaded import bytes_keep, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,15 +37,9 @@ UNASSIGNED = "未归属"
 
 def upload_keep(*, owner: User, file: UploadedFile[bytes], actor: Actor) -> Upload:
     """Keep a file as it came, under its name without folders."""
-    name = (file.name or "file").replace("\\", "/").rsplit("/", 1)[-1][-200:]
+    name = plain_name(file, "file")
     upload = Upload(id=uuid.uuid4(), owner=owner, name=name, size=file.size or 0)
-    path, found = upload_path(upload), hashlib.sha256()
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-            found.update(chunk)
-    upload.sha256 = found.hexdigest()
+    upload.sha256 = bytes_keep(file, upload_path(upload))
     with transaction.atomic():
         upload.save(force_insert=True)
         told = {"name": name, "size": upload.size, "sha256": upload.sha256}
@@ -73,7 +67,7 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
     done = replace(made, parameters=without_folders(made.parameters, input_files(request)))
     sources = read_sources(request)
     progress("write", 0, 0)
-    plan_id = uuid.uuid4()
+    plan_id = order.job or uuid.uuid4()  # begun anew, a job writes where it wrote before
     digest = write_cells(plan_id, done, sources)
     newest = last_day(sources)
     plan = Plan(

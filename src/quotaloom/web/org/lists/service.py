@@ -13,11 +13,12 @@ from quotaloom.cycle.progress import silent
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org.change import digest
 from quotaloom.web.org.lists.reading import list_read, people_known
-from quotaloom.web.org.lists.store import file_keep, plain_name
+from quotaloom.web.org.lists.store import list_path
 from quotaloom.web.org.models import Axis, ListImport, Tree
 from quotaloom.web.org.register import book_of, book_write, people_add
 from quotaloom.web.org.retract import retract
 from quotaloom.web.org.written import as_json, from_json, written
+from quotaloom.web.ui.uploaded import bytes_keep, plain_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,9 +42,9 @@ def list_bring(
 ) -> ListImport:
     """Keep a list; nothing of it is written yet. The first list of an axis makes its tree."""
     code = tree.code if tree else axis.value
-    told = {"axis": axis, "tree": code, "day": day, "name": plain_name(file)}
+    told = {"axis": axis, "tree": code, "day": day, "name": plain_name(file, "list")}
     one = ListImport(owner=owner, **told)
-    one.sha256 = file_keep(one, file)
+    one.sha256 = bytes_keep(file, list_path(one))
     with transaction.atomic():
         one.save(force_insert=True)
         params = {"name": one.name, "sha256": one.sha256, "axis": axis.value}

@@ -70,6 +70,5 @@ def own_database(request, tmp_path):
         with request.getfixturevalue("django_db_blocker").unblock(), _opened(home / FILE):
             yield home
     else:
-        request.getfixturevalue("transactional_db")
-        home.mkdir()
+        home.mkdir()  # the mark of the test says that its transactions are real
         yield home

@@ -18,12 +18,18 @@ from quotaloom.web.journals.models import (
 from quotaloom.web.journals.store import DatabaseStore
 from tests.planfile.conformance import TEXTS, StoreConformance
 from tests.planfile.edits import DEFINITION, after, chain
-from tests.support.own_database import migrated, opening, own_database  # noqa: F401 - fixtures
+from tests.support.own_database import (  # noqa: F401 - fixtures among them
+    is_sqlite,
+    migrated,
+    opening,
+    own_database,
+)
 
 pytestmark = pytest.mark.store
 PLAN = uuid.UUID(int=7)
 
 
+@pytest.mark.django_db(transaction=not is_sqlite())  # on SQLite the test has a file of its own
 class TestDatabaseStore(StoreConformance):
     """The database passes what every store must."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from quotaloom.web.jobs.models import Job
 from quotaloom.web.plans.models import Draft, Plan
 from quotaloom.web.plans.store import decomposition_of
+from tests.support.site import PASSWORD
 
 PART = {"HX-Request": "true"}
 
@@ -80,6 +81,16 @@ class Desk:
 
     def address(self, verb, *more):
         return reverse(verb, args=[self.draft.pk, *more])
+
+
+def signed_in_for_a_plan(desk):
+    """A browser's page as 运营 has it who signs in by hand and asks for a new plan."""
+    page = desk.page("", "/account/login/")
+    page.fill("input[name=login]", "ops")
+    page.fill("input[name=password]", PASSWORD.format("ops"))
+    page.keyboard.press("Enter")
+    page.locator("a", has_text="从文件新建方案").first.click()
+    return page
 
 
 def _uploads(files):

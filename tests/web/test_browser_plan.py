@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.support.browser import PHONE, WIDE, serious
+from tests.support.plan_form import signed_in_for_a_plan
 
 pytestmark = pytest.mark.browser
 LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
@@ -169,11 +170,7 @@ def workbook(path):
 
 def test_a_new_user_has_her_workbook_without_a_manual(desk, tmp_path):
     started = time.monotonic()
-    page = desk.page("", "/account/login/")
-    page.fill("input[name=login]", "ops")
-    page.fill("input[name=password]", "demo-ops-2027")
-    page.keyboard.press("Enter")
-    page.locator("a", has_text="从文件新建方案").first.click()
+    page = signed_in_for_a_plan(desk)
     page.set_input_files("#file", workbook(tmp_path / "我的订单.xlsx"))
     page.wait_for_selector("#plan-form")
     assert "10,000" in page.locator("#look").inner_text().replace("10000", "10,000")

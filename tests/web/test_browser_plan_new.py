@@ -13,6 +13,7 @@ import pytest
 
 from quotaloom.report.recheck import recheck
 from tests.support.browser import PHONE, WIDE, serious
+from tests.support.plan_form import signed_in_for_a_plan
 from tests.support.shared import shared
 
 pytestmark = pytest.mark.browser
@@ -68,11 +69,7 @@ def saved(page, act, path):
 def test_adventureworks_from_login_to_the_downloaded_workbook(desk, tmp_path):
     """Orders, five joined tables, a tree of people: no manual, no command."""
     started = time.monotonic()
-    page = desk.page("", "/account/login/")
-    page.fill("input[name=login]", "ops")
-    page.fill("input[name=password]", "demo-ops-2027")
-    page.keyboard.press("Enter")
-    page.locator("a", has_text="从文件新建方案").first.click()
+    page = signed_in_for_a_plan(desk)
     names = ["FactResellerSales.csv.gz", *(f"{one}.csv" for one in TABLES), "DimSalesTerritory.csv"]
     page.set_input_files("#file", [shared(f"{DW}/{name}") for name in names])
     page.wait_for_selector("#plan-form", timeout=60_000)

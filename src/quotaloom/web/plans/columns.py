@@ -90,8 +90,5 @@ def guess_tree(columns: Columns) -> tuple[str, str] | None:
 def _above(headers: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Columns that are called like another with a word for superior before it."""
     plain = {header.lower().replace(" ", "").replace("_", ""): header for header in headers}
-    for text, header in plain.items():
-        for word in ABOVE:
-            member = plain.get(text.removeprefix(word), header)
-            if member != header:
-                yield member, header
+    called = [(plain.get(text.removeprefix(word)), plain[text]) for text in plain for word in ABOVE]
+    return ((member, above) for member, above in called if member and member != above)

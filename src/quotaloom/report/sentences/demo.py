@@ -19,7 +19,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "(its top unit aside).",
     ),
     "demo.plan_held": (
-        "计划「{subject}」还有别的内容依赖它，演示公司不能清除。请先删除那些内容。",
+        "方案「{subject}」还有别的内容依赖它，演示公司不能清除。请先删除那些内容。",
         "Something depends on the plan “{subject}”, so the demo company cannot be cleared. Delete "
         "that first.",
     ),

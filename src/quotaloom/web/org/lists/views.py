@@ -60,11 +60,11 @@ def lists_for_user(user: User) -> QuerySet[ListImport]:
     for permission in ("org.edit", "people.edit"):
         if not may(user, permission) or not scope_of(user, permission).everything:
             raise PermissionDenied(permission)
-    return ListImport.objects.select_related("owner", "job__owner")
+    return ListImport.objects.select_related("owner", "job__owner").defer("written")
 
 
 def _page(request: Request, look: Look, form: BringForm) -> HttpResponse:
-    rows = lists_for_user(request.user).filter(axis=look.axis).defer("reading", "written")
+    rows = lists_for_user(request.user).filter(axis=look.axis).defer("reading")
     rows = rows.annotate(errors=F("reading__errors"))
     shown = {
         "rows": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),

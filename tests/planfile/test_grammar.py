@@ -134,6 +134,7 @@ def test_what_a_person_writes_means_the_same(text):
         ("hold 区域=", "name_unreadable", 1, 9),
         ('hold 区域="a', "quote_open", 1, 6),
         ('hold 区域=a"b"c', "name_unreadable", 1, 9),
+        ("hold 区域=a\x07b", "name_unwritable", 1, 9),
         ("hold a=b=c", "part_unreadable", 1, 6),
         ("hold a/b/c", "part_unreadable", 1, 6),
         ("hold /", "part_unreadable", 1, 6),

@@ -49,9 +49,12 @@ class Piece:
     def name(self) -> str:
         """The name without its quotes; DataRefused where it is none."""
         try:
-            return unquoted(self.text)
+            name = unquoted(self.text)
         except UsageRefused:
             raise self.refused("planfile.name_unreadable") from None
+        if not _is_writable(name):
+            raise self.refused("planfile.name_unwritable")
+        return name
 
     def fault(self, code: str, **params: Param) -> Finding:
         """A finding that names this place."""
@@ -83,9 +86,13 @@ class Piece:
 
 def word(name: str) -> str:
     """The name as it stands in a file. DataRefused for an empty one or one with control signs."""
-    if not name or any(category(sign) in _UNWRITABLE for sign in name):
+    if not name or not _is_writable(name):
         raise DataRefused([error("planfile.name_unwritable", repr(name))])
     return f'"{ALL}"' if name == ALL else quoted(name)
+
+
+def _is_writable(name: str) -> bool:
+    return name.isprintable() or all(category(sign) not in _UNWRITABLE for sign in name)
 
 
 def read_name(piece: Piece) -> str:

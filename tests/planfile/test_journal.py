@@ -137,7 +137,7 @@ def test_undo_takes_back_ones_own_last_edit_and_then_the_one_before(store):
     assert plan_digest(journal.plan) == digests[1]
     journal.undo(ME)
     assert plan_digest(journal.plan) == digests[0]
-    with pytest.raises(UsageRefused, match=r"plan\.nothing_to_undo"):
+    with pytest.raises(UsageRefused, match=r"edit\.nothing_to_undo"):
         journal.undo(ME)
 
 
@@ -145,7 +145,7 @@ def test_an_older_edit_is_not_taken_back_from_under_a_later_one(store):
     journal = open_plan(store)
     journal.write(wish(700, "2027Q2", region="R1"), ME)
     journal.write(wish(100, "2027Q2", region="S1"), YOU)
-    with pytest.raises(DataRefused, match=r"plan\.touched_since.*#2"):
+    with pytest.raises(DataRefused, match=r"edit\.touched_since.*#2"):
         journal.write(grammar.Revert(1), ME)
 
 
@@ -166,7 +166,7 @@ def test_a_journal_whose_cells_do_not_come_out_again_is_refused(store):
     column = plan.columns["booked", "issued"]
     uneven = column.values + np.arange(column.values.size).reshape(column.values.shape)
     other = plan.with_column(("booked", "issued"), type(column).of(uneven))
-    with pytest.raises(DataRefused, match=r"plan\.replay_differs.*#1"):
+    with pytest.raises(DataRefused, match=r"edit\.replay_differs.*#1"):
         Journal(store, other, journal.clock)
 
 

@@ -41,7 +41,7 @@ class Met(QuotaLoomError):
     def __init__(self, found: tuple[Meeting, ...], records: tuple[Record, ...]) -> None:
         self.meetings, self.records = found, records
         super().__init__(
-            error("plan.met", f"#{one.seq}", cells=one.cells, author=record.author)
+            error("edit.met", f"#{one.seq}", cells=one.cells, author=record.author)
             for one, record in zip(found, records, strict=True)
         )
 
@@ -109,7 +109,7 @@ class Journal:
             except Overtaken:
                 continue
             return applied
-        raise UsageRefused([error("plan.too_busy")])
+        raise UsageRefused([error("edit.too_busy")])
 
     def stage(self, edits: Iterable[tuple[int, Edit]], author: Author) -> Staged:
         """What several edits would do one after the other; nothing is written.
@@ -142,7 +142,7 @@ class Journal:
             stands = seq not in gone and not isinstance(record.edit, Revert)
             if record.author == author.id and stands:
                 return self.write(Revert(seq), author)
-        raise UsageRefused([error("plan.nothing_to_undo")])
+        raise UsageRefused([error("edit.nothing_to_undo")])
 
     def record(self, seq: int) -> Record:
         """The record of an edit."""
@@ -158,7 +158,7 @@ class Journal:
             return self._past[position]
         start = max((one for one in self._past if one < position), default=None)
         if start is None:
-            raise UsageRefused([error("plan.position_forgotten", str(position))])
+            raise UsageRefused([error("edit.position_forgotten", str(position))])
         plan = self._past[start]
         for seq in range(start + 1, position + 1):
             plan = self._replayed(plan, self.record(seq)).plan
@@ -178,7 +178,7 @@ class Journal:
     def _meet(self, edit: Edit, applied: Applied, author: Author) -> None:
         seen = self.plan.position if author.seen is None else author.seen
         if not 0 <= seen <= self.plan.position:
-            raise UsageRefused([error("plan.seen_unknown", str(seen), head=self.plan.position)])
+            raise UsageRefused([error("edit.seen_unknown", str(seen), head=self.plan.position)])
         later = [seq for seq in range(seen + 1, self.plan.position + 1) if seq not in author.known]
         unseen = [(seq, self.record(seq)) for seq in later]
         met = meetings(self.plan, edit, applied, [(seq, one.edit) for seq, one in unseen])
@@ -222,7 +222,7 @@ class Journal:
         context = replace(self._context(), stored=stored)
         applied = apply(plan, record.edit, context)
         if written_digest(applied.plan, applied.written) != record.cells:
-            raise DataRefused([error("plan.replay_differs", f"#{record.seq}")])
+            raise DataRefused([error("edit.replay_differs", f"#{record.seq}")])
         return applied
 
     def _remember(self, plan: Plan) -> None:

@@ -108,6 +108,6 @@ def _copied(chosen: Namespace) -> Beginning:
     growth = read_rate(Piece(chosen.growth))
     year = chosen.year or head.year + 1
     if year == head.year:
-        raise UsageRefused([error("plan.same_year", str(year))])
+        raise UsageRefused([error("edit.same_year", str(year))])
     journal = desk.open_plan(store)
     return from_plan(journal.plan, head, name=path_of(chosen.plan).stem, year=year, growth=growth)

@@ -74,7 +74,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     text = "\n".join([_file(chosen.file), *chosen.edit]) + "\n"
     edits = typed_edits(text, journal.plan, file=chosen.file or "")
     if not edits:
-        raise UsageRefused([error("plan.no_edits")])
+        raise UsageRefused([error("edit.no_edits")])
     who = Author(author(chosen), seen=chosen.seen)
     first = journal.plan.position
     staged = journal.stage(enumerate(edits, start=first + 1), who)
@@ -109,7 +109,7 @@ def _file(name: str | None) -> str:
         return sys.stdin.read()
     path = Path(name)
     if not path.is_file():
-        raise UsageRefused([error("plan.no_file", name)])
+        raise UsageRefused([error("edit.no_file", name)])
     return path.read_text(encoding="utf-8")
 
 

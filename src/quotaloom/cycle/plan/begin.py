@@ -101,7 +101,7 @@ def from_plan(plan: Plan, head: Definition, *, name: str, year: int, growth: Fra
     for key, column in plan.columns.items():
         flat = np.where(column.given, column.values, 0).ravel()
         if (flat < 0).any():
-            raise DataRefused([error("plan.copy_negative", key[0])])
+            raise DataRefused([error("edit.copy_negative", key[0])])
         total = half_up(int(flat.sum()) * (1 + growth))
         grown = apportion([total], flat, [0, len(flat)], rank=_ranks(plan), on_zero="equal")
         columns[key] = Column.of(grown.reshape(plan.shape), column.given)

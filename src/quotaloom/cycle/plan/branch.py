@@ -64,7 +64,7 @@ def parted(one: JournalStore, other: JournalStore) -> int:
     DataRefused where they did not even begin with the same definition.
     """
     if one.definition() != other.definition():
-        raise DataRefused([error("plan.not_a_branch")])
+        raise DataRefused([error("edit.not_a_branch")])
     common = 0
     for mine, theirs in zip(one.records(), other.records(), strict=False):
         if link(mine) != link(theirs):

@@ -41,7 +41,7 @@ def from_lines(
     frame = _read(path)
     missing = [column for column in OURS if column not in frame.columns]
     if missing:
-        raise DataRefused([error("plan.no_lines", path.name, columns="、".join(missing))])
+        raise DataRefused([error("edit.no_lines", path.name, columns="、".join(missing))])
     cut = calendar or FiscalCalendar()
     members = [column for column in frame.columns if column not in OURS]
     levels = tuple(axes) or tuple((column,) for column in members)
@@ -49,7 +49,7 @@ def from_lines(
     unknown = [column for column in used if column not in members]
     if unknown:
         known = "、".join(members)
-        raise DataRefused([error("plan.no_column", "、".join(unknown), columns=known)])
+        raise DataRefused([error("edit.no_column", "、".join(unknown), columns=known)])
     periods = _periods(frame, cut)
     leaves = _leaves(frame, used, periods, unit, path.name)
     decomposition = Decomposition(
@@ -75,7 +75,7 @@ def from_lines(
 
 def _read(path: Path) -> pl.DataFrame:
     if not path.is_file():
-        raise DataRefused([error("plan.no_file", str(path))])
+        raise DataRefused([error("edit.no_file", str(path))])
     if path.suffix == ".parquet":
         frame = pl.read_parquet(path)
     else:
@@ -97,7 +97,7 @@ def _periods(frame: pl.DataFrame, calendar: FiscalCalendar) -> tuple[Period, ...
     wanted = [one.label for one in periods]
     if sorted(wanted) != sorted(labels):
         absent = sorted(set(wanted) ^ set(labels))
-        raise DataRefused([error("plan.periods_missing", "、".join(absent[:12]))])
+        raise DataRefused([error("edit.periods_missing", "、".join(absent[:12]))])
     return periods
 
 
@@ -107,10 +107,10 @@ def _leaves(
     """The lines in canonical order, every tuple over every period."""
     odd = frame.filter(pl.col("quota") % unit != 0)
     if odd.height:
-        raise DataRefused([error("plan.no_multiple", file, rows=odd.height, unit=str(unit // 100))])
+        raise DataRefused([error("edit.no_multiple", file, rows=odd.height, unit=str(unit // 100))])
     twice = frame.filter(frame.select([*used, "period"]).is_duplicated())
     if twice.height:
-        raise DataRefused([error("plan.leaf_twice", file, rows=twice.height)])
+        raise DataRefused([error("edit.leaf_twice", file, rows=twice.height)])
     order = {period.label: number for number, period in enumerate(periods)}
     tuples = frame.select(used).unique()
     whole = tuples.join(pl.DataFrame({"period": list(order)}), how="cross")

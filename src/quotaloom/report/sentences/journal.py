@@ -3,198 +3,198 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "plan.unknown_member": (
+    "edit.unknown_member": (
         "维度“{axis}”里没有“{subject}”。最接近的是：{nearest}。请改用其中之一，或先新增这个成员。",
         "{axis} has no member {subject}. The nearest are: {nearest}. Use one of them, or open the "
         "member first.",
     ),
-    "plan.name_twice": (
+    "edit.name_twice": (
         "维度“{axis}”里有几个成员叫“{subject}”：{ids}。请改用编码。",
         "Several members of {axis} are called {subject}: {ids}. Use the id instead.",
     ),
-    "plan.circle": (
+    "edit.circle": (
         "“{subject}”不能移到这里，会形成循环：{path}。请选一个不在它下面的上级。",
         "{subject} cannot move there, it would make a circle: {path}. Choose a parent that is not "
         "below it.",
     ),
-    "plan.unknown_axis": (
+    "edit.unknown_axis": (
         "这份计划没有维度“{subject}”。可用的维度：{axes}。",
         "The plan has no axis {subject}. Its axes are: {axes}.",
     ),
-    "plan.unknown_measure": (
+    "edit.unknown_measure": (
         "这份计划没有指标“{subject}”。可用的指标：{measures}。",
         "The plan has no measure {subject}. Its measures are: {measures}.",
     ),
-    "plan.unknown_layer": (
+    "edit.unknown_layer": (
         "这份计划没有层“{subject}”。可用的层：{layers}。",
         "The plan has no layer {subject}. Its layers are: {layers}.",
     ),
-    "plan.unknown_period": (
+    "edit.unknown_period": (
         "“{subject}”不是这份计划的期间。计划从 {first} 到 {last}。",
         "{subject} is no period of this plan, which runs from {first} to {last}.",
     ),
-    "plan.mixed_signs": (
+    "edit.mixed_signs": (
         "要分摊的格子有正有负（{positive} 格为正，{negative} 格为负），按现有比例分不出唯一结果。"
         "请锁定其中一类，或改用平均、参照等方法。",
         "The cells point both ways ({positive} above zero, {negative} below), so there is no one "
         "proportional answer. Hold one kind, or use another method, such as equal.",
     ),
-    "plan.negative_solving": (
+    "edit.negative_solving": (
         "有 {cells} 格是负数，几个合计不能同时求解。请先锁定或清零这些格子。",
         "{cells} cells are negative, so several totals cannot be solved for together. Hold them or "
         "make them 0 first.",
     ),
-    "plan.unknown_reference": (
+    "edit.unknown_reference": (
         "没有参考数据“{subject}”。可用的有：{references}。",
         "There is no reference {subject}. There are: {references}.",
     ),
-    "plan.reference_periods": (
+    "edit.reference_periods": (
         "参照的期间“{subject}”有 {periods} 期，而这里有 {wanted} 期，对不上。请选同样多期的参照。",
         "The reference {subject} has {periods} periods and the slice {wanted}. Choose one of the "
         "same length.",
     ),
-    "plan.several_measures": (
+    "edit.several_measures": (
         "一次修改里出现了 {count} 个指标或层。请分开提交。",
         "One edit speaks of {count} measures or layers. Make one edit of each.",
     ),
-    "plan.spread_needs": (
+    "edit.spread_needs": (
         "方法“{subject}”在这里缺少金额，或不能直接填充。可用的填充方法：{methods}。",
         "The method {subject} lacks an amount here, or fills nothing by itself. These do: "
         "{methods}.",
     ),
-    "plan.wish_outside": (
+    "edit.wish_outside": (
         "“{subject}”不在要保持合计不变的范围之内。请扩大范围，或改为直接设定。",
         "{subject} lies outside the total that is to stay. Widen it, or set the figure directly.",
     ),
-    "plan.hold_parent_replaces": (
+    "edit.hold_parent_replaces": (
         "保持上级合计时只能直接填目标值，不能用“{subject}”。请填结果数。",
         "Inside a parent's total a figure can only be replaced, not “{subject}”. Type the result.",
     ),
-    "plan.siblings_below_zero": (
+    "edit.siblings_below_zero": (
         "“{subject}”超过了上级合计 {total}，其他下级会变成负数。请填小一些，或允许上级变动。",
         "{subject} passes the parent's total of {total}; its siblings would fall below zero. Type "
         "less, or let the parent move.",
     ),
-    "plan.no_parent": (
+    "edit.no_parent": (
         "“{subject}”没有上一级，无法保持上级合计。请改为允许上级变动。",
         "{subject} has no parent whose total could stay. Let the parent move instead.",
     ),
-    "plan.would_break": (
+    "edit.would_break": (
         "方法“{subject}”会破坏这些锁定或上下限：{holds}。请先解除，或换一种方法。",
         "The method {subject} would break these holds or bounds: {holds}. Release them, or use "
         "another method.",
     ),
-    "plan.distinct_total": (
+    "edit.distinct_total": (
         "“{subject}”是去重计数，合计不能由下级相加，也不能在合计上填写。请填到每个最末级。",
         "{subject} is a distinct count: its totals are no sums and cannot be typed. Type the "
         "leaves.",
     ),
-    "plan.rate_zero": (
+    "edit.rate_zero": (
         "“{subject}”为 0 时推算不出另一侧。请填一个不为 0 的比率。",
         "{subject} cannot be 0 here: the other side cannot be derived from it. Type another rate.",
     ),
-    "plan.member_twice": (
+    "edit.member_twice": (
         "维度“{axis}”里已经有“{subject}”。请换一个编码。",
         "{axis} already has a member {subject}. Use another id.",
     ),
-    "plan.close_not_empty": (
+    "edit.close_not_empty": (
         "“{subject}”在停用之后还有 {cells} 格不为 0。请指定由谁接手，或先移走这些数。",
         "{subject} still has {cells} cells that are not 0 after its end. Say who takes them over, "
         "or move them first.",
     ),
-    "plan.move_breaks_hold": (
+    "edit.move_breaks_hold": (
         "移动“{subject}”会改变已锁定的合计：{holds}。请先解除锁定。",
         "Moving {subject} would change held totals: {holds}. Release them first.",
     ),
-    "plan.not_a_leaf": (
+    "edit.not_a_leaf": (
         "“{subject}”下面还有成员，不能整体拆分、合并或交接。请先处理它的下级。",
         "{subject} holds other members, so it cannot be split, merged or handed over as a whole. "
         "See to those below it first.",
     ),
-    "plan.outside_scope": (
+    "edit.outside_scope": (
         "这次修改会改动您权限范围以外的格子，因此没有执行。请缩小范围，或请上级来改。",
         "The edit would write cells outside your scope, so nothing was done. Narrow it, or ask "
         "your manager.",
     ),
-    "plan.hold_moved": (
+    "edit.hold_moved": (
         "修改会动到已锁定的数（锁定 {subject}），因此没有执行。请先解除锁定，或绕开它。",
         "The edit would move what is held ({subject}), so nothing was done. Release the hold, or "
         "leave those cells out.",
     ),
-    "plan.bound_broken": (
+    "edit.bound_broken": (
         "修改后合计为 {total}，超出上下限（{subject}），因此没有执行。",
         "The total would be {total}, outside the bound ({subject}), so nothing was done. Change "
         "the amount or release the bound.",
     ),
-    "plan.below_base": (
+    "edit.below_base": (
         "有 {cells} 格的“{subject}”会低于“{base}”。挑战目标不能低于基础目标，请同时调整两者。",
         "{cells} cells of {subject} would fall below {base}. A challenge is never below its base: "
         "change both.",
     ),
-    "plan.step_refused": (
+    "edit.step_refused": (
         "当前状态是“{status}”，不能做“{subject}”这一步。请先刷新看看最新状态。",
         "The slice is {status}, so “{subject}” is not possible now. Refresh to see where it "
         "stands.",
     ),
-    "plan.bound_crossed": (
+    "edit.bound_crossed": (
         "下限 {low} 大于上限 {high}。请对调或改正。",
         "The lower bound {low} is above the upper one {high}. Swap or correct them.",
     ),
-    "plan.bound_not_kept": (
+    "edit.bound_not_kept": (
         "现在的合计是 {total}，已经在上下限 {subject} 之外。请先调整数字，再设上下限。",
         "The total is {total} now, outside {subject}. Change the figure first, then set the bound.",
     ),
-    "plan.no_such_hold": (
+    "edit.no_such_hold": (
         "没有找到 {subject} 对应的锁定或上下限，可能已被解除。",
         "There is no hold or bound {subject}; it may have been released already.",
     ),
-    "plan.touched_since": (
+    "edit.touched_since": (
         "{subject} 改过的格子后来又被改动（{edits}，共 {count} 次），不能直接撤回。"
         "请先撤回后面的修改，或直接填新值。",
         "The cells of {subject} were changed again since ({edits}, {count} in all). Take those "
         "back first, or type new figures.",
     ),
-    "plan.member_touched": (
+    "edit.member_touched": (
         "维度“{axis}”的成员“{subject}”后来又有变动，不能直接撤回。请先撤回后面的变动。",
         "The member {subject} of {axis} changed again since. Take the later change back first.",
     ),
-    "plan.weights_do_not_fit": (
+    "edit.weights_do_not_fit": (
         "方法“{subject}”给了 {weights} 个权重，而这里有 {periods} 份，对不上。"
         "请补齐权重，或换一个期间。",
         "The method {subject} has {weights} weights for {periods} parts. Give as many as there are "
         "parts, or choose another slice.",
     ),
-    "plan.met": (
+    "edit.met": (
         "您看到之后，{author} 又改过同一处（{subject}，涉及 {cells} 格）。请比较后选择保留哪一个。",
         "Since you looked, {author} changed the same place ({subject}, {cells} cells). Compare, "
         "then choose which to keep.",
     ),
-    "plan.too_busy": (
+    "edit.too_busy": (
         "同时修改的人太多，这次没有写入。请再试一次。",
         "Too many people are editing at once; nothing was written. Try again.",
     ),
-    "plan.nothing_to_undo": (
+    "edit.nothing_to_undo": (
         "没有可以撤销的修改。",
         "There is nothing of yours to undo.",
     ),
-    "plan.position_forgotten": (
+    "edit.position_forgotten": (
         "第 {subject} 步之前的状态已不在本机缓存中。请从更早的存档点打开计划。",
         "Position {subject} lies before what was opened. Open the plan from an earlier checkpoint.",
     ),
-    "plan.seen_unknown": (
+    "edit.seen_unknown": (
         "您看到的位置 {subject} 不存在，计划目前在第 {head} 步。请刷新后再试。",
         "There is no position {subject}; the plan stands at {head}. Refresh and try again.",
     ),
-    "plan.replay_differs": (
+    "edit.replay_differs": (
         "重放修改 {subject} 的结果与当时不同，计划没有打开。数据可能被改动过，请从备份恢复。",
         "Replaying {subject} gave other cells than it did then; the plan was not opened. Its files "
         "may have been altered: restore a backup.",
     ),
-    "plan.copy_negative": (
+    "edit.copy_negative": (
         "“{subject}”里有负数，不能按增长率整体复制。请先调整为正数，或单独处理。",
         "{subject} has figures below zero, so it cannot be copied with growth. Correct them first.",
     ),
-    "plan.not_a_branch": (
+    "edit.not_a_branch": (
         "两份计划不是从同一份定义开始的，不能合并。请选择这份计划的分支。",
         "The two plans did not begin with the same definition, so they cannot be merged. Choose a "
         "branch of this plan.",
@@ -217,35 +217,40 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}”不是这份计划的期间（{periods}）。请写一个期间，例如 2027-04。",
         "{subject} is no period of this plan ({periods}). Name one, such as 2027-04.",
     ),
-    "plan.no_edits": ("没有写任何修改。请给出文件或 -e。", "There is no edit. Give a file, or -e."),
-    "plan.no_file": (
+    "edit.no_edits": ("没有写任何修改。请给出文件或 -e。", "There is no edit. Give a file, or -e."),
+    "edit.no_file": (
         "找不到文件 {subject}。请检查路径。",
         "There is no file {subject}. Check its path.",
     ),
-    "plan.same_year": (
+    "edit.same_year": (
         "新计划也是 {subject} 年。请用 --year 写另一年。",
         "The new plan would be of {subject} too. Name another year with --year.",
     ),
-    "plan.no_lines": (
+    "edit.no_lines": (
         "{subject} 不是 decompose 输出的明细：缺少列 {columns}。请用它的 csv 或 parquet 输出。",
         "{subject} is no output of decompose: it lacks {columns}. Use its csv or parquet.",
     ),
-    "plan.no_column": (
+    "edit.no_column": (
         "文件里没有列 {subject}。可用的列：{columns}。",
         "The file has no column {subject}. It has: {columns}.",
     ),
-    "plan.periods_missing": (
+    "edit.periods_missing": (
         "文件里的期间不是完整的一年，差在：{subject}。请补齐后再建计划。",
         "The periods of the file are not one whole year; they differ in {subject}. Complete them.",
     ),
-    "plan.no_multiple": (
+    "edit.no_multiple": (
         "{subject} 有 {rows} 行不是 {unit} 元的整数倍。请换一个取整单位，或先取整。",
         "{rows} rows of {subject} are no multiple of {unit} yuan. Choose another unit, or round "
         "them first.",
     ),
-    "plan.leaf_twice": (
+    "edit.leaf_twice": (
         "{subject} 有 {rows} 行的成员和期间重复。请先合并，或用 --by 写全维度。",
         "{rows} rows of {subject} name the same members and period. Merge them, or name every axis "
         "with --by.",
+    ),
+    "edit.held_here": (
+        "这里有 {count} 处锁定（{subject}），锁定的格子不会变。请先解除其中一处，或换一个金额。",
+        "{count} holds lie here ({subject}); what is held does not move. Release one of them, or "
+        "type another amount.",
     ),
 }

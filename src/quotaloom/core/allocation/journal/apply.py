@@ -135,4 +135,4 @@ def _inside(done: Applied, allowed: Mask | None) -> None:
         known = region.rows < len(allowed)
         outside = live.any(axis=1) & ~(known & allowed[region.rows * known])
         if outside.any():
-            raise UsageRefused([error("plan.outside_scope")])
+            raise UsageRefused([error("edit.outside_scope")])

@@ -86,7 +86,7 @@ class Axis:
         found = self.places.get(member)
         if found is None:
             near = "、".join(nearest_names(member, [*self.places, *self.by_name]))
-            raise UsageRefused([error("plan.unknown_member", member, axis=self.name, nearest=near)])
+            raise UsageRefused([error("edit.unknown_member", member, axis=self.name, nearest=near)])
         return found
 
     @cached_property
@@ -108,7 +108,7 @@ class Axis:
             return text
         ids = self.by_name.get(text, [])
         if len(ids) > 1:
-            raise UsageRefused([error("plan.name_twice", text, axis=self.name, ids="、".join(ids))])
+            raise UsageRefused([error("edit.name_twice", text, axis=self.name, ids="、".join(ids))])
         return ids[0] if ids else self.members[self.place(text)].id
 
     def parents_on(self, day: date) -> Places:
@@ -155,7 +155,7 @@ class Axis:
         for turn in days if parent else ():
             if member in self.path(parent, turn):
                 circle = ">".join((*self.path(parent, turn), member))
-                raise DataRefused([error("plan.circle", member, path=circle)])
+                raise DataRefused([error("edit.circle", member, path=circle)])
         return self.with_member(replace(one, parents=_turned(one.parents, day, parent)))
 
     def renamed(self, member: str, name: str, day: date) -> Axis:

@@ -42,7 +42,7 @@ def spread_targets(
     """The room's cells after the spread and which of them it wrote; the others stay.
 
     ``drivers`` are figures over the room's rectangle, by ``references`` of the method. Raises
-    DataRefused as ``numeric.spread`` does, and ``plan.mixed_signs`` where a target's cells point
+    DataRefused as ``numeric.spread`` does, and ``edit.mixed_signs`` where a target's cells point
     both ways.
     """
     order, starts = _ordered(goal)
@@ -94,7 +94,7 @@ def _turned(now: Ints, live: Mask, groups: Groups) -> Ints:
     if mixed.any():
         first = int(np.flatnonzero(mixed)[0])
         negative, positive = int(below[first]), int(above[first])
-        raise DataRefused([error("plan.mixed_signs", negative=negative, positive=positive)])
+        raise DataRefused([error("edit.mixed_signs", negative=negative, positive=positive)])
     return np.where(below > 0, -1, 1)
 
 

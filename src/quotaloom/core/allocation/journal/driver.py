@@ -24,7 +24,7 @@ def driver(plan: Plan, region: Region, at: Slice, source: Slice | str) -> Ints:
     if isinstance(source, str):
         if source not in plan.references:
             shown = "、".join(plan.references)
-            raise UsageRefused([error("plan.unknown_reference", source, references=shown)])
+            raise UsageRefused([error("edit.unknown_reference", source, references=shown)])
         figures = plan.references[source]
         wide = np.zeros(plan.shape, np.int64)
         wide[: len(figures)] = figures
@@ -34,7 +34,7 @@ def driver(plan: Plan, region: Region, at: Slice, source: Slice | str) -> Ints:
     if theirs.shape[1] != region.shape[1]:
         has, wanted = theirs.shape[1], region.shape[1]
         raise UsageRefused(
-            [error("plan.reference_periods", source.period, periods=has, wanted=wanted)]
+            [error("edit.reference_periods", source.period, periods=has, wanted=wanted)]
         )
     axes = [
         place

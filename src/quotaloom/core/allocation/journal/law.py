@@ -24,12 +24,12 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     """
     keys = {key for key, _, _ in written}
     refused = [
-        error("plan.hold_moved", f"#{hold.seq}")
+        error("edit.hold_moved", f"#{hold.seq}")
         for hold in after.holds
         if hold.at.key in keys and _moved(before, after, hold)
     ]
     refused += [
-        error("plan.bound_broken", f"#{bound.seq}", total=_said(after, bound))
+        error("edit.bound_broken", f"#{bound.seq}", total=_said(after, bound))
         for bound in after.bounds
         if bound.at.key in keys and _broken(after, bound)
     ]
@@ -75,5 +75,5 @@ def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Findin
         low = region.cut(below.values) * plan.measure(lower).unit
         count = int((both & (high < low)).sum())
         if count:
-            found.append(error("plan.below_base", upper, base=lower, cells=count))
+            found.append(error("edit.below_base", upper, base=lower, cells=count))
     return found

@@ -154,7 +154,7 @@ class Plan:
         """The axis of this name; UsageRefused where there is none."""
         if name not in self.axis_places:
             shown = "、".join(self.axis_places)
-            raise UsageRefused([error("plan.unknown_axis", name, axes=shown)])
+            raise UsageRefused([error("edit.unknown_axis", name, axes=shown)])
         return self.axes[self.axis_places[name]]
 
     def with_axis(self, axis: Axis) -> Plan:
@@ -175,7 +175,7 @@ class Plan:
         """The measure of this code; UsageRefused where the plan has none."""
         if code not in self.measures:
             raise UsageRefused(
-                [error("plan.unknown_measure", code, measures="、".join(self.measures))]
+                [error("edit.unknown_measure", code, measures="、".join(self.measures))]
             )
         return self.measures[code]
 
@@ -183,7 +183,7 @@ class Plan:
         """The cells of a measure in a layer; nothing given where none was ever written."""
         self.measure(key[0])
         if key[1] not in self.layers:
-            raise UsageRefused([error("plan.unknown_layer", key[1], layers="、".join(self.layers))])
+            raise UsageRefused([error("edit.unknown_layer", key[1], layers="、".join(self.layers))])
         return self.columns.get(key) or Column.empty(self.shape)
 
     @cached_property
@@ -208,7 +208,7 @@ class Plan:
         ]
         if not found:
             ends = {"first": self.periods[0].label, "last": self.periods[-1].label}
-            raise UsageRefused([error("plan.unknown_period", label, **ends)])
+            raise UsageRefused([error("edit.unknown_period", label, **ends)])
         return np.array(found)
 
     def region(self, at: Slice, as_of: date | None = None) -> Region:

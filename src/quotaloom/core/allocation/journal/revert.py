@@ -28,8 +28,8 @@ def reverted(
 ) -> tuple[Plan, tuple[Written, ...]]:
     """The plan as edit ``number`` leaves it, which takes edit ``seq`` back, and the cells written.
 
-    ``around`` is the plan before and after ``seq``. DataRefused (``plan.touched_since``) names the
-    later edits that wrote any of its cells; ``plan.member_touched`` a member that changed again.
+    ``around`` is the plan before and after ``seq``. DataRefused (``edit.touched_since``) names the
+    later edits that wrote any of its cells; ``edit.member_touched`` a member that changed again.
     """
     before, after = around
     columns, written = dict(plan.columns), []
@@ -44,7 +44,7 @@ def reverted(
         written.append((key, *_rectangle(changed)))
     if later:
         named = "、".join(f"#{one}" for one in sorted(later)[:SHOWN])
-        raise DataRefused([error("plan.touched_since", f"#{seq}", edits=named, count=len(later))])
+        raise DataRefused([error("edit.touched_since", f"#{seq}", edits=named, count=len(later))])
     restored = replace(
         plan,
         axes=tuple(
@@ -97,7 +97,7 @@ def _axis(axis: Axis, before: Axis, after: Axis) -> Axis:
         if old == member:
             continue
         if axis.members[place] != member:
-            raise DataRefused([error("plan.member_touched", member.id, axis=axis.name)])
+            raise DataRefused([error("edit.member_touched", member.id, axis=axis.name)])
         axis = axis.with_member(old or replace(member, closed=ALWAYS))
     return axis
 

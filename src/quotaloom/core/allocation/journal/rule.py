@@ -37,21 +37,21 @@ def apply_rule(plan: Plan, edit: RuleEdit, seq: int, reason: str) -> Plan:
     allowed, after = STEPS[edit.step]
     status = plan.states.get(edit.at, "draft")
     if status not in allowed:
-        raise UsageRefused([error("plan.step_refused", edit.step, status=status)])
+        raise UsageRefused([error("edit.step_refused", edit.step, status=status)])
     return replace(plan, states={**plan.states, edit.at: after})
 
 
 def _bounded(plan: Plan, edit: BoundEdit, seq: int) -> Plan:
     total = plan.total(edit.at)
     if edit.low is not None and edit.high is not None and edit.low > edit.high:
-        raise UsageRefused([error("plan.bound_crossed", low=edit.low, high=edit.high)])
+        raise UsageRefused([error("edit.bound_crossed", low=edit.low, high=edit.high)])
     under = edit.low is not None and total < edit.low
     over = edit.high is not None and total > edit.high
     if under or over:
         measure = plan.measure(edit.at.measure)
         ends = ("" if end is None else measure.say(end) for end in (edit.low, edit.high))
         shown = f"[{', '.join(ends)}]"
-        raise DataRefused([error("plan.bound_not_kept", shown, total=measure.say(total))])
+        raise DataRefused([error("edit.bound_not_kept", shown, total=measure.say(total))])
     return replace(plan, bounds=(*plan.bounds, Bound(seq, edit.at, edit.low, edit.high)))
 
 
@@ -59,5 +59,5 @@ def _released(plan: Plan, seq: int) -> Plan:
     holds = tuple(hold for hold in plan.holds if hold.seq != seq)
     bounds = tuple(bound for bound in plan.bounds if bound.seq != seq)
     if len(holds) == len(plan.holds) and len(bounds) == len(plan.bounds):
-        raise UsageRefused([error("plan.no_such_hold", f"#{seq}")])
+        raise UsageRefused([error("edit.no_such_hold", f"#{seq}")])
     return replace(plan, holds=holds, bounds=bounds)

@@ -25,14 +25,14 @@ def solve(room: Room, wishes: Sequence[tuple[str, Mask, int]]) -> Ints:
 
     A wish is its text, its cells and their sum. Held cells stay. Raises Infeasible:
     ``rake.conflict`` names an irreducible set, holds and bounds as "#7" by the edit that set
-    them; DataRefused (``plan.negative_solving``) where a cell is below 0.
+    them; DataRefused (``edit.negative_solving``) where a cell is below 0.
     """
     inside = room.region.mask.ravel()
     now = room.now.ravel()[inside]
     live = room.live.ravel()[inside]
     below = int((now < 0).sum())
     if below:
-        raise DataRefused([error("plan.negative_solving", cells=below)])
+        raise DataRefused([error("edit.negative_solving", cells=below)])
     margins = [_margin(cells.ravel()[inside], low, low, text) for text, cells, low in wishes]
     margins += [
         _margin(kept.cells.ravel()[inside], kept.low, kept.high, f"#{kept.seq}")

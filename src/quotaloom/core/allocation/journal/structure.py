@@ -36,7 +36,7 @@ def open_member(plan: Plan, edit: Open, seq: int) -> Rebuilt:
     del seq
     axis = plan.axis(edit.axis)
     if edit.member in axis.places and not axis.is_void(edit.member):
-        raise UsageRefused([error("plan.member_twice", edit.member, axis=edit.axis)])
+        raise UsageRefused([error("edit.member_twice", edit.member, axis=edit.axis)])
     if edit.parent:
         axis.place(edit.parent)
     one = undated(edit.member, edit.parent, edit.name)
@@ -58,7 +58,7 @@ def close_member(plan: Plan, edit: Close, seq: int) -> Rebuilt:
         return Rebuilt(_closed(after, edit.axis, edit.member, edit.start), written)
     left = _left(plan, edit.axis, edit.member, late)
     if left:
-        raise DataRefused([error("plan.close_not_empty", edit.member, cells=left)])
+        raise DataRefused([error("edit.close_not_empty", edit.member, cells=left)])
     return Rebuilt(_closed(plan, edit.axis, edit.member, edit.start))
 
 
@@ -74,7 +74,7 @@ def move_member(plan: Plan, edit: Move, seq: int) -> Rebuilt:
     ]
     if moved:
         raise DataRefused(
-            [error("plan.move_breaks_hold", edit.member, holds="、".join(f"#{n}" for n in moved))]
+            [error("edit.move_breaks_hold", edit.member, holds="、".join(f"#{n}" for n in moved))]
         )
     return Rebuilt(after)
 
@@ -130,7 +130,7 @@ def _with_new(
     parent = axis.members[axis.place(beside)].parent(start)
     for id_, called in new:
         if id_ in axis.places and not axis.is_void(id_):
-            raise UsageRefused([error("plan.member_twice", id_, axis=name)])
+            raise UsageRefused([error("edit.member_twice", id_, axis=name)])
         member: Member = undated(id_, parent, called)
         axis = axis.with_member(replace(member, opened=start))
     return plan.with_axis(axis)

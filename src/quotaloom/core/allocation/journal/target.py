@@ -68,7 +68,7 @@ def _periods(room: Room, method: Method) -> list[Mask]:
     runs = len(method.weights) if method.name in ("seasonal", "by_weights") else count
     if not runs or count % runs:
         raise UsageRefused(
-            [error("plan.weights_do_not_fit", method.name, weights=runs, periods=count)]
+            [error("edit.weights_do_not_fit", method.name, weights=runs, periods=count)]
         )
     numbers = np.repeat(np.arange(runs), count // runs)
     return [room.region.mask & (numbers == run) for run in range(runs)]
@@ -98,6 +98,6 @@ def _weights(method: Method, pieces: int) -> list[Fraction]:
     repeated = method.name == "pattern" and typed and pieces % len(typed) == 0
     if not repeated and len(typed) != pieces:
         raise UsageRefused(
-            [error("plan.weights_do_not_fit", method.name, weights=len(typed), periods=pieces)]
+            [error("edit.weights_do_not_fit", method.name, weights=len(typed), periods=pieces)]
         )
     return [typed[place % len(typed)] for place in range(pieces)]

@@ -12,12 +12,13 @@ from quotaloom.core.allocation.journal.direct import spread_targets
 from quotaloom.core.allocation.journal.driver import driver
 from quotaloom.core.allocation.journal.edit import Fix, Method, Scale, Set, Spread, Wish
 from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.allocation.journal.refused import in_words
 from quotaloom.core.allocation.journal.room import Room, joined, overlap, room
 from quotaloom.core.allocation.journal.solving import METHOD as SOLVED
 from quotaloom.core.allocation.journal.solving import solve
 from quotaloom.core.allocation.journal.target import PHASED, one_target, phased, targets
 from quotaloom.core.allocation.journal.wished import in_cells
-from quotaloom.core.model.errors import DataRefused, UsageRefused
+from quotaloom.core.model.errors import DataRefused, Infeasible, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import half_up
 
@@ -51,7 +52,7 @@ def set_totals(plan: Plan, edit: Set) -> Change:
     amounts = [wish.amount for wish in wishes]
     texts = [shown(plan, wish) for wish in wishes]
     if len(parts) > 1 and (np.add.reduce(parts, dtype=np.int8) > 1).any():
-        return _solved(space, list(zip(texts, parts, amounts, strict=True)))
+        return _solved(plan, space, list(zip(texts, parts, amounts, strict=True)))
     if len(wishes) == 1 and edit.method.name in PHASED:
         goal = phased(plan, space, wishes[0].at, amounts[0], edit.method, edit.along)
     else:
@@ -77,7 +78,7 @@ def spread_cells(plan: Plan, edit: Spread) -> Change:
         goal = one_target(region.mask, amount)
         return _met(plan, space, goal, method, (at, _asked(space, goal, method, [""])))
     if edit.amount is None or method.name not in FILLS:
-        raise UsageRefused([error("plan.spread_needs", method.name, methods="、".join(FILLS))])
+        raise UsageRefused([error("edit.spread_needs", method.name, methods="、".join(FILLS))])
     if method.name == "repeat":
         goal = one_target(region.mask, edit.amount)
     else:
@@ -97,10 +98,10 @@ def fix(plan: Plan, edit: Fix) -> Change:
         theirs = plan.region(wish.at)
         cells = overlap(plan, region, theirs)
         if int(cells.sum()) != theirs.size:
-            raise UsageRefused([error("plan.wish_outside", shown(plan, wish))])
+            raise UsageRefused([error("edit.wish_outside", shown(plan, wish))])
         asked.append((shown(plan, wish), cells, wish.amount))
     asked.append(("=", region.mask, int(space.now[region.mask].sum())))
-    return _solved(space, asked)
+    return _solved(plan, space, asked)
 
 
 def shown(plan: Plan, wish: Wish) -> str:
@@ -113,7 +114,7 @@ def shown(plan: Plan, wish: Wish) -> str:
 def _one_key(wishes: Sequence[Wish]) -> tuple[str, str]:
     keys = {wish.at.key for wish in wishes}
     if len(keys) != 1:
-        raise UsageRefused([error("plan.several_measures", count=len(keys))])
+        raise UsageRefused([error("edit.several_measures", count=len(keys))])
     return keys.pop()
 
 
@@ -124,13 +125,13 @@ def _beside_siblings(plan: Plan, edit: Set, wishes: Sequence[Wish]) -> Change:
     space = room(plan, wish.at.key, outer, edit.exclude)
     mine = overlap(plan, outer, plan.region(wish.at))
     if edit.method.operation != "replace":
-        raise UsageRefused([error("plan.hold_parent_replaces", edit.method.operation)])
+        raise UsageRefused([error("edit.hold_parent_replaces", edit.method.operation)])
     whole = int(space.now[outer.mask].sum())
     if 0 <= whole < wish.amount:
         raise DataRefused(
             [
                 error(
-                    "plan.siblings_below_zero",
+                    "edit.siblings_below_zero",
                     shown(plan, wish),
                     total=plan.measure(wish.at.measure).say(whole),
                 )
@@ -148,10 +149,10 @@ def _parent(plan: Plan, at: Slice, along: str) -> Slice:
         member = at.member(along)
         above = axis.members[axis.place(member)].parent(plan.periods[0].start) if member else ""
         if not member:
-            raise UsageRefused([error("plan.no_parent", along)])
+            raise UsageRefused([error("edit.no_parent", along)])
         return at.at(along, above)
     if not at.period:
-        raise UsageRefused([error("plan.no_parent", at.period)])
+        raise UsageRefused([error("edit.no_parent", at.period)])
     labels = plan.rollups.get(at.period)
     if labels is None:
         inner = plan.periods[int(plan.period_places(at.period)[0])].label
@@ -170,17 +171,18 @@ def _met(plan: Plan, space: Room, goal: Targets, method: Method, named: Named) -
     drivers = tuple(driver(plan, space.region, at, source) for source in method.references)
     try:
         after, live, findings = spread_targets(space, goal, method, drivers)
-    except DataRefused:
+    except DataRefused as refusal:
         if asked is None or not space.kept:
-            raise
-        return _solved(space, asked)
+            names = [text for text, _, _ in asked or ()]
+            raise DataRefused(in_words(plan, space, refusal.findings, names)) from None
+        return _solved(plan, space, asked)
     broken = [f"#{kept.seq}" for kept in space.kept if not kept.holds(after)]
     if not broken:
         written = method.name + VERSION
         return Change(space.key, space.region, live, after, written, findings=findings)
     if asked is None:
-        raise DataRefused([error("plan.would_break", method.name, holds="、".join(broken))])
-    return _solved(space, asked)
+        raise DataRefused([error("edit.would_break", method.name, holds="、".join(broken))])
+    return _solved(plan, space, asked)
 
 
 def _asked(space: Room, goal: Targets, method: Method, texts: list[str]) -> Sums | None:
@@ -197,7 +199,10 @@ def _asked(space: Room, goal: Targets, method: Method, texts: list[str]) -> Sums
     ]
 
 
-def _solved(space: Room, wishes: Sums) -> Change:
-    after = solve(space, wishes)
+def _solved(plan: Plan, space: Room, wishes: Sums) -> Change:
+    try:
+        after = solve(space, wishes)
+    except Infeasible as refusal:
+        raise Infeasible(in_words(plan, space, refusal.findings, ())) from None
     live = space.live & ((after != space.now) | np.logical_or.reduce([w[1] for w in wishes]))
     return Change(space.key, space.region, live, after, SOLVED, is_solved=True)

@@ -121,7 +121,7 @@ def _own(plan: Plan, axis: str, member: str) -> Ints:
     """The rows of a member itself. A member that holds others has to be emptied first."""
     tree = plan.axis(axis)
     if any(tree.children(member, period.start) for period in plan.periods):
-        raise DataRefused([error("plan.not_a_leaf", member, axis=axis)])
+        raise DataRefused([error("edit.not_a_leaf", member, axis=axis)])
     return np.flatnonzero(plan.rows[:, plan.axis_places[axis]] == tree.place(member))
 
 

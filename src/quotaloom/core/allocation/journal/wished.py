@@ -32,7 +32,7 @@ def in_cells(plan: Plan, wish: Wish) -> Wish:
         last = plan.periods[int(plan.period_places(wish.at.period)[-1])].label
         return Wish(replace(wish.at, period=last), wish.amount)
     if measure.kind == "distinct" and plan.region(wish.at).size > 1:
-        raise UsageRefused([error("plan.distinct_total", measure.code)])
+        raise UsageRefused([error("edit.distinct_total", measure.code)])
     return wish
 
 
@@ -54,7 +54,7 @@ def _side(plan: Plan, measure: PlanMeasure, wish: Wish) -> Wish:
     if measure.declared == "denominator":
         moved, kept = kept, moved
         if rate == 0:
-            raise DataRefused([error("plan.rate_zero", measure.code)])
+            raise DataRefused([error("edit.rate_zero", measure.code)])
         rate = 1 / rate
     minor = rate * _minor(plan, replace(wish.at, measure=kept))
     at = replace(wish.at, measure=moved)

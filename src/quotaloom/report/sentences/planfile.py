@@ -52,13 +52,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}” repeats a part of its slice: an axis, the period and the measure stand once.",
     ),
     "planfile.part_unreadable": (
-        "「{subject}」看不懂。范围由 轴=成员、期间、指标/层 组成，用 & 连接。",
+        "「{subject}」看不懂。范围由 轴=成员、期间、指标/数据层 组成，用 & 连接。",
         "“{subject}” cannot be read. A slice is axis=member, a period, and measure/layer, with & "
         "between.",
     ),
     "planfile.measure_unknown": (
         "范围里的指标「{subject}」不在计划里，不知道金额的单位。"
-        "请写成 指标/层，指标有：{measures}。",
+        "请写成 指标/数据层，指标有：{measures}。",
         "The slice names the measure “{subject}”, which the plan does not have, so its amount has "
         "no unit. Write measure/layer; the measures are: {measures}.",
     ),
@@ -135,7 +135,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}” stands once in a plan. Take the other out.",
     ),
     "planfile.name_twice": (
-        "名称「{subject}」用了两次：指标、轴、层、参照各自不能重名。请改其中一个。",
+        "名称「{subject}」用了两次：指标、轴、数据层、参照各自不能重名。请改其中一个。",
         "The name “{subject}” is used twice: measures, axes, layers and references each bear their "
         "own. Change one of them.",
     ),
@@ -168,7 +168,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Upgrade it.",
     ),
     "planfile.record_unreadable": (
-        "「{subject}」处不是一条完整的记录。记录由 edit、一条编辑和 proof 组成。",
+        "「{subject}」处不是一条完整的记录。记录由 edit、一条修改和 proof 组成。",
         "At “{subject}” there is no whole record: an edit line, one edit, and its proof.",
     ),
     "planfile.record_changed": (
@@ -211,7 +211,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "simply be deleted.",
     ),
     "planfile.figures_differ": (
-        "计划「{subject}」的初始数据与它的定义对不上（轴、成员、指标、层或参照不同）。"
+        "计划「{subject}」的初始数据与它的定义对不上（轴、成员、指标、数据层或参照不同）。"
         "请从备份恢复，或用原来的文件重新新建计划。",
         "The first figures of the plan “{subject}” do not fit its definition: axes, members, "
         "measures, layers or references differ. Restore it from a backup, or make the plan anew.",
@@ -230,7 +230,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}” exists already and was left as it is. Choose another name.",
     ),
     "planfile.overtaken": (
-        "写入时计划已到第 {position} 条编辑（您看到的是第 {expected} 条）："
+        "写入时计划已到第 {position} 条修改（您看到的是第 {expected} 条）："
         "别人先写了一步，本次没有写入。请刷新后重试。",
         "The plan had come to edit {position} when you wrote (you saw {expected}): someone was "
         "faster. Nothing was written; refresh and try again.",

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import threading
+import time
 import zipfile
 from contextlib import closing, contextmanager
 
@@ -148,6 +149,16 @@ def sealed(path, members):
         archive.comment = b"0" * 64
     content = path.read_bytes()[:-64]
     path.write_bytes(content + hashlib.sha256(content).hexdigest().encode())
+
+
+def test_what_a_killed_backup_left_is_swept_after_a_day(migrated, tmp_path):
+    for name, age in ((".quotaloom-old", 25 * 3600), (".quotaloom-new", 60)):
+        for path in (tmp_path / name, tmp_path / f"{name}.qlbackup"):
+            path.mkdir() if path.suffix == "" else path.touch()
+            os.utime(path, (time.time() - age,) * 2)
+    back_up(tmp_path / "a.qlbackup", migrated, database("", migrated))
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".quotaloom-new", ".quotaloom-new.qlbackup", "a.qlbackup"]
 
 
 @pytest.mark.parametrize("name", ["../out", "/tmp/out", "a/../../out", "..\\out"])  # noqa: S108

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
-import subprocess
-import sys
-import time
-import uuid
-from contextlib import closing
 
 import pytest
 
 from tests.support.counts import examples
-from tests.support.site import environment, web
-from tests.support.sources import ROOT
+from tests.support.halted import house, killed, over, rows
 
-HALTING = {"DJANGO_SETTINGS_MODULE": "tests.support.halting.settings", "PYTHONPATH": str(ROOT)}
+__all__ = ["house"]
 BASE = """岗位编码,岗位名称,上级,类别,工号,姓名
 HQ,总公司,,单位,,
 EAST,华东,HQ,单位,,
@@ -43,76 +36,9 @@ STATE = (
 POINTS = {"write": 10, "undo": 8}  # that are surely reached: rows, list, audit, note of the end
 
 
-class House:
-    """A data folder, and the worker that has its jobs in hand."""
-
-    def __init__(self, home):
-        self.home, self.worker = home, None
-        self.ask("migrate", "--verbosity", "0")
-        self.begin()
-
-    def ask(self, *words):
-        done = web(self.home, *words, **HALTING)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()
-
-    def begin(self):
-        """Start a worker; it takes up what a dead one left."""
-        words = [sys.executable, "-m", "quotaloom.web", "worker"]
-        self.worker = subprocess.Popen(words, env=environment(self.home, **HALTING))
-
-    def kill(self):
-        self.worker.kill()
-        self.worker.wait()
-
-
-@pytest.fixture
-def house(tmp_path):
-    one = House(tmp_path / "home")
-    yield one
-    one.kill()
-
-
-def rows(house, asked, *params):
-    """Read beside the server."""
-    with closing(sqlite3.connect(house.home / "quotaloom.sqlite3", timeout=20)) as line:
-        return line.execute(asked, params).fetchall()
-
-
 def state(house):
     """Everything that a list may touch."""
     return [rows(house, asked) for asked in STATE]
-
-
-def wait(holds, seconds=60):
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
-def over(house, job):
-    """The job's state and attempts once it is over."""
-    asked = "select state, attempts from jobs_job where id = ?"
-    key = uuid.UUID(job).hex
-    wait(lambda: rows(house, asked, key)[0][0] not in {"queued", "running"})
-    return rows(house, asked, key)[0]
-
-
-def killed(house, what, which, point, allowed):
-    """Kill the worker at a point of the job; answers the list once the job is over."""
-    halt, halted = house.home / "halt", house.home / "halted"
-    halt.write_text(str(point), encoding="utf-8")
-    one, job = house.ask("list_job", what, which)
-    wait(halted.exists)
-    assert state(house) in allowed
-    halt.unlink()
-    halted.unlink()
-    house.kill()
-    assert state(house) in allowed
-    house.begin()
-    assert over(house, job) == ("done", 2)
-    return one
 
 
 def noted(house, action, one):
@@ -132,11 +58,12 @@ def test_whenever_the_worker_is_killed_a_list_is_there_whole_or_not_at_all(house
     after = state(house)
     assert before[2] != after[2]
     chance = random.Random(7)
+    known = {"state": state, "allowed": (before, after)}
     for _ in range(examples(200) // 2):
         point = chance.randint(1, POINTS["undo"])
-        killed(house, "undo", one, point, (before, after))
+        killed(house, ("list_job", "undo", one), point, **known)
         assert (state(house), noted(house, "undo", one)) == (before, 1)
         point = chance.randint(1, POINTS["write"])
-        one = killed(house, "write", later, point, (before, after))
+        one, _job = killed(house, ("list_job", "write", later), point, **known)
         assert (state(house), noted(house, "write", one)) == (after, 1)
     house.ask("audit_verify")

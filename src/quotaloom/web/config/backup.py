@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LEFT_OUT: Final = {"static", "cache", LOCK}  # made anew at each start
+HALF, DAY = ".quotaloom-", 24 * 3600  # as report.atomic calls a file that is not whole yet
 DATABASE: Final = {f"{snapshot.SQLITE}{tail}" for tail in ("", "-wal", "-shm", "-journal")}
 
 
@@ -33,7 +35,9 @@ def back_up(path: Path, home: Path, database: Mapping[str, Any]) -> dict[str, An
     is_sqlite = "sqlite3" in database["ENGINE"]
     if is_sqlite and not Path(database["NAME"]).exists():
         raise BackupRefused([error("backup.nothing", str(home))])
-    with replacing(path) as fresh, tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    _sweep(path.parent)
+    beside = tempfile.TemporaryDirectory(prefix=HALF, dir=path.parent)
+    with replacing(path) as fresh, beside as folder:
         fresh.chmod(0o600)  # it holds the secret key and all data
         copy = Path(folder) / (snapshot.SQLITE if is_sqlite else snapshot.POSTGRES)
         head = (
@@ -50,6 +54,13 @@ def back_up(path: Path, home: Path, database: Mapping[str, Any]) -> dict[str, An
         manifest = write_archive(fresh, [(copy.name, copy), *_files(home, path)], told)
     path.chmod(0o600)
     return manifest
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what backups left that were killed before yesterday."""
+    for found in folder.glob(f"{HALF}*"):
+        if found.stat().st_mtime < time.time() - DAY:
+            shutil.rmtree(found) if found.is_dir() else found.unlink(missing_ok=True)
 
 
 def _files(home: Path, path: Path) -> Iterator[tuple[str, Path]]:

@@ -46,6 +46,7 @@ def write_cells(plan_id: UUID, one: Decomposition, sources: pl.DataFrame) -> str
     half.parent.mkdir(parents=True, exist_ok=True)
     digest = save_plan(one, half)
     sources.write_parquet(half / SOURCES)
+    shutil.rmtree(folder, ignore_errors=True)  # whole, and yet killed before its row was written
     half.rename(folder)
     return digest
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -206,12 +206,19 @@ def pivot_of(decomposition: Decomposition) -> Pivot:
 
 
 def _level(tuples: pl.DataFrame, header: str, shown: str) -> Level:
-    texts = tuples[header].fill_null("")
-    names = dict(zip(texts, tuples[shown].fill_null(""), strict=True))
-    known = sorted(set(texts))
+    texts, names = tuples[header].fill_null(""), tuples[shown].fill_null("")
+    return level_of(header, texts.to_list(), names.to_list(), np.arange(len(texts)))
+
+
+def level_of(header: str, texts: Sequence[str], names: Sequence[str], taken: NDArray[Any]) -> Level:
+    """A level of tuples that take these texts and names by their places."""
+    used = np.unique(taken).tolist()
+    called = {texts[place]: names[place] for place in used}
+    known = sorted(called)
     places = {text: place for place, text in enumerate(known)}
-    codes = np.fromiter((places[text] for text in texts), np.int32, len(texts))
-    return Level(header, tuple(known), codes, tuple(_named(text, names[text]) for text in known))
+    by_text = np.array([places.get(text, 0) for text in texts], np.int32)
+    shown = tuple(_named(text, called[text]) for text in known)
+    return Level(header, tuple(known), by_text[taken], shown)
 
 
 def _named(code: str, name: str) -> str:

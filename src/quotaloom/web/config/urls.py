@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/", include("quotaloom.web.jobs.urls")),
     path("audit/", include("quotaloom.web.audit.urls")),
     path("plans/", include("quotaloom.web.plans.urls")),
+    path("plans/", include("quotaloom.web.desk.urls")),
     path("tokens/", include("quotaloom.web.api.token_urls")),
     path("api/v1/", include("quotaloom.web.api.urls")),
 ]

@@ -24,6 +24,7 @@ ROLES: Final = {  # code -> name zh, name en, permissions
         (
             *_READ,
             "plans.create",
+            "plans.write",
             "plans.export",
             "org.edit",
             "people.edit",
@@ -31,8 +32,8 @@ ROLES: Final = {  # code -> name zh, name en, permissions
             "view_as.use",
         ),
     ),
-    "director": ("总监", "Director", (*_READ, "plans.export", "tokens.use")),
-    "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.export")),
+    "director": ("总监", "Director", (*_READ, "plans.write", "plans.export", "tokens.use")),
+    "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.write", "plans.export")),
     "account_manager": ("客户经理", "Account manager", ("plans.read", "org.read", "plans.export")),
     "finance": ("财务", "Finance", (*_READ, "plans.export")),
 }

@@ -66,7 +66,7 @@ def plan_split(request: Request, plan_id: UUID) -> HttpResponse:
     """Start the job for a level."""
     seen = plan_seen(request.user, plan_id, EXPORT)
     level = request.POST.get("level", "")
-    if level not in seen.pivot.levels:
+    if level not in seen.pivot.levels or seen.is_edited:
         raise Http404
     job = job_start(
         owner=request.user,

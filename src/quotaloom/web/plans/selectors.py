@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,8 +14,8 @@ from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
-from quotaloom.web.plans.sight import READ, Sight, sight_of
-from quotaloom.web.plans.store import pivot, source_lines
+from quotaloom.web.plans.sight import READ, Sight, position_seen, sight_of
+from quotaloom.web.plans.store import Figures, figures, source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +29,35 @@ if TYPE_CHECKING:
 MOST_LINES = 50
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """A plan with what one user sees of it."""
 
     plan: Plan
-    pivot: Pivot
+    figures: Figures
     sight: Sight
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def pivot(self) -> Pivot:
+        """The plan ready to be cut."""
+        return self.figures.pivot
+
+    @cached_property
+    def position(self) -> int:
+        """The last edit that changed anything of what is seen, 0 for none."""
+        living = self.figures.living
+        return 0 if living is None else position_seen(living, self.sight)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether anything of what is seen is not as it was decomposed."""
+        return self.position > 0
+
+    @property
+    def key(self) -> tuple[object, ...]:
         """What answers about it may be kept under: the cells and what is seen of them."""
-        return str(self.plan.pk), self.plan.digest, self.sight.key
+        state = (self.plan.digest, self.figures.shape, self.position)
+        return str(self.plan.pk), *state, self.sight.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +109,11 @@ def plan_seen(user: User, plan_id: UUID, permission: str = READ) -> Seen:
     plan = plans_for_user(user).filter(pk=plan_id).first()
     if plan is None:
         raise Http404
-    cut = pivot(plan)
-    sight = sight_of(user, plan, cut, permission)
+    found = figures(plan)
+    sight = sight_of(user, plan, found.pivot, permission)
     if sight is None:
         raise Http404
-    return Seen(plan, cut, sight)
+    return Seen(plan, found, sight)
 
 
 def narrowed(user: User, seen: Seen, permission: str) -> Sight | None:
@@ -109,7 +127,7 @@ def _shown(user: User, plan: Plan) -> Shown | None:
     """The plan's line of the list; its cells are looked at only where a part of it is seen."""
     if scope_of(user, READ, measure=plan.measure).everything:
         return Shown(plan, plan.total)
-    cut = pivot(plan)
+    cut = figures(plan).pivot
     sight = sight_of(user, plan, cut)
     return Shown(plan, int(cut.quota[sight.mask].sum())) if sight else None
 

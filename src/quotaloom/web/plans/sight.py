@@ -13,12 +13,15 @@ from quotaloom.web.org.models import Axis
 from quotaloom.web.org.sight import codes_within
 
 if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.place import Slice
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.report.pivot import Mask, Pivot
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.models import Plan
 
 
 READ: Final = "plans.read"
+WRITE: Final = "plans.write"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +36,29 @@ class Sight:
     def is_whole(self) -> bool:
         """Whether nothing is hidden."""
         return not self.hidden and bool(self.mask.all())
+
+
+def position_seen(living: LivingPlan, sight: Sight) -> int:
+    """The number of the last edit that changed anything of what is seen.
+
+    Who sees a part is told no more than that: edits elsewhere leave every answer as it was.
+    """
+    if sight.is_whole:
+        return living.position
+    rows = sight.mask
+    writers = [int(one.writer[rows].max(initial=0)) for one in living.columns.values()]
+    holds = [one.seq for one in living.holds if covers(living, one.at, sight)]
+    bounds = [one.seq for one in living.bounds if covers(living, one.at, sight)]
+    return max(0, *writers, *holds, *bounds)
+
+
+def covers(living: LivingPlan, at: Slice, sight: Sight) -> bool:
+    """Whether everything that a slice covers is seen."""
+    if sight.is_whole:
+        return True
+    rows = living.region(at).rows
+    known = rows < len(sight.mask)  # rows may have been opened since
+    return bool(len(rows)) and bool(known.all()) and bool(sight.mask[rows].all())
 
 
 def sight_of(user: User, plan: Plan, pivot: Pivot, permission: str = READ) -> Sight | None:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 from django.conf import settings
 
+from quotaloom.report.living import living_levels, living_pivot
 from quotaloom.report.pivot import Pivot, pivot_of
 from quotaloom.warehouse.plan_folder import load_plan, save_plan
+from quotaloom.web.journals.opened import plan_now
+from quotaloom.web.plans.kept import kept
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from quotaloom.core.allocation.journal.place import Key
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.web.plans.models import Plan, Upload
 
+_NUMBERS = count(1)
 SOURCES = "sources.parquet"
 KEPT = 8  # plans in memory, each process
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """A plan's pivot, and the living plan behind it where it was ever edited.
+
+    ``shape`` is another number where members are other ones, within this process.
+    """
+
+    pivot: Pivot
+    living: LivingPlan | None = None
+    shape: int = 0
 
 
 def upload_path(upload: Upload) -> Path:
@@ -56,9 +76,23 @@ def decomposition_of(plan: Plan) -> Decomposition:
     return _loaded(plan.pk, plan.digest)[0]
 
 
-def pivot(plan: Plan) -> Pivot:
-    """The plan ready to be cut."""
-    return _loaded(plan.pk, plan.digest)[1]
+def figures(plan: Plan) -> Figures:
+    """The plan ready to be cut: as it was decomposed, or as it stands after its last edit."""
+    base = _loaded(plan.pk, plan.digest)[1]
+    living = plan_now(plan.pk)
+    return Figures(base) if living is None else _living(base, living, column_of(plan, living))
+
+
+def column_of(plan: Plan, living: LivingPlan) -> Key:
+    """The measure and the layer of a living plan that pages show."""
+    return plan.measure, living.layers[0]
+
+
+def _living(base: Pivot, living: LivingPlan, key: Key) -> Figures:
+    """The figures of now. Levels are made again only where members changed."""
+    shape = (living.axes, len(living.rows))
+    number, levels = kept(("levels", *shape), lambda: (next(_NUMBERS), living_levels(living)))
+    return Figures(living_pivot(base, living, key, levels), living, number)
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.parts import EXPORT, parts_ready
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
-from quotaloom.web.plans.sight import READ
+from quotaloom.web.plans.sight import READ, WRITE
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.plans.words import explained, labels, orders
 from quotaloom.web.ui.frame import chosen_unit
@@ -53,6 +53,11 @@ def plan_list(request: Request) -> HttpResponse:
 def plan(request: Request, plan_id: UUID) -> HttpResponse:
     """One plan: the grid opens with its first levels, the rest comes on demand."""
     seen, cut = _cut(request, plan_id)
+    return render(request, "plans/plan.html", plan_page(request, seen, cut))
+
+
+def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
+    """The context of a page with the plan's grid."""
     one = decomposition_of(seen.plan)
     top = seen.pivot.node(cut.rows, (), seen.sight.mask)
     whole = rows_of([top])[0]
@@ -64,7 +69,7 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "levels": cut.rows,
         "deep": cut.deep,
     }
-    context = {
+    return {
         "plan": seen.plan,
         "sight": seen.sight,
         "cut": cut,
@@ -80,8 +85,10 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "parts": parts_ready(request.user, seen, request.GET.get("parts", "")),
         "measure": MEASURES[seen.plan.measure],
         "export": narrowed(request.user, seen, EXPORT),
+        "edited": seen.is_edited,
+        "position": seen.position,
+        "may_write": narrowed(request.user, seen, WRITE) is not None,
     }
-    return render(request, "plans/plan.html", context)
 
 
 @policy(EXPORT)
@@ -96,9 +103,10 @@ def plan_export(request: Request, plan_id: UUID) -> HttpResponseBase:
 @require_GET
 def plan_leaves(request: Request, plan_id: UUID, kind: str) -> HttpResponseBase:
     """All that the user sees of the plan, as a workbook or a table."""
-    if kind not in KINDS:
+    seen = plan_seen(request.user, plan_id, EXPORT)
+    if kind not in KINDS or seen.is_edited:  # they tell what was decomposed
         raise Http404
-    return leaves_file(plan_seen(request.user, plan_id, EXPORT), kind)
+    return leaves_file(seen, kind)
 
 
 @policy("plans.read")
@@ -134,8 +142,13 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
 def _cut(request: Request, plan_id: UUID, permission: str = READ) -> tuple[Seen, Cut]:
     """The plan as far as the permission reaches and the cut that the address asks for."""
     seen = plan_seen(request.user, plan_id, permission)
+    return seen, cut_here(request, seen)
+
+
+def cut_here(request: Request, seen: Seen) -> Cut:
+    """The cut that the address asks for. Raises Http404 for what cannot be read."""
     try:
-        return seen, cut_asked(request.GET, seen.pivot)
+        return cut_asked(request.GET, seen.pivot)
     except UsageRefused as cause:
         raise Http404 from cause
 

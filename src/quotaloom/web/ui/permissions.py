@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 PERMISSIONS: Final = {
     "plans.read": _("See plans within one's scope"),
     "plans.create": _("Make a plan from a file"),
+    "plans.write": _("Edit plans within one's scope"),
     "plans.export": _("Download what one may see"),
     "org.read": _("See the organisation and other master data within one's scope"),
     "org.edit": _("Open, close, move, rename, split and merge members; import lists"),

@@ -5,11 +5,11 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const data = read("plan-data"), words = read("plan-words");
   const unit = { size: Number(box.dataset.unit), decimals: Number(box.dataset.decimals), word: box.dataset.word };
-  const here = location.pathname, asked = box.dataset.rows ? { rows: box.dataset.rows } : {};
+  const here = location.pathname, home = box.dataset.home, asked = box.dataset.rows ? { rows: box.dataset.rows } : {};
   const key = (path) => path.join("\u001f");
   const rows = new Map(), children = new Map(), open = new Set();
   const page = new URLSearchParams(location.search);
-  const address = (verb, path, more = {}) => here + verb + "?" + new URLSearchParams({ ...asked, path: JSON.stringify(path), ...more });
+  const address = (verb, path, more = {}) => home + verb + "?" + new URLSearchParams({ ...asked, path: JSON.stringify(path), ...more });
 
   const learn = (found) => { for (const row of found) rows.set(key(row.p), row); };
   /* A branch that skips a level has a blank in its path: its row stands under the nearest row above. */
@@ -43,6 +43,7 @@
     const fen = cell.getValue(), text = document.createElement("span");
     text.textContent = Figures.shown(fen, unit.size, unit.decimals);
     if (fen !== null) text.title = Figures.inFull(fen) + " " + words.yuan;
+    window.Plan?.drawn?.(cell, text);
     return text;
   };
   const rate = (cell) => Figures.tenths(cell.getValue());
@@ -142,10 +143,10 @@
   function explain() { htmx.ajax("GET", address("explain", at.row.p, { period: at.label }), { target: "#explain", swap: "innerHTML" }); }
   function pick(cell) {
     const field = cell.getField(), period = /^v(\d+)$/.exec(field);
-    at = { row: cell.getData().row, label: data.columns[period ? Number(period[1]) : 0].label };
+    at = { cell, row: cell.getData().row, label: data.columns[period ? Number(period[1]) : 0].label };
     document.dispatchEvent(new CustomEvent("plan:picked", { detail: at.row }));
   }
-  table.on("cellDblClick", (_event, cell) => { pick(cell); explain(); });
+  table.on("cellDblClick", (_event, cell) => { pick(cell); if (!window.Plan.typed) explain(); });
   table.on("rangeChanged", (range) => {
     const cells = range.getCells().flat(), values = cells.filter((cell) => /^v\d+$|^y$/.test(cell.getField())).map((cell) => cell.getValue()).filter((value) => value !== null);
     if (cells[0]) pick(cells[cells.length - 1]);
@@ -155,12 +156,12 @@
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.metaKey) return;
     if (event.key.toLowerCase() === "e") explain();
-    if (event.key === "Enter" && box.contains(event.target)) { event.preventDefault(); explain(); }
+    if (event.key === "Enter" && box.contains(event.target) && !window.Plan.typed) { event.preventDefault(); explain(); }
     if (event.key === " " && box.contains(event.target) && at.row.c) { event.preventDefault(); toggle(key(at.row.p)); }
   });
   const download = document.getElementById("export");
   if (download) download.addEventListener("click", () => {
     download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
   });
-  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top };
+  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, draw, learn: (found) => { learn(found); indexed(); }, at: () => at, opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
 })();

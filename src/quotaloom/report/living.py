@@ -1,0 +1,122 @@
+"""A living plan seen from any side: the figures and trees that it has now, as a pivot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quotaloom.core.allocation.journal.axis import PARTS
+from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.report.pivot import Level, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from quotaloom.core.allocation.journal.axis import Axis, Member
+    from quotaloom.core.allocation.journal.place import Key
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.report.pivot import Ints, Path, Pivot
+
+
+def living_levels(plan: Plan) -> Mapping[str, Level]:
+    """The levels of all axes as the trees stand in the plan's last period, over its leaf table."""
+    day = plan.periods[-1].start
+    return {
+        header: _level(plan, place, depth, day)
+        for place, axis in enumerate(plan.axes)
+        for depth, header in enumerate(axis.levels)
+    }
+
+
+def living_pivot(base: Pivot, plan: Plan, key: Key, levels: Mapping[str, Level]) -> Pivot:
+    """The pivot of a decomposition with the figures that the plan has now.
+
+    Rows that were opened since have no history.
+    """
+    values = plan.column(key).values * plan.measure(key[0]).unit
+    past = None if base.last_year is None else _widened(base.last_year, len(values))
+    return replace(
+        base, levels=levels, quota=values, basis=_widened(base.basis, len(values)), last_year=past
+    )
+
+
+def node_slice(plan: Plan, rows: Sequence[str], path: Path, period: str, key: Key) -> Slice:
+    """The slice of a node: on each axis the member that its codes name.
+
+    Raises UsageRefused where several members have these codes, or none.
+    """
+    day = plan.periods[-1].start
+    members = []
+    for axis in plan.axes:
+        named = {
+            axis.levels.index(header): text
+            for header, text in zip(rows, path, strict=False)
+            if text and header in axis.levels
+        }
+        if named:
+            members.append((axis.name, _member(axis, named, day)))
+    return Slice(tuple(sorted(members)), period, *key)
+
+
+def node_path(plan: Plan, at: Slice, rows: Sequence[str]) -> Path:
+    """The codes of a slice's members under an order of rows, "" where it names none."""
+    day = plan.periods[-1].start
+    texts: dict[str, str] = {}
+    for name, member in at.members:
+        axis = plan.axis(name)
+        ladder = _ladders(axis, day)[axis.place(member)]
+        texts |= {
+            header: _code(axis.members[one])
+            for header, one in zip(axis.levels, ladder, strict=False)
+        }
+    return tuple(texts.get(header, "") for header in rows)
+
+
+def _member(axis: Axis, named: Mapping[int, str], day: date) -> str:
+    deepest = max(named)
+    found = [
+        axis.members[ladder[deepest]].id
+        for place, ladder in enumerate(_ladders(axis, day))
+        if len(ladder) == deepest + 1
+        and not axis.is_void(axis.members[place].id)
+        and all(_code(axis.members[ladder[depth]]) == text for depth, text in named.items())
+    ]
+    if len(found) != 1:
+        raise UsageRefused([error("edit.node_unclear", named[deepest], axis=axis.name)])
+    return found[0]
+
+
+def _level(plan: Plan, place: int, depth: int, day: date) -> Level:
+    axis = plan.axes[place]
+    last = depth == len(axis.levels) - 1
+    codes, names = [], []
+    for member, ladder in zip(axis.members, _ladders(axis, day), strict=True):
+        deep = len(ladder) > depth and not axis.is_void(member.id)
+        one = axis.members[ladder[-1 if last else depth]] if deep else None
+        codes.append(_code(one) if one else "")
+        names.append(one.name(day) if one else "")
+    taken = plan.rows[:, place]
+    return level_of(axis.levels[depth], codes, names, taken)
+
+
+@lru_cache(maxsize=64)
+def _ladders(axis: Axis, day: date) -> tuple[tuple[int, ...], ...]:
+    """The places from the top down to each member."""
+    return tuple(
+        tuple(axis.places[one] for one in axis.path(member.id, day)) for member in axis.members
+    )
+
+
+def _code(member: Member) -> str:
+    """The code that files know a member by; its id may be the whole path."""
+    return PARTS[member.part] if member.part else member.id.rpartition(">")[2]
+
+
+def _widened(values: Ints, rows: int) -> Ints:
+    return np.concatenate([values, np.zeros(rows - len(values), values.dtype)])

@@ -1,0 +1,1 @@
+"""The workbench: living plans are edited here, whoever asks."""

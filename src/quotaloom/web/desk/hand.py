@@ -1,0 +1,46 @@
+"""What somebody may do to a plan: read some of it, write some of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from quotaloom.web.plans.selectors import narrowed, plan_seen
+from quotaloom.web.plans.sight import WRITE, Sight
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from quotaloom.core.allocation.journal.place import Mask
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.plans.selectors import Seen
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """A plan as one user sees it, and the rows that she may write."""
+
+    user: User
+    seen: Seen
+    reach: Sight
+
+    @property
+    def allowed(self) -> Mask | None:
+        """The rows that she may write, None for all."""
+        return None if self.reach.is_whole else self.reach.mask
+
+
+def hand_of(user: User, plan_id: UUID) -> Hand:
+    """Raises Http404 for a plan of which the user sees nothing or may write nothing."""
+    seen = plan_seen(user, plan_id)
+    reach = writes(user, seen)
+    if reach is None:
+        raise Http404
+    return Hand(user, seen, reach)
+
+
+def writes(user: User, seen: Seen) -> Sight | None:
+    """What of a plan that she sees the user may write, None for nothing."""
+    return narrowed(user, seen, WRITE)

@@ -1,0 +1,127 @@
+"""The workbench's rows after an edit: what is open, what may be written, what is held."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.report.living import node_path
+from quotaloom.web.accounts.models import User
+from quotaloom.web.journals.opened import reading
+from quotaloom.web.plans.grid import rows_of
+from quotaloom.web.plans.sight import covers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from quotaloom.core.allocation.journal.plan import Hold, Plan
+    from quotaloom.planfile.journal import Journal
+    from quotaloom.planfile.record import Record
+    from quotaloom.report.pivot import Mask, Node, Path
+    from quotaloom.web.desk.hand import Hand
+    from quotaloom.web.plans.selectors import Seen
+
+FEW: Final = 8  # open branches that are asked for one by one
+
+
+def opened_asked(text: str) -> frozenset[Path]:
+    """The open branches that a page names, as a JSON list of paths. Raises UsageRefused."""
+    try:
+        found = json.loads(text or "[]")
+        paths = frozenset(tuple(map(str, path)) for path in found)
+    except (ValueError, TypeError, RecursionError) as cause:
+        raise UsageRefused([error("pivot.unknown_level", text[:80])]) from cause
+    return paths | {()}
+
+
+def shown(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> dict[str, Any]:
+    """The rows below the open branches, the whole, the holds, and the position of all that."""
+    seen = hand.seen
+    nodes = [seen.pivot.node(rows, (), seen.sight.mask), *_nodes(seen, rows, opened)]
+    writable = _writable(hand, rows, opened)
+    told = [{**row, "w": int(row["p"] in writable)} for row in rows_of(nodes)]
+    living = seen.figures.living
+    return {
+        "position": seen.position,
+        "top": told[0],
+        "rows": told[1:],
+        "holds": _holds(seen, living, rows) if living else [],
+        "elapsed": [one.label for one in living.periods[: living.elapsed]] if living else [],
+    }
+
+
+def _nodes(
+    seen: Seen, rows: Sequence[str], opened: frozenset[Path], among: Mask | None = None
+) -> list[Node]:
+    mask = seen.sight.mask if among is None else among
+    if len(opened) <= FEW:
+        return [node for path in sorted(opened) for node in seen.pivot.children(rows, path, mask)]
+    deep = max(map(len, opened)) + 1
+    walked = seen.pivot.walk(rows, (), mask, deep)
+    return [node for node in walked if _above(node.path) in opened]
+
+
+def _above(path: Path) -> Path:
+    """The nearest row above: branches that skip a level have blanks in their paths."""
+    above = path[:-1]
+    while above and not above[-1]:
+        above = above[:-1]
+    return above
+
+
+def _writable(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> frozenset[Path]:
+    """The rows all of whose cells the user may write."""
+    pivot = hand.seen.pivot
+    reach, every = hand.reach.mask, pivot.everything
+    mine = _sizes([pivot.node(rows, (), reach), *_nodes(hand.seen, rows, opened, reach)])
+    if hand.allowed is None:
+        return frozenset(mine)
+    whole = _sizes([pivot.node(rows, (), every), *_nodes(hand.seen, rows, opened, every)])
+    return frozenset(path for path, size in mine.items() if whole[path] == size)
+
+
+def _sizes(nodes: Iterable[Node]) -> dict[Path, int]:
+    return {node.path: node.tuples for node in nodes}
+
+
+def _holds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]]:
+    """The holds that lie within what is seen, with owner and reason."""
+    holds = [one for one in living.holds if covers(living, one.at, seen.sight)]
+    if not holds:
+        return []
+    owners = {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=_owners(holds))}
+    reasons = _reasons(seen, holds)
+    return [
+        {
+            "seq": one.seq,
+            "p": node_path(living, one.at, rows) if _is_placed(living, one, rows) else None,
+            "period": one.at.period,
+            "kind": one.kind,
+            "owner": owners.get(one.owner, ""),
+            "own": one.owner,
+            "reason": reasons[one.seq],
+            "until": one.until.isoformat() if one.until else "",
+        }
+        for one in holds
+    ]
+
+
+def _owners(holds: Iterable[Hold]) -> set[str]:
+    return {one.owner for one in holds if one.owner}
+
+
+def _is_placed(living: Plan, hold: Hold, rows: Sequence[str]) -> bool:
+    """Whether the order of rows can show where the hold is."""
+    return all(set(living.axis(axis).levels) & set(rows) for axis, _ in hold.at.members)
+
+
+def _reasons(seen: Seen, holds: Iterable[Hold]) -> dict[int, str]:
+    with reading(seen.plan.pk) as journal:
+        return {one.seq: reason_of(journal, journal.record(one.seq)) for one in holds}
+
+
+def reason_of(journal: Journal, record: Record) -> str:
+    """The reason that was given with an edit, "" for none or one that was erased."""
+    return (journal.store.text(record.reason) or "") if record.reason else ""

@@ -1,0 +1,158 @@
+"""The workbench: the plan page in which figures can be typed, and what it asks of the server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
+from quotaloom.web.audit.services import actor_of
+from quotaloom.web.desk.ask import edit_asked, node_asked
+from quotaloom.web.desk.consequence import consequence
+from quotaloom.web.desk.hand import hand_of
+from quotaloom.web.desk.past import past_of
+from quotaloom.web.desk.refusal import MetUnseen
+from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
+from quotaloom.web.desk.shown import opened_asked, shown
+from quotaloom.web.desk.typed import METHODS
+from quotaloom.web.desk.words import labels, met_words, names_of, said
+from quotaloom.web.plans.cut import cut_asked
+from quotaloom.web.plans.views import cut_here, plan_page
+from quotaloom.web.ui.policy import policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from quotaloom.web.accounts.request import Request
+    from quotaloom.web.desk.hand import Hand
+    from quotaloom.web.desk.services import Done
+
+
+@policy("plans.write")
+@require_GET
+def desk(request: Request, plan_id: UUID) -> HttpResponse:
+    """The plan page with its figures to be typed into."""
+    hand = hand_of(request.user, plan_id)
+    context = plan_page(request, hand.seen, cut_here(request, hand.seen))
+    parents = {tuple(row["p"][:-1]) for row in context["data"]["rows"] if row["c"] or row["p"][1:]}
+    told = shown(hand, context["cut"].rows, frozenset(parents | {()}))
+    context |= {
+        "desk": told | {"me": str(request.user.pk)},
+        "desk_words": labels(),
+        "methods": METHODS,
+        "axes": [name for name, _ in hand.seen.pivot.hierarchies],
+    }
+    return render(request, "desk/desk.html", context)
+
+
+@policy("plans.write")
+@require_GET
+def desk_rows(request: Request, plan_id: UUID) -> HttpResponse:
+    """The rows of the open branches as they stand now; nothing but the position if it is known."""
+    position = hand_of(request.user, plan_id).seen.position
+    if request.GET.get("since") == str(position):
+        return JsonResponse({"position": position})
+    return _answer(request, plan_id, lambda _hand: {})
+
+
+@policy("plans.write")
+@require_POST
+def desk_preview(request: Request, plan_id: UUID) -> HttpResponse:
+    """What a typed figure would do."""
+
+    def preview(hand: Hand) -> dict[str, Any]:
+        asked = Asked(lambda journal: [edit_asked(request, hand, journal.plan)], _seen(request))
+        done = plan_preview(hand=hand, asked=asked, actor=actor_of(request))
+        return consequence(request, hand, done)
+
+    return _told(request, plan_id, preview)
+
+
+@policy("plans.write")
+@require_POST
+def desk_edit(request: Request, plan_id: UUID) -> HttpResponse:
+    """Write what was typed, or hold or release, and answer the rows as they are then."""
+
+    def edit(hand: Hand) -> Done:
+        asked = Asked(
+            lambda journal: [edit_asked(request, hand, journal.plan)],
+            _seen(request),
+            request.POST.get("reason", "")[:500],
+        )
+        return plan_edit(hand=hand, asked=asked, actor=actor_of(request))
+
+    return _written(request, plan_id, edit)
+
+
+@policy("plans.write")
+@require_POST
+def desk_undo(request: Request, plan_id: UUID) -> HttpResponse:
+    """Take one's own last edit back."""
+    return _written(request, plan_id, lambda hand: plan_undo(hand=hand, actor=actor_of(request)))
+
+
+@policy("plans.write")
+@require_POST
+def desk_redo(request: Request, plan_id: UUID) -> HttpResponse:
+    """Do again what was taken back."""
+    return _written(request, plan_id, lambda hand: plan_redo(hand=hand, actor=actor_of(request)))
+
+
+@policy("plans.write")
+@require_GET
+def desk_past(request: Request, plan_id: UUID) -> HttpResponse:
+    """Who changed a figure, for the panel beside the page."""
+    hand = hand_of(request.user, plan_id)
+    living = hand.seen.figures.living
+    try:
+        found = past_of(hand, node_asked(request.GET, hand, living)) if living else []
+    except UsageRefused as refusal:
+        raise Http404 from refusal
+    names = names_of(one.author for one in found)
+    context = {
+        "lines": [(one, names.get(one.author, "")) for one in found],
+        "title": request.GET.get("name", "")[:200],
+    }
+    return render(request, "desk/_past.html", context)
+
+
+def _written(request: Request, plan_id: UUID, act: Callable[[Hand], Done]) -> HttpResponse:
+    """The answer to something that was written: what it did, and the rows after it."""
+
+    def answer(hand: Hand) -> dict[str, Any]:
+        return consequence(request, hand, act(hand))
+
+    return _answer(request, plan_id, answer)
+
+
+def _answer(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
+    def rows(hand: Hand) -> dict[str, Any]:
+        told = act(hand)
+        asked = request.POST or request.GET
+        now = hand_of(request.user, plan_id)
+        cut = cut_asked(asked, now.seen.pivot)
+        return told | shown(now, cut.rows, opened_asked(asked.get("open", "")))
+
+    return _told(request, plan_id, rows)
+
+
+def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
+    """What an act answers, or why not: 409 for edits that were not seen, 422 for the rest."""
+    try:
+        return JsonResponse(act(hand_of(request.user, plan_id)))
+    except MetUnseen as met:
+        return JsonResponse({"met": met_words(met)}, status=409)
+    except QuotaLoomError as refusal:
+        return JsonResponse({"findings": [said(one) for one in refusal.findings]}, status=422)
+
+
+def _seen(request: Request) -> int | None:
+    """The position that the page shows; none where the user means it all the same."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

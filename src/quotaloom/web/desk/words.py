@@ -1,0 +1,61 @@
+"""What the workbench says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quotaloom.report.wording import sentence
+from quotaloom.web.accounts.models import User
+from quotaloom.web.ui.templatetags.ql import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.web.desk.refusal import MetUnseen
+
+
+def said(finding: Finding) -> str:
+    """A finding in the language of the page."""
+    return sentence(finding, language())
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """The names of accounts by their opaque ids."""
+    return {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=set(ids))}
+
+
+def met_words(met: MetUnseen) -> list[dict[str, Any]]:
+    """Who else wrote, when and what, for the choice between mine and theirs."""
+    names = names_of(one.author for one in met.met)
+    return [
+        {
+            "seq": one.seq,
+            "who": names.get(one.author, ""),
+            "when": timezone.localtime(one.time).strftime("%Y-%m-%d %H:%M"),
+            "what": one.what or _("An edit that reaches beyond your scope"),
+            "cells": one.cells,
+        }
+        for one in met.met
+    ]
+
+
+def labels() -> dict[str, str]:
+    """The words that the workbench's script needs."""
+    return {
+        "will": _("Will change {text}"),
+        "done": _("Changed {text} in {ms} ms"),
+        "step": _("{name} {period}: {before} → {after} ({full} CNY)"),
+        "locked": _("This figure is not yours to change: part of it lies outside your scope."),
+        "elapsed": _("This period is over; its figures are locked."),
+        "failed": _("The server did not answer. Nothing was changed; try again."),
+        "held": _("Held by {owner}: {reason}"),
+        "hold": _("Hold {name} {period}"),
+        "release": _("Release the hold of {owner}?"),
+        "met": _("{who} changed this on {when} ({cells} cells):"),
+        "position": _("Edit no. {position}"),
+        "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
+    }

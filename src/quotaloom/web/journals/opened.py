@@ -1,0 +1,103 @@
+"""The journals that this process has open: replayed once, then only what is new."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from quotaloom.cycle.plan.desk import open_plan, save_checkpoint
+from quotaloom.web.journals.models import PlanJournal
+from quotaloom.web.journals.store import DatabaseStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.planfile.journal import Journal
+
+KEPT: Final = 4  # journals in memory, each process
+CHECKPOINT: Final = 200  # edits from one checkpoint to the next
+_GUARD = threading.Lock()
+_OPEN: OrderedDict[UUID, _Open] = OrderedDict()
+
+
+class _Open:
+    """A journal, for one thread at a time, and the plan as it was last committed, for all."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.journal: Journal | None = None
+        self.plan: Plan | None = None
+
+    def opened(self, plan: UUID) -> Journal:
+        """The journal with everything that was committed. Only under the lock."""
+        if self.journal is None:
+            self.journal = open_plan(DatabaseStore(plan))
+        self.plan = self.journal.refresh()
+        return self.journal
+
+
+def lives(plan: UUID) -> bool:
+    """Whether the plan has a journal: it was edited at least once."""
+    return PlanJournal.objects.filter(pk=plan).exists()
+
+
+def plan_now(plan: UUID) -> Plan | None:
+    """The plan after all edits that were committed, None where it has no journal.
+
+    It waits for a writer only where it has something new to read.
+    """
+    row = PlanJournal.objects.filter(pk=plan).values_list("position", flat=True).first()
+    if row is None:
+        return None
+    one = _entry(plan)
+    if one.plan is None or one.plan.position < row:
+        with one.lock:
+            one.opened(plan)
+    return one.plan
+
+
+@contextmanager
+def reading(plan: UUID) -> Iterator[Journal]:
+    """The journal of a plan, with all that was committed; nothing is written to it."""
+    one = _entry(plan)
+    with one.lock:
+        yield one.opened(plan)
+
+
+@contextmanager
+def writing(plan: UUID) -> Iterator[Journal]:
+    """The journal of a plan in a transaction in which nobody else writes to it.
+
+    What was appended is there for others once the block has ended well; else it never was.
+    """
+    one = _entry(plan)
+    with one.lock:
+        journal = one.opened(plan)
+        before = journal.plan.position
+        try:
+            with transaction.atomic():
+                DatabaseStore(plan).locked()
+                before = journal.refresh().position
+                yield journal
+        except BaseException:
+            if journal.plan.position != before:  # what it holds was rolled back
+                one.journal = None
+            raise
+        one.plan = journal.plan
+        if before // CHECKPOINT < journal.plan.position // CHECKPOINT:
+            save_checkpoint(journal)
+
+
+def _entry(plan: UUID) -> _Open:
+    with _GUARD:
+        one = _OPEN.setdefault(plan, _Open())
+        _OPEN.move_to_end(plan)
+        while len(_OPEN) > KEPT:
+            _OPEN.popitem(last=False)
+    return one

@@ -73,7 +73,7 @@ def test_adventureworks_from_login_to_the_downloaded_workbook(desk, tmp_path):
     names = ["FactResellerSales.csv.gz", *(f"{one}.csv" for one in TABLES), "DimSalesTerritory.csv"]
     page.set_input_files("#file", [shared(f"{DW}/{name}") for name in names])
     page.wait_for_selector("#plan-form", timeout=60_000)
-    assert page.locator("#files .match").all_inner_texts() == ["✓ 60855 行中匹配 60855 行"] * 5
+    assert page.locator("#files .match").all_inner_texts() == ["✓ 60,855 行中匹配 60,855 行"] * 5
     page.fill("#id_total", "4000万")
     page.fill("#id_by", "")
     page.click("#id_by")

@@ -194,7 +194,9 @@ def test_a_refusal_of_any_file_comes_back_marked(desk):
     assert "上次没有生成方案的原因" in page
     assert "roster.unknown_member" in page
     file = desk.file("名册.csv")
-    answer = desk.client.get(reverse("plan_marked", args=[file.draft_id, file.pk]))
+    address = reverse("plan_marked", args=[file.draft_id, file.pk])
+    assert address in page
+    answer = desk.client.get(address)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert "E9" in book.worksheets[0]["B2"].comment.text
 

@@ -165,7 +165,8 @@ def _page(
     status: int = 200,
     refused: Sequence[Finding] = (),
 ) -> HttpResponse:
-    context = _context(form, scene, draft) | limits() | {"refused": refused}
+    context = _context(form, scene, draft) | limits()
+    context |= {"refused": refused, "refused_in": marked_names(scene, refused)}
     return render(request, "plans/form.html", context, status=status)
 
 

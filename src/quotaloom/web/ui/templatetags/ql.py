@@ -72,6 +72,12 @@ def tenths(rate: int | None) -> str:
 
 
 @register.filter
+def counted(number: int) -> str:
+    """A count with separators."""
+    return f"{number:,}"
+
+
+@register.filter
 def scaled(amount: int) -> str:
     """Ten-thousandths of a yuan as 元, to the last digit that is not zero."""
     return grouped(scaled_text(amount, FACT_SCALE))

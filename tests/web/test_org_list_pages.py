@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.jobs.models import Job, State
+from quotaloom.web.jobs.tasks import work
 from quotaloom.web.org.lists import jobs
 from quotaloom.web.org.models import ListImport, Member, Person
 from tests.support.lists import FEISHU, TWO, upload
@@ -203,6 +204,17 @@ def test_it_tells_another_who_is_at_work(client, cast):
     assert "张总" in shown
     assert "正在处理这份清单：读取文件" in shown
     assert reverse("org_list_settings", args=[one.pk]) not in shown
+
+
+def test_it_stops_reading_where_its_job_was_cancelled(client, cast):
+    one = bring(client, upload(FEISHU))
+    told = {"kind": jobs.READ, "owner": cast.ops, "params": {"list": str(one.pk)}}
+    job = Job.objects.create(**told, cancel_asked=True)
+    ListImport.objects.update(job=job, reading={})
+    work.enqueue(str(job.pk))
+    job.refresh_from_db()
+    one.refresh_from_db()
+    assert (job.state, one.reading) == ("cancelled", {})
 
 
 def test_it_may_be_read_again_once_its_job_was_cancelled(client, cast):

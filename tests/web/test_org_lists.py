@@ -255,7 +255,7 @@ def test_it_reads_products_with_levels_and_makes_their_tree(bring):
     )
     write(one, reading)
     tree = Tree.objects.get(axis="product")
-    assert tree.is_primary
+    assert (tree.name_zh, tree.name_en, tree.is_primary) == ("产品", "Products", True)
     assert Member.objects.get(axis="product", code="P2").closed_on == date(2026, 7, 1)
     assert Placement.objects.get(tree=tree, member__code="P1").parent.code == "平台"
     assert Member.objects.get(axis="product", code="平台").kind == "unit"

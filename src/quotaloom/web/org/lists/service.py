@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
@@ -82,14 +83,20 @@ def list_write(
 
 def _write(row: ListImport, made: Comparison) -> None:
     axis = cast("Axis", row.axis)
-    names = {"name_zh": row.get_axis_display(), "is_primary": True}
-    _, is_new = Tree.objects.get_or_create(axis=axis, code=row.tree, defaults=names)
+    names = {"name_zh": _axis_word(row, "zh-hans"), "name_en": _axis_word(row, "en")}
+    told = {**names, "is_primary": True}
+    _, is_new = Tree.objects.get_or_create(axis=axis, code=row.tree, defaults=told)
     people_add(made.people)
     book_write(axis, made.done)
     counts = {"new": made.new, "changed": made.changed, "same": made.same}
     row.counts, row.written_at = counts | {"people": len(made.people)}, timezone.now()
     row.written = as_json(written(made.done, made.people)) | {"made_tree": is_new}
     row.save(update_fields=["counts", "written", "written_at"])
+
+
+def _axis_word(row: ListImport, language: str) -> str:
+    with override(language):
+        return str(row.get_axis_display())
 
 
 def list_undo(*, one: ListImport, actor: Actor, progress: Progress = silent) -> ListImport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -92,7 +93,8 @@ class Tree(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name_zh
+        is_chinese = (get_language() or "zh").startswith("zh")
+        return self.name_zh if is_chinese else self.name_en or self.name_zh
 
 
 class Placement(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import time
 import zipfile
@@ -12,8 +13,11 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.cycle.progress import silent
 from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.plans.parts import KEPT_FOR
+from quotaloom.web.plans.parts import split as make
 from quotaloom.web.plans.store import parts_path
 from tests.support.small_plan import small_plan
 
@@ -111,3 +115,14 @@ def test_what_nobody_fetched_is_swept_away(as_user, plan):
     fresh = split(client, plan)
     assert not old.exists()
     assert sorted(path.name for path in old.parent.iterdir()) == [f"{fresh.pk}.zip"]
+
+
+def test_a_plan_that_was_edited_gives_no_workbook_of_before(as_user, plan):
+    client = as_user("zhang")
+    asked = {"path": json.dumps(["华东"]), "period": "", "open": "[]", "seen": "", "typed": "+10%"}
+    ready = split(client, plan)
+    assert fetched(client, plan, ready).namelist()
+    assert client.post(reverse("desk_edit", args=[plan.pk]), asked).status_code == 200
+    with pytest.raises(UsageRefused, match=r"pivot\.edited"):
+        make(ready, silent)
+    assert client.get(reverse("plan_parts", args=[plan.pk, ready.pk])).status_code == 404

@@ -7,6 +7,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "方案里没有「{subject}」这样的行维度；请从页面的选项中选择。",
         "The plan has no rows by {subject}; choose one that the page offers.",
     ),
+    "pivot.edited": (
+        "方案「{subject}」在生成期间被修改过，未生成工作簿。请先完成修改，再下载当前视图。",
+        "The plan “{subject}” was edited meanwhile, so no workbook was made. Finish the edits, "
+        "then download what is shown.",
+    ),
     "pivot.too_many_nodes": (
         "一次最多展开 {subject} 行；请逐个分支展开。",
         "At most {subject} rows open at once; open them branch by branch.",

@@ -14,6 +14,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
 from quotaloom.report.workbook.files import write_members
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.jobs.models import Job, State
@@ -44,6 +46,8 @@ KEPT_FOR: Final = 7 * 24 * 3600  # seconds that a zip waits to be fetched
 def split(job: Job, progress: Progress) -> dict[str, object]:
     """Write the workbooks of what the job's owner sees; begun anew, all are written anew."""
     seen = plan_seen(job.owner, UUID(job.params["plan"]), EXPORT)
+    if seen.is_edited:
+        raise UsageRefused([error("pivot.edited", seen.plan.name)])
     path = parts_path(job.pk)
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path.parent)

@@ -91,8 +91,8 @@ def test_one_click_puts_in_what_the_page_says_and_another_clears_it(system):
     assert asked(system, "demo_clear").state == "done"
     assert house() == before
     assert not plan_folder(plan.pk).exists()
-    noted = AuditRow.objects.filter(action__startswith="demo.").values_list("action", flat=True)
-    assert set(noted) == {"demo.put_in", "demo.clear"}
+    noted = AuditRow.objects.filter(action__startswith="sample.").values_list("action", flat=True)
+    assert set(noted) == {"sample.put_in", "sample.clear"}
     assert reverse("demo_put_in") in step(system)
     assert asked(system, "demo_put_in").state == "done"
 

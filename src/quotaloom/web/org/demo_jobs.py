@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from quotaloom.web.jobs.models import Job
     from quotaloom.web.jobs.registry import Progress
 
-PUT_IN: Final = "demo.put_in"
-CLEAR: Final = "demo.clear"
+PUT_IN: Final = "sample.put_in"
+CLEAR: Final = "sample.clear"
 STAGES |= {
     "draw": _("Making the company up"),
     "settle": _("Writing its organisation, products and customers"),

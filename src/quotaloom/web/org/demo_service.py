@@ -77,7 +77,7 @@ def company_put_in(*, job: Job, folder: Path, actor: Actor) -> DemoCompany:
         }
         made = sorted(set(Tree.objects.values_list("axis", "code")) - trees)
         row = DemoCompany.objects.create(job=job, written=told, trees=made)
-        audit_record(actor=actor, action="demo.put_in", subject="demo", params=counts())
+        audit_record(actor=actor, action="sample.put_in", subject="demo", params=counts())
     return row
 
 
@@ -98,7 +98,7 @@ def company_clear(*, row: DemoCompany, actor: Actor) -> None:
             Tree.objects.filter(axis=axis, code=code, placements=None).delete()
         row.cleared_at = timezone.now()
         row.save(update_fields=["cleared_at"])
-        audit_record(actor=actor, action="demo.clear", subject="demo", params=counts())
+        audit_record(actor=actor, action="sample.clear", subject="demo", params=counts())
 
 
 def _take_out(row: DemoCompany) -> None:

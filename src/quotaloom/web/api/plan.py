@@ -6,6 +6,7 @@ from datetime import date, datetime  # noqa: TC003 - ninja reads it
 from typing import TYPE_CHECKING, Any
 from uuid import UUID  # noqa: TC003 - ninja reads it
 
+from django.http import HttpResponse  # noqa: TC002 - ninja reads it
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -45,13 +46,17 @@ class PlansOut(Schema):
 
 
 class PlanDetailOut(PlanOut):
-    """A plan with what the account sees of it; ``hidden`` counts the seats that it does not."""
+    """A plan with what the account sees of it; ``hidden`` counts the seats that it does not.
+
+    ``position`` is the last edit of what it sees: say it with edits, as ``seen`` or If-Match.
+    """
 
     total: int
     unit: int
     levels: list[str]
     columns: list[str]
     hidden: int
+    position: int
 
 
 class NodeOut(Schema):
@@ -70,6 +75,7 @@ class NodesOut(Schema):
 
     items: list[NodeOut]
     total: int
+    position: int
 
 
 class PlansAsked(Page):
@@ -96,11 +102,12 @@ def plans(request: Request, asked: Query[PlansAsked]) -> dict[str, Any]:
 
 
 @router.get("/{plan_id}", response={200: PlanDetailOut, **PROBLEMS}, auth=Holding("plans.read"))
-def plan(request: Request, plan_id: UUID) -> dict[str, Any]:
+def plan(request: Request, plan_id: UUID, response: HttpResponse) -> dict[str, Any]:
     """One plan; 404 as well for one of which the account sees nothing."""
     seen = plan_seen(request.user, plan_id)
     levels = list(seen.pivot.rows_asked(""))
     top = seen.pivot.node(levels, (), seen.sight.mask)
+    response["ETag"] = f'"{seen.position}"'
     return {
         **_head(seen.plan),
         "total": int(top.values[0]),
@@ -108,6 +115,7 @@ def plan(request: Request, plan_id: UUID) -> dict[str, Any]:
         "levels": levels,
         "columns": [column.label for column in seen.pivot.columns],
         "hidden": seen.sight.hidden,
+        "position": seen.position,
     }
 
 
@@ -129,7 +137,8 @@ def nodes(request: Request, plan_id: UUID, asked: Query[NodesAsked]) -> dict[str
         raise Refused(422, "request.path_too_deep", asked.path)
     found = seen.pivot.children(levels, path, seen.sight.mask)
     part = found[asked.offset : asked.offset + asked.limit]
-    return {"items": [_node(one) for one in part], "total": len(found)}
+    told = [_node(one) for one in part]
+    return {"items": told, "total": len(found), "position": seen.position}
 
 
 def _head(one: Plan) -> dict[str, Any]:

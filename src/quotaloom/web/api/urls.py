@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, cast
 from ninja import NinjaAPI
 
 from quotaloom.web.api.door import Holding
+from quotaloom.web.api.living import router as edits
 from quotaloom.web.api.member import router as members
 from quotaloom.web.api.plan import router as plans
 from quotaloom.web.api.problem import answer_problems
+from quotaloom.web.api.strict import StrictParser
 from quotaloom.web.ui.policy import PROGRAM, PUBLIC
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="QuotaLoom 织标",
     version=version("quotaloom"),
-    description="Read members and plans within the scope of a token. Amounts are whole 分.",
+    description="Read members and plans, and edit plans, within the scope of a token. "
+    "Amounts are whole 分.",
+    parser=StrictParser(),
     docs_url=None,  # its page loads scripts from elsewhere
     openapi_url="openapi.json",
     urls_namespace="api",
@@ -27,6 +31,7 @@ api = NinjaAPI(
 answer_problems(api)
 api.add_router("members", members)
 api.add_router("plans", plans)
+api.add_router("plans", edits)
 
 
 def operations() -> dict[str, list[Holding]]:
@@ -35,7 +40,7 @@ def operations() -> dict[str, list[Holding]]:
         f"{prefix}{path} {'/'.join(operation.methods)}": [
             key for key in operation.auth_callbacks if isinstance(key, Holding)
         ]
-        for prefix, router in (("members", members), ("plans", plans))
+        for prefix, router in (("members", members), ("plans", plans), ("plans", edits))
         for path, view in router.path_operations.items()
         for operation in view.operations
     }

@@ -41,6 +41,12 @@ def hand_of(user: User, plan_id: UUID) -> Hand:
     return Hand(user, seen, reach)
 
 
+def reader_of(user: User, plan_id: UUID) -> Hand:
+    """A plan as the user sees it, for looking: what she may write of it does not matter."""
+    seen = plan_seen(user, plan_id)
+    return Hand(user, seen, seen.sight)
+
+
 def writes(user: User, seen: Seen) -> Sight | None:
     """What of a plan that she sees the user may write, None for nothing."""
     return narrowed(user, seen, WRITE)

@@ -54,6 +54,7 @@ PLAIN: Final = frozenset(  # they name the author's own words, cells and edits, 
         "apportion.no_weight",
     }
 )
+NAMES: Final = frozenset({"edit.unknown_member", "edit.name_twice"})  # told as if it were hidden
 OWN_WORDS: Final = ("amount.", "target.", "planfile.")
 
 
@@ -98,10 +99,13 @@ def refusal_seen(hand: Hand, refusal: QuotaLoomError) -> QuotaLoomError:
     """The refusal with what may name others' figures left out, for those who see a part."""
     if hand.allowed is None and hand.seen.sight.is_whole:
         return refusal
-    told = [
-        one if one.code in PLAIN or one.code.startswith(OWN_WORDS) else error("edit.kept_elsewhere")
-        for one in refusal.findings
-    ]
+    told = [_seen(one) for one in refusal.findings]
     if told == list(refusal.findings):
         return refusal
     return type(refusal)(one for place, one in enumerate(told) if one not in told[:place])
+
+
+def _seen(one: Finding) -> Finding:
+    if one.code in PLAIN or one.code.startswith(OWN_WORDS):
+        return one
+    return error("edit.outside_scope" if one.code in NAMES else "edit.kept_elsewhere")

@@ -35,11 +35,16 @@ class _Open:
         self.plan: Plan | None = None
 
     def opened(self, plan: UUID) -> Journal:
-        """The journal with everything that was committed. Only under the lock."""
-        if self.journal is None:
-            self.journal = open_plan(DatabaseStore(plan))
-        self.plan = self.journal.refresh()
-        return self.journal
+        """The journal with everything that was committed. Only under the lock.
+
+        One that knows more than the database is of a transaction that was rolled back, or of
+        before a restore: it is opened anew.
+        """
+        journal = self.journal
+        if journal is None or journal.plan.position > journal.store.head().position:
+            journal = self.journal = open_plan(DatabaseStore(plan))
+        self.plan = journal.refresh()
+        return journal
 
 
 def lives(plan: UUID) -> bool:
@@ -56,7 +61,7 @@ def plan_now(plan: UUID) -> Plan | None:
     if row is None:
         return None
     one = _entry(plan)
-    if one.plan is None or one.plan.position < row:
+    if one.plan is None or one.plan.position != row:
         with one.lock:
             one.opened(plan)
     return one.plan

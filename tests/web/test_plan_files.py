@@ -67,6 +67,15 @@ def test_files_may_come_later_and_go(desk):
     assert desk.look().context["scene"].seen.rows == 72
 
 
+def test_a_year_that_nobody_typed_is_proposed_once_it_can_be(desk):
+    desk.drop({"订单.csv": "何时,大区,金额\n2026-01-02,华东,10\n"})
+    assert not desk.page().context["form"]["year"].value()
+    desk.look(year="", name="", total="5万", date="何时")
+    form = desk.page().context["form"]
+    assert (form["year"].value(), form["total"].value()) == (2027, "5万")
+    assert "2027" in form["name"].value()
+
+
 def test_tables_to_look_up_are_known_and_joined_by_a_guess(desk):
     desk.drop({"k.csv": KINDS, "p.csv": PRODUCTS, "订单.csv": CODES})
     draft = Draft.objects.get()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from quotaloom.web.plans.scene import Scene
 
 CREATE: Final = "plans.create"
+REQUIRED: Final = frozenset(one.name for one in QUESTIONS.values() if one.required)
 SHOWN: Final = {"intake.column_chosen", "decompose.dimensions_found"}
 
 
@@ -106,10 +107,13 @@ def typed_in(sent: Mapping[str, Any]) -> dict[str, str]:
 def _opened(request: Request, draft: Draft) -> HttpResponse:
     """The form as it was left, with what the last job refused at its fields."""
     bare, scene = _filled(request, draft, draft.typed)
-    typed = _proposed(draft, bare, scene) | draft.typed
+    proposed = _proposed(draft, bare, scene)
+    given = {name: text for name, text in draft.typed.items() if text or name not in REQUIRED}
+    typed = proposed | given
     refused = refused_last(request, draft)
     form = PlanForm(typed if refused else None, initial=typed, world=bare.world)
-    form.place(refused) if form.is_bound and not form.errors else None
+    if form.is_bound and form.is_valid():
+        form.place(refused)
     return _page(request, form, scene, draft, refused=refused)
 
 

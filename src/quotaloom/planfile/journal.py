@@ -170,7 +170,11 @@ class Journal:
         return {edit.seq for edit in edits if isinstance(edit, Revert)}
 
     def _around(self, staged: Mapping[int, tuple[Plan, Plan]], seq: int) -> tuple[Plan, Plan]:
-        return staged[seq] if seq in staged else (self.at(seq - 1), self.at(seq))
+        if seq in staged:
+            return staged[seq]
+        if not 1 <= seq <= self.plan.position:
+            raise UsageRefused([error("edit.no_such_edit", f"#{seq}")])
+        return self.at(seq - 1), self.at(seq)
 
     def _context(self, allowed: Mask | None = None) -> Context:
         return Context(around=partial(self._around, {}), allowed=allowed)

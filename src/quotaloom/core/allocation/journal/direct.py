@@ -46,48 +46,54 @@ def spread_targets(
     both ways.
     """
     order, starts = _ordered(goal)
-    now = room.now.ravel()[order]
-    live = free(room).ravel()[order]
-    groups = Groups.of(starts, len(order))
+    now, live = room.now.ravel()[order], free(room).ravel()[order]
+    rank = None if room.rank is None else room.rank.ravel()[order]
+    groups = Groups.of(starts, len(now))
     name = method.name if method.name in SHARED_OUT else "proportional"
-    turned = groups.each(_turned(now, live, groups)) if name == "proportional" else 1
+    signs = _signs(now, live, groups) if name == "proportional" else None
     given = _given(room.given.ravel()[order], live, groups)
-    cells = Cells.of(
-        Column(now * turned, given),
-        starts,
-        fixed=~live,
-        rank=room.rank.ravel()[order],
-    )
+    weights = now if signs is None else now * groups.each(signs)
+    cells = Cells.of(Column(weights, given), starts, fixed=~live, rank=rank)
     wish = Spreading(
         name,
-        goal.amounts * _per_group(turned, groups),
+        goal.amounts if signs is None else goal.amounts * signs,
         operation=method.operation,
         scope=method.scope,
         on_zero=method.on_zero,
         drivers=tuple(Column.of(one.ravel()[order]) for one in drivers),
         mix=method.weights if name == "blend" else (),
     )
-    spreading = spread(cells, wish)
-    after, written = room.now.ravel().copy(), np.zeros(room.now.size, np.bool_)
-    after[order] = spreading.now.values * turned
-    written[order] = live & spreading.now.given
-    return after.reshape(room.shape), written.reshape(room.shape), spreading.findings
+    done = spread(cells, wish)
+    values = done.now.values if signs is None else done.now.values * groups.each(signs)
+    written = live & done.now.given
+    if isinstance(order, slice):
+        return values.reshape(room.shape), written.reshape(room.shape), done.findings
+    after, touched = room.now.ravel().copy(), np.zeros(room.now.size, np.bool_)
+    after[order], touched[order] = values, written
+    return after.reshape(room.shape), touched.reshape(room.shape), done.findings
 
 
-def _ordered(goal: Targets) -> tuple[Ints, Ints]:
+def _ordered(goal: Targets) -> tuple[Ints | slice, Ints]:
     """The cells of the targets, target by target, and where each target starts."""
     codes = goal.codes.ravel()
     count = len(goal.amounts)
+    if count == 1 and (codes == 0).all():
+        return slice(None), np.array([0, len(codes)])
     if count == 1:
-        order = np.flatnonzero(codes == 0) if (codes < 0).any() else np.arange(len(codes))
+        order = np.flatnonzero(codes == 0)
         return order, np.array([0, len(order)])
     order = np.argsort(codes, kind="stable")
     order = order[np.searchsorted(codes[order], 0) :]
     return order, np.searchsorted(codes[order], np.arange(count + 1))
 
 
-def _turned(now: Ints, live: Mask, groups: Groups) -> Ints:
-    """-1 for a group whose movable cells are all <= 0, else 1. Refuses what points both ways."""
+def _signs(now: Ints, live: Mask, groups: Groups) -> Ints | None:
+    """-1 for a group whose movable cells are all <= 0, else 1; None where no cell is below 0.
+
+    Refuses a group that points both ways.
+    """
+    if now.min(initial=0) >= 0:
+        return None
     below = groups.sums(live & (now < 0))
     above = groups.sums(live & (now > 0))
     mixed = (below > 0) & (above > 0)
@@ -98,16 +104,7 @@ def _turned(now: Ints, live: Mask, groups: Groups) -> Ints:
     return np.where(below > 0, -1, 1)
 
 
-def _per_group(turned: Ints | int, groups: Groups) -> Ints | int:
-    if isinstance(turned, int):
-        return turned
-    full = groups.sizes > 0
-    found = np.ones(len(groups), np.int64)
-    found[full] = turned[groups.starts[:-1][full]]
-    return found
-
-
 def _given(given: Mask, live: Mask, groups: Groups) -> Mask:
     """Nothing given in a target yet: its cells count as 0, so that a first figure can go in."""
     some = groups.sums(given & live) > 0
-    return given | ~groups.each(some)
+    return given if some.all() else given | ~groups.each(some)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -70,9 +71,9 @@ class Region:
         """How many cells."""
         return len(self.rows) * len(self.periods) if self.inside is None else int(self.inside.sum())
 
-    @property
+    @cached_property
     def mask(self) -> Mask:
-        """Which cells of the rectangle count."""
+        """Which cells of the rectangle count. Not to be written into."""
         return np.ones(self.shape, np.bool_) if self.inside is None else self.inside
 
     def cut(self, values: NDArray[Kind]) -> NDArray[Kind]:

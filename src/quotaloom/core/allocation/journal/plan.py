@@ -85,6 +85,9 @@ class Column:
 
     def written(self, region: Region, live: Mask, after: Ints, seq: int) -> Column:
         """The column after edit ``seq`` wrote the live cells of a region (a rectangle each)."""
+        if region.shape == self.values.shape:
+            values = np.where(live, after, self.values)
+            return Column(values, self.given | live, np.where(live, np.int32(seq), self.writer))
         where = np.ix_(region.rows, region.periods)
         values, given, writer = self.values.copy(), self.given.copy(), self.writer.copy()
         values[where] = np.where(live, after, values[where])
@@ -246,7 +249,7 @@ class Plan:
 
     def writable(self, region: Region) -> Mask:
         """Which cells of a region take figures: not elapsed, members open, no 加码 by accident."""
-        live = region.mask & (region.periods >= self.elapsed)
+        live: Mask = region.mask & (region.periods >= self.elapsed)
         days = [self.periods[place].start for place in region.periods.tolist()]
         for place, axis in enumerate(self.axes):
             codes = self.rows[region.rows, place]

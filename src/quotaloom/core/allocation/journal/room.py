@@ -39,14 +39,17 @@ class Kept:
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """A region of one column with what its cells hold now, and which of them may move."""
+    """A region of one column with what its cells hold now, and which of them may move.
+
+    ``rank`` breaks ties, None where the cells lie in its order.
+    """
 
     key: Key
     region: Region
     now: Ints
     given: Mask
     live: Mask
-    rank: Ints
+    rank: Ints | None
     kept: tuple[Kept, ...]
 
     @property
@@ -64,11 +67,20 @@ def room(plan: Plan, key: Key, region: Region, exclude: Sequence[Slice] = ()) ->
             live &= ~overlap(plan, region, plan.region(hold.at))
     for at in exclude:
         live &= ~overlap(plan, region, plan.region(at))
-    now = np.where(region.mask, region.cut(column.values), 0)
-    span = len(plan.periods)
-    rank = plan.rank[region.rows][:, None] * span + region.periods
+    now, given = region.cut(column.values), region.cut(column.given)
+    if region.inside is not None:
+        now, given = np.where(region.inside, now, 0), given & region.inside
     kept = tuple(_kept(plan, key, region, now))
-    return Room(key, region, now, region.cut(column.given) & region.mask, live, rank, kept)
+    return Room(key, region, now, given, live, _rank(plan, region), kept)
+
+
+def _rank(plan: Plan, region: Region) -> Ints | None:
+    """The order of the cells by their members' ids, then period; None where they lie in it."""
+    order = plan.rank[region.rows]
+    if bool((order[1:] > order[:-1]).all()):
+        return None
+    ranked: Ints = order[:, None] * len(plan.periods) + region.periods
+    return ranked
 
 
 def overlap(plan: Plan, region: Region, other: Region) -> Mask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from quotaloom.core.numeric.spread_wish import Wish as Spreading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from quotaloom.core.allocation.journal.edit import Method
     from quotaloom.core.allocation.journal.place import Ints, Mask, Slice
     from quotaloom.core.allocation.journal.plan import Plan
@@ -31,7 +33,7 @@ PHASED = ("pattern", "seasonal", "straight_line", "growth", "by_weights")
 class Targets:
     """Group codes over a room's rectangle, -1 for cells in none, and each group's amount."""
 
-    codes: Ints
+    codes: NDArray[np.signedinteger[Any]]
     amounts: Ints
 
     def sums(self, values: Ints) -> Ints:
@@ -44,7 +46,7 @@ class Targets:
 
 def one_target(mask: Mask, amount: int) -> Targets:
     """All the cells of a mask in one group."""
-    return Targets(np.where(mask, 0, -1), np.array([amount], np.int64))
+    return Targets(mask.astype(np.int8) - np.int8(1), np.array([amount], np.int64))
 
 
 def targets(parts: Sequence[Mask], amounts: Sequence[int]) -> Targets:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.sources import ROOT, parsed
 
-SCOPED = {"Plan", "Upload", "Job", "AuditRow", "Token"}
+SCOPED = {"Plan", "Upload", "Draft", "DraftFile", "ListImport", "Job", "AuditRow", "Token"}
 WEB = ROOT / "src/quotaloom/web"
 VIEWS = [
     path for path in sorted(WEB.rglob("*.py")) if "@policy(" in path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.core.model.findings import Finding, Severity
-from quotaloom.web.jobs.models import Job
+from quotaloom.web.jobs.models import FINAL, Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def jobs_for_user(user: User, permission: str = "system.read") -> QuerySet[Job]:
     """The user's own jobs; all of them with the permission."""
     return Job.objects.all() if user.has_perm(permission) else Job.objects.filter(owner=user)
+
+
+def job_under_way(kinds: Iterable[str]) -> Job | None:
+    """A job of one of the kinds that is not over, whoever began it; None where there is none."""
+    return Job.objects.filter(kind__in=list(kinds)).exclude(state__in=FINAL).first()
 
 
 def job_findings(job: Job, user: User) -> list[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.jobs.models import FINAL, Job
+from quotaloom.web.jobs.selectors import job_under_way
 from quotaloom.web.jobs.services import job_start
 from quotaloom.web.org.demo import counts
 from quotaloom.web.org.demo_jobs import CLEAR, PUT_IN, back
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from quotaloom.web.accounts.request import Request
+
+KINDS: Final = (PUT_IN, CLEAR)
 
 
 @policy("system.edit")
@@ -36,15 +38,10 @@ def demo_clear(request: Request) -> HttpResponse:
 
 
 def _begun(request: Request, kind: str) -> HttpResponse:
-    job = job_under_way() or job_start(
+    job = job_under_way(KINDS) or job_start(
         owner=request.user, kind=kind, params={"back": back()}, actor=actor_of(request)
     )
     return redirect("job", job_id=job.pk)
-
-
-def job_under_way() -> Job | None:
-    """The job that puts the company in or takes it out, while there is one."""
-    return Job.objects.filter(kind__in=(PUT_IN, CLEAR)).exclude(state__in=FINAL).first()
 
 
 def demo_shown() -> dict[str, Any]:
@@ -54,5 +51,5 @@ def demo_shown() -> dict[str, Any]:
         "in": row,
         "counts": counts() if row else {},
         "room": row is None and has_room(),
-        "job": job_under_way(),
+        "job": job_under_way(KINDS),
     }

@@ -20,6 +20,7 @@ from quotaloom.report.workbook.files import write_members
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.jobs.registry import kind
+from quotaloom.web.jobs.selectors import jobs_for_user
 from quotaloom.web.jobs.services import job_start
 from quotaloom.web.plans.download import part_of
 from quotaloom.web.plans.selectors import plan_seen
@@ -102,7 +103,8 @@ def parts_ready(user: User, seen: Seen, job_id: str) -> Job | None:
         key = UUID(job_id)
     except ValueError:
         return None
-    job = Job.objects.filter(pk=key, owner=user, kind=PLAN_SPLIT, state=State.DONE).first()
+    own = jobs_for_user(user).filter(owner=user, kind=PLAN_SPLIT, state=State.DONE)
+    job = own.filter(pk=key).first()
     same = job is not None and job.result["seen"] == list(seen.key)
     return job if same and parts_path(key).exists() else None
 

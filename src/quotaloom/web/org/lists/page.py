@@ -14,8 +14,9 @@ from quotaloom.web.org.lists.form import ReadingForm, answered
 from quotaloom.web.org.lists.jobs import READ, UNDO, WRITE, list_job
 from quotaloom.web.org.lists.outcome import MOST_SHOWN
 from quotaloom.web.org.lists.reading import options_of
+from quotaloom.web.org.lists.selectors import lists_for_user
 from quotaloom.web.org.lists.store import list_path
-from quotaloom.web.org.lists.views import REFUSED, lists_for_user
+from quotaloom.web.org.lists.views import REFUSED
 from quotaloom.web.ui.attachment import marked
 from quotaloom.web.ui.policy import policy
 

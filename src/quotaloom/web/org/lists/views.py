@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.org.access import may, scope_of
 from quotaloom.web.org.lists.form import BringForm
 from quotaloom.web.org.lists.jobs import READ, list_job
+from quotaloom.web.org.lists.selectors import lists_for_user
 from quotaloom.web.org.lists.service import list_bring
 from quotaloom.web.org.look import look_of
-from quotaloom.web.org.models import Axis, ListImport, Tree
+from quotaloom.web.org.models import Axis, Tree
 from quotaloom.web.ui.policy import policy
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from quotaloom.web.accounts.models import User
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.org.look import Look
 
@@ -53,14 +50,6 @@ def lists_post(request: Request) -> HttpResponse:
     one = list_bring(owner=request.user, actor=actor, **asked)
     job = list_job(one=one, kind=READ, owner=request.user, actor=actor)
     return redirect("job", job_id=job.pk)
-
-
-def lists_for_user(user: User) -> QuerySet[ListImport]:
-    """Lists reach anywhere: they are for those whose permission does too."""
-    for permission in ("org.edit", "people.edit"):
-        if not may(user, permission) or not scope_of(user, permission).everything:
-            raise PermissionDenied(permission)
-    return ListImport.objects.select_related("owner", "job__owner").defer("written")
 
 
 def _page(request: Request, look: Look, form: BringForm) -> HttpResponse:

@@ -87,3 +87,13 @@ def test_the_step_of_samples_is_open_to_everybody(desk, lang, size):
     page = desk.page("system", "/setup/steps/sample/", lang=lang, size=size)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_a_wide_file_fits_a_phone(desk, lang):
+    page = desk.page("ops", lang=lang, size=PHONE)
+    bring(page, "X9,一个相当长的岗位名称,SQ-没有,岗位,FX9,陈一\n")
+    page.wait_for_selector(".first-lines")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.evaluate("document.querySelector('.findings').getBoundingClientRect().right") <= 390
+    assert serious(page) == []

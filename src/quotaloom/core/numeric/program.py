@@ -187,7 +187,7 @@ def least_sum(program: Program, counted: NDArray[np.bool_]) -> int | None:
         return None
     scale = float(max(program.miss(np.zeros_like(cells)), 1))
     while True:
-        near = program.since(cells).nearby(int(min(scale * WIDE, UNBOUNDED)))
+        near = program.since(cells).nearby(int(min(scale * WIDE, float(UNBOUNDED))))
         found, _ = _solved(near, counted.astype(np.float64), scale=scale)
         if found is None:
             return None

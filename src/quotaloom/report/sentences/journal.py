@@ -253,4 +253,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} holds lie here ({subject}); what is held does not move. Release one of them, or "
         "type another amount.",
     ),
+    "edit.over_above_zero": (
+        "“{subject}”是加码，只能是 0 或负数。要多给下级，请直接改下级的数。",
+        "{subject} is an over-assignment: it is 0 or less. To give more, change the children.",
+    ),
 }

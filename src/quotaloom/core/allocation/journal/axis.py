@@ -170,6 +170,11 @@ def part_of(parent: str, part: Part) -> Member:
     return Member(f"{parent}#{part}", ((ALWAYS, parent),), ((ALWAYS, word),), part=part)
 
 
+def part_named(member: str, parent: str) -> Part:
+    """Which of the three leaves of the parent an id names; "" for an id of its own."""
+    return next((part for part in PARTS if member == f"{parent}#{part}"), "")
+
+
 def undated(id_: str, parent: str, name: str) -> Member:
     """A member that has always been so."""
     return Member(id_, ((ALWAYS, parent),), ((ALWAYS, name or id_),))

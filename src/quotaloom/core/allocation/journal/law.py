@@ -35,6 +35,7 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     ]
     for key, region, live in written:
         refused += _below_base(after, key, region, live)
+        refused += _over_zero(after, key, region, live)
     if refused:
         raise DataRefused(refused)
 
@@ -58,6 +59,19 @@ def _broken(plan: Plan, bound: Bound) -> bool:
     total = plan.total(bound.at)
     under = bound.low is not None and total < bound.low
     return under or (bound.high is not None and total > bound.high)
+
+
+def _over_zero(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:
+    """加码 leaves that an edit has made more than 0: they only take back what was given twice."""
+    values = region.cut(plan.columns[key].values)
+    found = []
+    for place, axis in enumerate(plan.axes):
+        for number, member in enumerate(axis.members):
+            if member.part == "over":
+                mine = (plan.rows[region.rows, place] == number)[:, None] & live
+                if (values[mine] > 0).any():
+                    found.append(error("edit.over_above_zero", member.id))
+    return found
 
 
 def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:

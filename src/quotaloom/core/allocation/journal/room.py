@@ -10,10 +10,13 @@ import numpy as np
 from quotaloom.core.allocation.journal.place import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from quotaloom.core.allocation.journal.place import Ints, Key, Mask, Slice
     from quotaloom.core.allocation.journal.plan import Plan
+
+
+SET_ASIDE = ("unallocated", "over")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +61,23 @@ class Room:
         return self.region.shape
 
 
-def room(plan: Plan, key: Key, region: Region, exclude: Sequence[Slice] = ()) -> Room:
-    """The room of an edit. Holds of this column alone count; ``exclude`` freezes more cells."""
+def room(
+    plan: Plan,
+    key: Key,
+    region: Region,
+    exclude: Sequence[Slice] = (),
+    named: Collection[Slice] = (),
+) -> Room:
+    """The room of an edit. Holds of this column alone count; ``exclude`` freezes more cells.
+
+    未分配 and 加码 take nothing by accident: only what ``named`` slices call by their id.
+    """
     column = plan.column(key)
     live = plan.writable(region)
     for hold in plan.holds:
         if hold.kind == "cells" and hold.at.key == key:
             live &= ~overlap(plan, region, plan.region(hold.at))
+    live &= ~_set_aside(plan, region, named)[:, None]
     for at in exclude:
         live &= ~overlap(plan, region, plan.region(at))
     now, given = region.cut(column.values), region.cut(column.given)
@@ -72,6 +85,17 @@ def room(plan: Plan, key: Key, region: Region, exclude: Sequence[Slice] = ()) ->
         now, given = np.where(region.inside, now, 0), given & region.inside
     kept = tuple(_kept(plan, key, region, now))
     return Room(key, region, now, given, live, _rank(plan, region), kept)
+
+
+def _set_aside(plan: Plan, region: Region, named: Collection[Slice]) -> Mask:
+    """The rows of leaves that an inner member keeps aside, unless the edit names them."""
+    aside = np.zeros(len(region.rows), np.bool_)
+    for place, axis in enumerate(plan.axes):
+        called = {at.member(axis.name) for at in named}
+        for number, member in enumerate(axis.members):
+            if member.part in SET_ASIDE and member.id not in called:
+                aside |= plan.rows[region.rows, place] == number
+    return aside
 
 
 def _rank(plan: Plan, region: Region) -> Ints | None:

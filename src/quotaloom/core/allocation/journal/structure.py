@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.allocation.journal.axis import ALWAYS, Member, undated
+from quotaloom.core.allocation.journal.axis import ALWAYS, Member, part_named, part_of, undated
 from quotaloom.core.allocation.journal.place import Region, Slice
 from quotaloom.core.allocation.journal.transfer import Written, shared_out, spare_rows, taken_over
 from quotaloom.core.model.errors import DataRefused, UsageRefused
@@ -39,7 +39,8 @@ def open_member(plan: Plan, edit: Open, seq: int) -> Rebuilt:
         raise UsageRefused([error("edit.member_twice", edit.member, axis=edit.axis)])
     if edit.parent:
         axis.place(edit.parent)
-    one = undated(edit.member, edit.parent, edit.name)
+    part = part_named(edit.member, edit.parent)
+    one = part_of(edit.parent, part) if part else undated(edit.member, edit.parent, edit.name)
     wider = axis.with_member(replace(one, opened=edit.start or ALWAYS))
     after = plan.with_axis(wider)
     if not edit.has_cells:

@@ -48,7 +48,7 @@ def set_totals(plan: Plan, edit: Set) -> Change:
     region, parts = joined(plan, regions)
     if edit.keep == "hold_parent":
         return _beside_siblings(plan, edit, wishes)
-    space = room(plan, key, region, edit.exclude)
+    space = room(plan, key, region, edit.exclude, [wish.at for wish in wishes])
     amounts = [wish.amount for wish in wishes]
     texts = [shown(plan, wish) for wish in wishes]
     if len(parts) > 1 and (np.add.reduce(parts, dtype=np.int8) > 1).any():
@@ -71,7 +71,7 @@ def spread_cells(plan: Plan, edit: Spread) -> Change:
     """A slice filled by a method that itself says how much; nothing is met but the method."""
     method, at = edit.method, edit.at
     region = plan.region(at)
-    space = room(plan, at.key, region, edit.exclude)
+    space = room(plan, at.key, region, edit.exclude, [at])
     if method.name in ("by_reference", "blend"):
         read = driver(plan, region, at, method.references[0])
         amount = half_up(int(read[region.mask].sum()) * (1 + (method.rate or Fraction(0))))
@@ -92,7 +92,7 @@ def fix(plan: Plan, edit: Fix) -> Change:
     key = _one_key(wishes)
     whole = edit.within or Slice((), "", *key)
     region = plan.region(whole)
-    space = room(plan, key, region)
+    space = room(plan, key, region, named=[wish.at for wish in wishes])
     asked = []
     for wish in wishes:
         theirs = plan.region(wish.at)
@@ -122,7 +122,7 @@ def _beside_siblings(plan: Plan, edit: Set, wishes: Sequence[Wish]) -> Change:
     """One wish met inside its parent's total: the other children of the parent absorb it."""
     (wish,) = wishes
     outer = plan.region(_parent(plan, wish.at, edit.along))
-    space = room(plan, wish.at.key, outer, edit.exclude)
+    space = room(plan, wish.at.key, outer, edit.exclude, [wish.at])
     mine = overlap(plan, outer, plan.region(wish.at))
     if edit.method.operation != "replace":
         raise UsageRefused([error("edit.hold_parent_replaces", edit.method.operation)])

@@ -170,13 +170,16 @@ def _page(
     refused: Sequence[Finding] = (),
 ) -> HttpResponse:
     context = _context(form, scene, draft) | limits()
-    context |= {"refused": refused, "refused_in": marked_names(scene, refused)}
+    past = [one for one in refused if one not in (*scene.seen.findings, *scene.of_joins)]
+    context |= {"refused": past, "refused_in": marked_names(scene, past)}
     return render(request, "plans/form.html", context, status=status)
 
 
 def _context(form: PlanForm, scene: Scene, draft: Draft) -> dict[str, Any]:
-    """What the form and the parts beside it are drawn from; findings told once."""
-    told = [one for one in scene.seen.findings if one.code not in SHOWN]
+    """What the form and the parts beside it are drawn from; each finding is told once."""
+    beside = scene.of_joins
+    seen = [one for one in scene.seen.findings if one.code not in SHOWN]
+    told = [one for one in seen if one not in beside]
     return {
         "draft": draft,
         "form": form,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.inspect import Inspection, Look
     from quotaloom.cycle.request import DecomposeRequest
     from quotaloom.warehouse.intake.match import Match
@@ -45,6 +46,11 @@ class Scene:
     files: tuple[Shown, ...]
     seen: Inspection
     columns: Columns
+
+    @property
+    def of_joins(self) -> list[Finding]:
+        """What is told beside the files that are joined."""
+        return [one for shown in self.files if shown.match for one in shown.match.findings]
 
 
 def draft_of(user: User, draft_id: UUID) -> Draft:

@@ -91,4 +91,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法计算增长路径：基数 {base}、倍数 {multiple}、{years} 年；三者都要为正，且至少一步。",
         "No path from base {base} by {multiple} in {years} year(s): all must be positive.",
     ),
+    "clientele.out_of_range": (
+        "“{subject}”是 {value}，应在 {allowed} 之内。请改正后再算新老客户的分配。",
+        "{subject} is {value}; it must be {allowed}. Correct it before sharing the target between "
+        "existing and new customers.",
+    ),
 }

@@ -28,7 +28,7 @@ class Clientele:
 def clientele(
     target: int, base: int, retention: Fraction, expansion: Fraction, *, first_deal: int
 ) -> Clientele:
-    """existing = base × retention × (1 + expansion), rounded once; new = target − existing.
+    """Existing = base × retention × (1 + expansion), rounded once; new = target − existing.
 
     ``base`` is last year's amount of today's customers and ``first_deal`` the average first deal,
     both in 分; the names are rounded up, because part of a customer signs nothing. Where existing

@@ -135,6 +135,7 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
     context = explained(seen, cut, found, one)
     context["lines"] = node_lines(seen, cut.rows, cut.path)
     context["period"] = period_words(label)
+    context["plan_edited"] = seen.is_edited
     template = "plans/_explain.html" if request.htmx else "plans/explain.html"
     return render(request, template, context)
 

@@ -36,7 +36,9 @@
     element.classList.toggle("held", Boolean(hold)); element.classList.toggle("flash", flashing.has(key(at.row.p) + "\u001e" + at.field));
     if (hold) {
       text.title = put(words.held, { owner: hold.owner, reason: hold.reason || "—" });
-      text.prepend(Object.assign(document.createElement("span"), { className: "lock", textContent: hold.kind === "total" ? "Σ🔒" : "🔒" }));
+      const mark = $("lock-mark").content.cloneNode(true);
+      if (hold.kind === "total") mark.prepend("Σ");
+      text.prepend(mark, " ");
     } else if (over) text.title = words.elapsed;
     else if (!mine) text.title = words.locked;
   };
@@ -64,15 +66,19 @@
     Object.assign(data.top, told.top, { p: [] });
     learn(told); window.Plan.learn(told.rows);
     const draft = $("draft"); draft.textContent = draft.textContent.split(" · ")[0] + (told.position ? " · " + put(words.position, told) : "");
-    const kept = table.rowManager?.scrollTop;
+    $("tile-total").textContent = Figures.shown(data.top.v[0], window.Plan.unit.size, window.Plan.unit.decimals); $("tile-growth").textContent = Figures.tenths(data.top.g);
+    for (const one of document.querySelectorAll("[data-unedited]")) one.hidden = told.position > 0;
+    const was = picked(), holder = box.querySelector(".tabulator-tableholder"), [top_, left] = [holder.scrollTop, holder.scrollLeft];
     await window.Plan.draw();
-    if (kept) table.rowManager.element.scrollTop = kept;
+    holder.scrollTop = top_; holder.scrollLeft = left;
+    const again = was && table.getRow(key(was.row.p));
+    if (again) table.getRanges()[0]?.setBounds(again.getCell(was.field), again.getCell(was.field));
     box.dataset.position = told.position;
     setTimeout(() => { flashing = new Set(); }, 2400);
   }
   async function write(verb, body, at) {
     const since = performance.now(), { status, told } = await send(verb, body);
-    if (status === 200) { close(); await show(told); say([put(words.done, { text: told.text, ms: Math.round(performance.now() - since) }), ...told.notes].join(" "), "good"); return true; }
+    if (status === 200) { close(); await show(told); const ms = Math.round(performance.now() - since); say([put(told.cells ? words.done : words.saved, { text: told.text, ms }), ...told.notes].join(" "), "good"); return true; }
     if (status === 409) { meet(told.met, verb, body, at); return false; }
     const text = (told.findings ?? [words.failed]).join(" ");
     if (typing.hidden) say(text, "bad"); else { says.textContent = text; says.className = "bad"; }
@@ -141,7 +147,7 @@
     const dialog = $("holding");
     $("holding-title").textContent = found ? put(words.release, found) : put(words.hold, { name: called(at.row), period: title(at.label) });
     $("reason").value = ""; dialog.returnValue = "";
-    dialog.classList.toggle("releasing", Boolean(found)); $("hold-total").closest("label").hidden = Boolean(found);
+    $("holding-ok").textContent = found ? words.let_go : words.keep; $("hold-total").closest("label").hidden = Boolean(found);
     dialog.addEventListener("close", () => {
       if (dialog.returnValue !== "ok") return;
       const told = { act: found ? "release" : "hold", seq: found?.seq ?? "", kind: $("hold-total").checked ? "total" : "cells", reason: $("reason").value };
@@ -171,7 +177,7 @@
     if (held && letter === "z" && !event.shiftKey) { event.preventDefault(); step("undo"); }
     if (held && (letter === "y" || (letter === "z" && event.shiftKey))) { event.preventDefault(); step("redo"); }
     if (held || event.altKey) return;
-    if (letter === "l") hold();
+    if (letter === "l") { event.preventDefault(); hold(); }
     if (letter === "h") past();
     if (!box.contains(event.target)) return;
     const starts = firsts.test(event.key);

@@ -7,14 +7,19 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.utils import InterfaceError, OperationalError
 from django.test import RequestFactory
+from django.urls import reverse
 
 from quotaloom.web.config.fault import server_error
+from quotaloom.web.plans.models import Upload
+from quotaloom.web.plans.store import upload_path
 from quotaloom.web.ui.disk import disk_full
 from tests.support.counts import examples
 from tests.support.disk import leave, small_disk
 from tests.support.site import demo_home, serving
+from tests.support.small_plan import orders_text
 from tests.support.visitor import Visitor
 
 __all__ = ["small_disk"]
@@ -84,3 +89,31 @@ def test_a_full_disk_is_told_and_nothing_is_spoilt(small_disk, tmp_path_factory)
         assert line.execute("pragma integrity_check").fetchone() == ("ok",)
         kept = "select count(*) from audit_auditrow where action = 'account.sign_in'"
         assert line.execute(kept).fetchone()[0] >= acknowledged
+
+
+@pytest.mark.heavy
+@pytest.mark.django_db
+def test_a_file_that_finds_no_room_is_told_and_leaves_nothing(small_disk, cast, settings, client):
+    settings.HOME = small_disk / "home"
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(cast.ops, backend=backend)
+    client.raise_request_exception = False
+    text, seen = orders_text().encode() * 400, []
+
+    def sent():
+        file = SimpleUploadedFile("订单.csv", text)
+        return client.post(reverse("plan_new"), {"file": file}).status_code
+
+    for step in range(examples(20)):
+        filler = leave(small_disk, step * len(text) // 20)
+        seen.append(sent())
+        folders = list((small_disk / "home").glob("uploads/*"))
+        assert len(folders) == Upload.objects.count()
+        filler.unlink()
+    assert set(seen) <= {302, 507}
+    assert seen.count(507) >= examples(20) // 2
+    before = Upload.objects.count()
+    assert sent() == 302
+    kept = Upload.objects.order_by("-created_at").first()
+    assert Upload.objects.count() == before + 1
+    assert upload_path(kept).read_bytes() == text

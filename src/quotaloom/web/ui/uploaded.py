@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,11 +22,18 @@ def plain_name(file: UploadedFile[bytes], otherwise: str) -> str:
 
 
 def bytes_keep(file: UploadedFile[bytes], path: Path) -> str:
-    """Write the bytes as they came, making the folder; answers their digest."""
+    """Write the bytes as they came into a folder of their own; answers their digest.
+
+    Where that fails, as on a full disk, the folder is gone again.
+    """
     found = hashlib.sha256()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-            found.update(chunk)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+                found.update(chunk)
+    except OSError:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
     return found.hexdigest()

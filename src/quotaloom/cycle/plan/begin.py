@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.model.decomposition import Decomposition
-    from quotaloom.core.model.periods import FiscalCalendar
+    from quotaloom.core.model.periods import FiscalCalendar, Period
 
 LAYERS: Final = ("issued", "submitted", "proposed", "agreed")
 BASIS: Final = "basis"
@@ -74,21 +74,30 @@ def from_decomposition(
         columns={(measure, LAYERS[0]): Column.of(quota // one.unit)},
         references={BASIS: one.leaves[BASIS].to_numpy().reshape(-1, span)},
     )
-    period = one.periods[0]
-    head = Definition(
+    head = _head(name, one.periods[0], calendar, shape, tuple(axes))
+    return begun(replace(head, elapsed=elapsed), figures)
+
+
+def _head(
+    name: str,
+    period: Period,
+    calendar: FiscalCalendar,
+    measure: PlanMeasure,
+    axes: tuple[Axis, ...],
+) -> Definition:
+    """A definition that is not bound to figures yet."""
+    return Definition(
         name=name,
         currency="CNY",
         year=period.year,
         kind=period.kind,
         calendar=calendar,
-        measures=(shape,),
+        measures=(measure,),
         layers=LAYERS,
-        axes=tuple(axes),
+        axes=axes,
         figures="",
         references=(BASIS,),
-        elapsed=elapsed,
     )
-    return begun(head, figures)
 
 
 def from_plan(plan: Plan, head: Definition, *, name: str, year: int, growth: Fraction) -> Beginning:
@@ -175,12 +184,14 @@ def _names(
     tuples: pl.DataFrame, levels: Sequence[str], label_of: Mapping[str, str]
 ) -> dict[Path, str]:
     """The display name of each path whose level has a column of names."""
-    found: dict[Path, str] = {}
-    for depth, level in enumerate(levels):
-        if level not in label_of:
-            continue
-        some = tuples.select([*levels[: depth + 1], label_of[level]]).unique()
-        for *path, name in some.iter_rows():
-            if path[-1] is not None and name:
-                found[tuple(one for one in path if one is not None)] = name
-    return found
+    named = [
+        tuples.select([*levels[: depth + 1], label_of[level]]).unique().iter_rows()
+        for depth, level in enumerate(levels)
+        if level in label_of
+    ]
+    return {
+        tuple(one for one in path if one is not None): name
+        for rows in named
+        for *path, name in rows
+        if path[-1] is not None and name
+    }

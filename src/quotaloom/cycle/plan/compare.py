@@ -36,19 +36,21 @@ def differences(before: Plan, after: Plan, axis: str, period: str = "") -> list[
 
     The first line of each column is the whole plan. Trees are those in which each plan ends.
     """
-    found = []
-    for key in sorted({*before.columns, *after.columns}):
-        for at, name, depth in nodes(after, axis, key, period):
-            now, then = _total(after, at), _total(before, at)
-            if now != then:
-                found.append(Difference(at, name, depth, then, now))
-        gone = {at for at, _, _ in nodes(before, axis, key, period)}
-        there = {at for at, _, _ in nodes(after, axis, key, period)}
-        found += [
-            Difference(at, _name(before, at, axis), 1, _total(before, at), None)
-            for at in sorted(gone - there, key=lambda one: one.members)
-        ]
-    return found
+    keys = sorted({*before.columns, *after.columns})
+    return [
+        one for key in keys for one in _of_column(before, after, axis, key, period) if one.change
+    ]
+
+
+def _of_column(before: Plan, after: Plan, axis: str, key: Key, period: str) -> Iterator[Difference]:
+    """Every node of one column, those that are only in the plan before at the end."""
+    there = set()
+    for at, name, depth in nodes(after, axis, key, period):
+        there.add(at)
+        yield Difference(at, name, depth, _total(before, at), _total(after, at))
+    for at, name, depth in nodes(before, axis, key, period):
+        if at not in there:
+            yield Difference(at, name, depth, _total(before, at), None)
 
 
 def nodes(
@@ -80,9 +82,3 @@ def _total(plan: Plan, at: Slice) -> int | None:
     """The total of a node, None where the plan has no such member."""
     known = all(member in plan.axis(axis).places for axis, member in at.members)
     return plan.total(at, last_day(plan)) if known else None
-
-
-def _name(plan: Plan, at: Slice, axis: str) -> str:
-    member = at.member(axis)
-    tree = plan.axis(axis)
-    return tree.members[tree.places[member]].name(last_day(plan)) if member else ""

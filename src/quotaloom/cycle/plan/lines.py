@@ -52,12 +52,23 @@ def from_lines(
         raise DataRefused([error("edit.no_column", "、".join(unknown), columns=known)])
     periods = _periods(frame, cut)
     leaves = _leaves(frame, used, periods, unit, path.name)
-    decomposition = Decomposition(
+    return from_decomposition(_bare(leaves, levels, periods, cut, unit), name, cut)
+
+
+def _bare(
+    leaves: pl.DataFrame,
+    levels: Sequence[tuple[str, ...]],
+    periods: tuple[Period, ...],
+    calendar: FiscalCalendar,
+    unit: int,
+) -> Decomposition:
+    """A decomposition of which only the leaves are known."""
+    return Decomposition(
         leaves=leaves,
         hierarchies=tuple((axis[0], axis) for axis in levels),
         label_of={},
         periods=periods,
-        rollups=rollups(cut, periods[0].year, periods[0].kind),
+        rollups=rollups(calendar, periods[0].year, periods[0].kind),
         total=int(leaves["quota"].sum()),
         unit=unit,
         basis_scale=2,
@@ -70,7 +81,6 @@ def from_lines(
         parameters={},
         seconds=0.0,
     )
-    return from_decomposition(decomposition, name, cut)
 
 
 def _read(path: Path) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.core.model.names import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -101,6 +101,20 @@ class Axis:
     def is_void(self, member: str) -> bool:
         """Whether the member was opened and taken back: its id may be used again."""
         return self.members[self.places[member]].closed == ALWAYS
+
+    def opened(self, days: Sequence[date]) -> Mask | None:
+        """Which members are open on which days, shape (members, days); None where all are."""
+        dated = [
+            place
+            for place, member in enumerate(self.members)
+            if member.closed is not None or member.opened != ALWAYS
+        ]
+        if not dated:
+            return None
+        found = np.ones((len(self.members), len(days)), np.bool_)
+        for place in dated:
+            found[place] = [self.members[place].is_open(day) for day in days]
+        return found
 
     def find(self, text: str) -> str:
         """The id of a member named by id or by a name that only one has."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from quotaloom.core.allocation.journal.place import Region
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
@@ -63,15 +65,15 @@ def _broken(plan: Plan, bound: Bound) -> bool:
 
 def _over_zero(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:
     """加码 leaves that an edit has made more than 0: they only take back what was given twice."""
-    values = region.cut(plan.columns[key].values)
-    found = []
-    for place, axis in enumerate(plan.axes):
-        for number, member in enumerate(axis.members):
-            if member.part == "over":
-                mine = (plan.rows[region.rows, place] == number)[:, None] & live
-                if (values[mine] > 0).any():
-                    found.append(error("edit.over_above_zero", member.id))
-    return found
+    above = (region.cut(plan.columns[key].values) > 0) & live
+    rows = region.rows[above.any(axis=1)]
+    found = {
+        axis.members[code]
+        for place, axis in enumerate(plan.axes)
+        for code in np.unique(plan.rows[rows, place]).tolist()
+    }
+    over = sorted(member.id for member in found if member.part == "over")
+    return [error("edit.over_above_zero", one) for one in over]
 
 
 def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:

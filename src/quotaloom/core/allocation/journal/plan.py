@@ -252,9 +252,7 @@ class Plan:
         live: Mask = region.mask & (region.periods >= self.elapsed)
         days = [self.periods[place].start for place in region.periods.tolist()]
         for place, axis in enumerate(self.axes):
-            codes = self.rows[region.rows, place]
-            for number, member in enumerate(axis.members):
-                if member.closed is not None or member.opened > days[0]:
-                    opened = np.array([member.is_open(day) for day in days])
-                    live &= (codes != number)[:, None] | opened
+            opened = axis.opened(days)
+            if opened is not None:
+                live &= opened[self.rows[region.rows, place]]
         return live

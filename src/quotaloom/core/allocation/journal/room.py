@@ -12,6 +12,7 @@ from quotaloom.core.allocation.journal.place import Region
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from quotaloom.core.allocation.journal.axis import Axis
     from quotaloom.core.allocation.journal.place import Ints, Key, Mask, Slice
     from quotaloom.core.allocation.journal.plan import Plan
 
@@ -89,13 +90,19 @@ def room(
 
 def _set_aside(plan: Plan, region: Region, named: Collection[Slice]) -> Mask:
     """The rows of leaves that an inner member keeps aside, unless the edit names them."""
-    aside = np.zeros(len(region.rows), np.bool_)
-    for place, axis in enumerate(plan.axes):
-        called = {at.member(axis.name) for at in named}
-        for number, member in enumerate(axis.members):
-            if member.part in SET_ASIDE and member.id not in called:
-                aside |= plan.rows[region.rows, place] == number
-    return aside
+    found = [
+        np.isin(plan.rows[region.rows, place], _aside(axis, {at.member(axis.name) for at in named}))
+        for place, axis in enumerate(plan.axes)
+    ]
+    return np.asarray(np.logical_or.reduce(found), np.bool_)
+
+
+def _aside(axis: Axis, called: Collection[str]) -> list[int]:
+    return [
+        place
+        for place, member in enumerate(axis.members)
+        if member.part in SET_ASIDE and member.id not in called
+    ]
 
 
 def _rank(plan: Plan, region: Region) -> Ints | None:

@@ -15,6 +15,7 @@ WORDS = {"actual", "actuals", "achievement", "completion"}  # say booked, attain
 
 HOOKS = {"process_view"}  # names that Django calls
 HOOKS |= {"get_client_ip", "get_client", "get_access_token", "get_redirect_url"}  # and allauth
+HOOKS |= {"get_requests_session"}  # allauth too
 
 
 def misnamed(source):

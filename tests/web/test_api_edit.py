@@ -149,6 +149,16 @@ def test_disjoint_edits_never_meet(programs, plan):
     assert post(programs("zhao"), plan, wish(at=north)).status_code == 200
 
 
+def test_who_sees_nothing_new_is_never_told_of_a_conflict(programs, plan):
+    li = programs("li")
+    assert post(li, plan, {"text": "hold 大区=华东", "seen": 0}).status_code == 200
+    told = post(programs("zhang"), plan, {"text": "scale *: +5%", "seen": 1})
+    assert told.status_code == 200, told.content
+    position = li.get(address(plan, "")[:-1]).json()["position"]
+    text = "release 1\nscale 大区=华东: +3%\n"
+    assert (position, post(li, plan, {"text": text, "seen": 1}).status_code) == (1, 200)
+
+
 def test_a_key_makes_a_request_happen_once(programs, plan):
     client, key = programs("zhang"), {"Idempotency-Key": "k-1"}
     body = {"text": "scale 大区=华东: +10%", "seen": 0}

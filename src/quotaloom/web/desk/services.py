@@ -13,6 +13,7 @@ from quotaloom.web.desk.guard import refuse_beyond
 from quotaloom.web.desk.refusal import met_seen, refusal_seen
 from quotaloom.web.desk.step import redo_next, undo_next
 from quotaloom.web.journals.opened import reading, writing
+from quotaloom.web.plans.sight import position_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +96,7 @@ def plan_preview(*, hand: Hand, asked: Asked, actor: Actor) -> Done:
 
 def _written(hand: Hand, journal: Journal, asked: Asked) -> Done:
     done = Done(journal.plan, {})
-    author = Author(str(hand.user.pk), hand.allowed, asked.seen)
+    author = _author(hand, journal, asked)
     for edit in asked.edits(journal):
         refuse_beyond(hand, journal, edit)
         mine = replace(author, known=frozenset(done.applied))
@@ -106,10 +107,18 @@ def _written(hand: Hand, journal: Journal, asked: Asked) -> Done:
 
 def _previewed(hand: Hand, journal: Journal, asked: Asked) -> Done:
     """Only the first edit: what comes after it would need it."""
-    author = Author(str(hand.user.pk), hand.allowed, asked.seen)
+    author = _author(hand, journal, asked)
     edit = next(iter(asked.edits(journal)))
     refuse_beyond(hand, journal, edit)
     return Done(journal.plan, {journal.plan.position + 1: journal.preview(edit, author)})
+
+
+def _author(hand: Hand, journal: Journal, asked: Asked) -> Author:
+    """Who saw the last edit of what she sees has seen all that there is for her to see."""
+    seen = asked.seen
+    if seen is not None and position_seen(journal.plan, hand.seen.sight) <= seen:
+        seen = seen if seen > journal.plan.position else None
+    return Author(str(hand.user.pk), hand.allowed, seen)
 
 
 def _told(hand: Hand, journal: Journal, act: Callable[[], Done]) -> Done:

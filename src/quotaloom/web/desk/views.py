@@ -143,13 +143,17 @@ def _answer(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any
 
 
 def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
-    """What an act answers, or why not: 409 for edits that were not seen, 422 for the rest."""
+    """What an act answers, or why not: what was met, or the findings.
+
+    A refusal is an answer to the page's own script: another status would stand in the browser's
+    console as a fault.
+    """
     try:
         return JsonResponse(act(hand_of(request.user, plan_id)))
     except MetUnseen as met:
-        return JsonResponse({"met": met_words(met)}, status=409)
+        return JsonResponse({"met": met_words(met)})
     except QuotaLoomError as refusal:
-        return JsonResponse({"findings": [said(one) for one in refusal.findings]}, status=422)
+        return JsonResponse({"findings": [said(one) for one in refusal.findings]})
 
 
 def _seen(request: Request) -> int | None:

@@ -53,7 +53,7 @@
     const token = tools.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(verb + "?unit=" + tools.dataset.unit, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" } });
-      return { status: answer.status, told: await answer.json() };
+      const told = await answer.json(); return { status: told.met ? 409 : told.findings ? 422 : answer.status, told };
     } catch { return { status: 0, told: { findings: [words.failed] } }; }
   }
   async function show(told) {

@@ -1,0 +1,195 @@
+"""The workbench in a real browser: type, see, write, hold, take back, meet others."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.support.browser import PHONE, WIDE, serious
+
+pytestmark = pytest.mark.browser
+LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
+SIZES = pytest.mark.parametrize("size", [WIDE, PHONE])
+QUARTER = "v4"  # year, M1, M2, M3, Q1
+
+
+def opened(desk, login="director", **how):
+    """The demo plan's workbench, once its grid is drawn."""
+    page = desk.page(login, "/plans/", **how)
+    href = page.locator("tbody a").last.get_attribute("href")
+    page.goto(href + "desk/")
+    page.wait_for_selector("#grid[data-ready][data-desk]")
+    page.wait_for_selector("#grid .tabulator-row")
+    page.click("[data-fold=shut]")
+    page.wait_for_selector("#grid[data-shown]")
+    return page
+
+
+def cell(page, name, field=QUARTER):
+    row = page.locator(".tabulator-row", has=page.locator(".node", has_text=name)).first
+    return row.locator(f".tabulator-cell[tabulator-field='{field}']")
+
+
+def number(text):
+    return int(re.sub(r"[^0-9-]", "", text))
+
+
+def figures(page, path=()):
+    """What the server says of the rows below a path."""
+    address = re.sub(r"desk/.*", "", page.url) + "rows"
+    told = page.request.get(address, params={"path": json.dumps(path)}).json()["rows"]
+    return {row["n"]: row["v"] for row in told}
+
+
+def typed(page, name, text, field=QUARTER):
+    """Type into a figure and wait for what it would do."""
+    cell(page, name, field).click()
+    if text.isascii():
+        page.keyboard.press(text[0])
+        page.keyboard.type(text[1:])
+    else:
+        page.keyboard.press("Enter")
+        page.keyboard.insert_text(text)
+    says = page.locator("#typed-says").filter(has_not_text="350")
+    says.wait_for()
+    return says.inner_text()
+
+
+def wait_for(page, position):
+    page.wait_for_selector(f"#grid[data-position='{position}']")
+
+
+def position(page):
+    return int(page.locator("#grid").get_attribute("data-position"))
+
+
+@LANGS
+@SIZES
+def test_the_workbench_fits_its_screen_and_is_open_to_everybody(desk, lang, size):
+    page = opened(desk, lang=lang, size=size)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("9000", lambda _now: 9000_0000_00),
+        ("１，２００", lambda _now: 1200_0000_00),
+        ("1.2亿", lambda _now: 12000_0000_00),
+        ("+200", lambda now: now + 200_0000_00),
+        ("-200", lambda now: now - 200_0000_00),
+    ],
+)
+def test_a_typed_figure_is_shown_before_and_true_after(desk, text, after):
+    page = opened(desk)
+    before, since = figures(page), position(page)
+    says = typed(page, "华东", text)
+    wanted = after(before["华东"][4])
+    assert f"{wanted // 100:,}" in says
+    assert "岗位" in says
+    page.keyboard.press("Enter")
+    wait_for(page, since + 1)
+    now = figures(page)
+    assert now["华东"][4] == wanted
+    assert {name: row for name, row in now.items() if name != "华东"} == {
+        name: row for name, row in before.items() if name != "华东"
+    }
+    assert number(cell(page, "华东").inner_text()) == wanted // 1_000_000
+    total = sum(row[4] for row in now.values())
+    assert number(cell(page, "总额").inner_text()) == (total + 500_000) // 1_000_000
+    page.keyboard.press("Control+z")
+    wait_for(page, since + 2)
+    assert figures(page) == before
+
+
+def test_what_changed_flashes_and_a_refusal_keeps_what_was_typed(desk):
+    page = opened(desk)
+    typed(page, "华北", "+10%")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tabulator-cell.flash")
+    assert "毫秒" in page.locator("#line").inner_text()
+    page.keyboard.press("Control+z")
+    since = position(page) + 1
+    wait_for(page, since)
+    says = typed(page, "华北", "12.34567")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#typed-says.bad")
+    assert page.locator("#typed").input_value() == "12.34567"
+    assert says
+    assert position(page) == since
+    page.keyboard.press("Escape")
+    assert page.locator("#typing").is_hidden()
+
+
+def test_a_hold_is_seen_with_its_reason_and_kept(desk):
+    page = opened(desk)
+    since = position(page)
+    cell(page, "华东", "v0").click()
+    page.keyboard.press("l")
+    page.fill("#reason", "已向客户承诺")
+    page.click("#holding-ok")
+    wait_for(page, since + 1)
+    held = cell(page, "华东")
+    assert "held" in held.get_attribute("class")
+    assert "已向客户承诺" in held.locator("span").first.get_attribute("title")
+    before = figures(page)["华东"]
+    typed(page, "总额", "+5%")
+    page.keyboard.press("Enter")
+    wait_for(page, since + 2)
+    assert figures(page)["华东"] == before
+    for number_ in (3, 4):
+        page.keyboard.press("Control+z")
+        wait_for(page, since + number_)
+    assert page.locator(".tabulator-cell.held").count() == 0
+
+
+def test_two_who_meet_choose(desk):
+    mine, theirs = opened(desk), opened(desk, "region")
+    since = position(mine)
+    typed(theirs, "华东", "+3%")
+    theirs.keyboard.press("Enter")
+    theirs.wait_for_selector("#line.good")
+    says = typed(mine, "华东", "+7%")
+    assert since == position(mine)
+    assert says
+    mine.keyboard.press("Enter")
+    mine.wait_for_selector("#met[open]")
+    assert "格" in mine.locator("#met-list").inner_text()
+    mine.click("#met-mine")
+    mine.wait_for_selector("#line.good")
+    assert position(mine) == since + 2
+    mine.keyboard.press("Control+z")
+    wait_for(mine, since + 3)
+
+
+def test_history_tells_who_changed_a_figure(desk):
+    page = opened(desk)
+    since = position(page)
+    typed(page, "华北", "+4%")
+    page.keyboard.press("Enter")
+    wait_for(page, since + 1)
+    page.keyboard.press("h")
+    page.locator("#explain .past li").first.wait_for()
+    assert f"#{since + 1}" in page.locator("#explain .past li").first.inner_text()
+    page.keyboard.press("Control+z")
+    wait_for(page, since + 2)
+
+
+def test_a_manager_types_in_her_region_only(desk):
+    page = opened(desk, "region")
+    assert "mine" in cell(page, "华东").get_attribute("class").split()
+    cell(page, "总额").click()
+    page.keyboard.press("5")
+    assert page.locator("#typing").is_hidden()
+    assert page.locator("#line.bad").count() == 1
+
+
+def test_a_phone_only_reads(desk):
+    page = opened(desk, size=PHONE)
+    page.locator(".tabulator-cell[tabulator-field='v0']").first.click()
+    page.keyboard.press("5")
+    assert page.locator("#typing").is_hidden()
+    assert page.locator("#desk").is_hidden()

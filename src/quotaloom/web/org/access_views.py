@@ -23,6 +23,7 @@ from quotaloom.web.org.models import Grant
 from quotaloom.web.ui.policy import policy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -89,11 +90,7 @@ def account_switch(request: Request, user_id: UUID) -> HttpResponse:
     """Close or open the account."""
     user = get_object_or_404(User, pk=user_id)
     change = services.account_deactivate if user.is_active else services.account_activate
-    try:
-        change(actor=actor_of(request), user=user)
-    except DataRefused as refusal:
-        return _page(request, user, findings=refusal.findings, status=REFUSED)
-    return redirect("account", user_id)
+    return _changed(request, user, change)
 
 
 @policy("access.edit")
@@ -101,11 +98,7 @@ def account_switch(request: Request, user_id: UUID) -> HttpResponse:
 def account_factors(request: Request, user_id: UUID) -> HttpResponse:
     """Take the account's second factors away."""
     user = get_object_or_404(User, pk=user_id)
-    try:
-        services.account_factors_remove(actor=actor_of(request), user=user)
-    except DataRefused as refusal:
-        return _page(request, user, findings=refusal.findings, status=REFUSED)
-    return redirect("account", user_id)
+    return _changed(request, user, services.account_factors_remove)
 
 
 @policy("access.edit")
@@ -135,6 +128,15 @@ def grant_stop(request: Request, user_id: UUID, grant_id: int) -> HttpResponse:
     except DataRefused as refusal:
         return _page(request, grant.user, findings=refusal.findings, status=REFUSED)
     return redirect("account", user_id)
+
+
+def _changed(request: Request, user: User, change: Callable[..., None]) -> HttpResponse:
+    """Back to the account after a change by a service, or with what kept it from being made."""
+    try:
+        change(actor=actor_of(request), user=user)
+    except DataRefused as refusal:
+        return _page(request, user, findings=refusal.findings, status=REFUSED)
+    return redirect("account", user.pk)
 
 
 def _page(request: Request, user: User, *, status: int = 200, **more: object) -> HttpResponse:

@@ -94,6 +94,16 @@ def test_a_hold_stops_what_would_move_it_and_is_named(command):
     assert "#1" in run.err
 
 
+def test_a_hold_ends_on_its_day_by_an_edit_of_the_system(command):
+    edit(command, "hold 地区=华东\n  until: 2027-03-01", by="zhang")
+    early = command("plan", "expire", "目标", "--day", "2027-02-28")
+    assert "没有" in early.out
+    assert "#1" in command("plan", "expire", "目标", "--day", "2027-03-01").out
+    edit(command, "set 地区=华东 & 2027Q2: 3000000")
+    assert "by: system" in command("plan", "write", "目标").out
+    assert command("plan", "expire", "目标", "--day", "2027-02-30").code == 3
+
+
 def test_an_edit_behind_the_back_of_its_author_is_stopped(command):
     edit(command, "set 地区=华东 & 2027Q1: 2000000", by="zhang")
     late = ("plan", "apply", "目标", "--seen", 0, "--by", "li", "-e")

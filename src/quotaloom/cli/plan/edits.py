@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,12 @@ from quotaloom.cli.plan.folder import author, declare_author, opened, verb
 from quotaloom.core.allocation.journal.edit import Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.cycle.plan.expiry import expire
 from quotaloom.cycle.plan.typed import typed_edits
 from quotaloom.planfile.grammar import write_edit
 from quotaloom.planfile.journal import Author
+from quotaloom.planfile.number import read_day
+from quotaloom.planfile.piece import Piece
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,7 +33,14 @@ UNDO = {
     "zh": "撤销自己最后一次修改，或指定的一次",
     "en": "take back your last edit, or a given one",
 }
+EXPIRE = {
+    "zh": "解除到期的锁定（写一条系统修改）",
+    "en": "release the holds that have ended, by an edit of the system",
+}
 WORDS = {
+    "day": {"zh": "按哪一天算（默认今天）", "en": "as of which day (default: today)"},
+    "ended": {"zh": "已解除 {count} 处锁定：{holds}", "en": "{count} holds released: {holds}"},
+    "none": {"zh": "没有到期的锁定。", "en": "No hold has ended."},
     "file": {
         "zh": "写有修改的文件（- 为标准输入）",
         "en": "a file of edits (- for standard input)",
@@ -66,6 +77,9 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     back.add_argument("number", nargs="?", type=int, metavar="N", help=WORDS["number"][lang])
     declare_author(back, lang)
     back.set_defaults(perform=perform_undo)
+    ended = verb(verbs, "expire", EXPIRE, lang)
+    ended.add_argument("--day", metavar="YYYY-MM-DD", help=WORDS["day"][lang])
+    ended.set_defaults(perform=perform_expire)
 
 
 def perform(chosen: Namespace, speech: Speech) -> int:
@@ -99,6 +113,15 @@ def perform_undo(chosen: Namespace, speech: Speech) -> int:
         applied = journal.write(Revert(chosen.number), who, chosen.because)
     record = journal.record(journal.plan.position)
     _tell(write_edit(record.edit, journal.plan.measures), applied, speech, is_preview=False)
+    return 0
+
+
+def perform_expire(chosen: Namespace, speech: Speech) -> int:
+    """Release what has ended, and name it."""
+    day = read_day(Piece(chosen.day)) if chosen.day else datetime.now(UTC).date()
+    ended = expire(opened(chosen), day)
+    told = {"count": len(ended), "holds": "、".join(f"#{seq}" for seq in ended)}
+    speech.say(WORDS["ended" if ended else "none"][speech.lang].format(**told))
     return 0
 
 

@@ -1,18 +1,24 @@
-"""The workbench: who may type, what it does, what is taken back, and what nobody learns from it."""
+"""The workbench: who may type, what it does, what is taken back, what is kept."""
 
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.urls import reverse
 
 from quotaloom.planfile.chain import verify_store
+from quotaloom.web.audit.models import AuditRow
+from quotaloom.web.journals import opened
+from quotaloom.web.journals.models import JournalRecord, PlanJournal
 from quotaloom.web.journals.store import DatabaseStore
+from quotaloom.web.plans.store import figures
 from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
+EAST, NORTH = ["华东"], ["华北"]
 
 
 @pytest.fixture
@@ -28,22 +34,25 @@ class Desk:
         self.client, self.plan = client, plan
 
     def ask(self, verb, path=(), period="", **more):
-        told = {"path": json.dumps(path), "period": period, "open": "[]", "unit": "yuan", **more}
-        told.setdefault("seen", "")
-        address = reverse(f"desk_{verb}", args=[self.plan.pk]) + "?unit=yuan"
-        return self.client.post(address, told, HTTP_ACCEPT_LANGUAGE="en")
+        told = {"path": json.dumps(path), "period": period, "open": "[]", "seen": "", **more}
+        answer = self.client.post(reverse(f"desk_{verb}", args=[self.plan.pk]) + "?unit=yuan", told)
+        return answer.json() if answer.status_code == 200 else answer.status_code
 
     def type(self, typed, path=(), period="", **more):
         return self.ask("edit", path, period, typed=typed, **more)
 
-    def row(self, *path):
+    def row(self, path):
         address = reverse("plan_rows", args=[self.plan.pk])
-        told = self.client.get(address, {"path": json.dumps(path[:-1]), "deep": 1}).json()["rows"]
-        return next(row for row in told if row["p"] == list(path))["v"]
+        asked = {"path": json.dumps(path[:-1]), "deep": 1}
+        told = self.client.get(address, asked).json()["rows"]
+        return next(row for row in told if row["p"] == path)["v"]
 
-    def total(self):
-        page = self.client.get(reverse("plan", args=[self.plan.pk]))
-        return page.context["data"]["top"]["v"]
+    def page(self, name="desk"):
+        return self.client.get(reverse(name, args=[self.plan.pk]))
+
+    def column(self, label):
+        columns = self.page("plan").context["data"]["columns"]
+        return [one["label"] for one in columns].index(label)
 
 
 @pytest.fixture
@@ -53,17 +62,190 @@ def sitting(as_user, plan):
 
 def test_a_typed_total_is_met_and_everything_adds_up(sitting, plan):
     desk = sitting("zhang")
-    answer = desk.type("600,000", ["华东"], "2027Q2")
-    assert answer.status_code == 200, answer.content
-    told = answer.json()
-    assert told["position"] == 1
-    quarter = [
-        one["label"]
-        for one in desk.client.get(reverse("desk", args=[plan.pk])).context["data"]["columns"]
-    ].index("2027Q2")
-    assert desk.row("华东")[quarter] == 600_000 * FEN
-    assert told["cells"] == 12
-    assert told["seats"] == 2
-    rows = [desk.row("华东"), desk.row("华北")]
-    assert [sum(pair) for pair in zip(*rows, strict=True)] == desk.total()
+    told = desk.type("600,000", EAST, "2027Q2")
+    assert (told["position"], told["cells"], told["seats"]) == (1, 12, 2)
+    assert desk.row(EAST)[desk.column("2027Q2")] == 600_000 * FEN
+    pairs = zip(desk.row(EAST), desk.row(NORTH), strict=True)
+    assert [sum(pair) for pair in pairs] == told["top"]["v"]
+    assert desk.page("plan").context["data"]["top"]["v"] == told["top"]["v"]
     assert verify_store(DatabaseStore(plan.pk)).position == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "after"),
+    [
+        ("600000", lambda _now: 600_000 * FEN),
+        ("６０万", lambda _now: 600_000 * FEN),
+        ("+１０％", lambda now: (now * 11 + 500) // 1000 * 100),
+        ("-10%", lambda now: (now * 9 + 500) // 1000 * 100),
+        ("+200", lambda now: now + 200 * FEN),
+        ("-200", lambda now: now - 200 * FEN),
+        ("=0", lambda _now: 0),
+    ],
+)
+def test_what_may_be_typed(sitting, typed, after):
+    desk = sitting("zhang")
+    column = desk.column("2027Q2")
+    wanted = after(desk.row(EAST)[column])
+    preview = desk.ask("preview", EAST, "2027Q2", typed=typed)
+    told = desk.type(typed, EAST, "2027Q2")
+    assert desk.row(EAST)[column] == wanted
+    assert (preview["cells"], preview["full"]) == (told["cells"], told["full"])
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "12.345", "50%", "1e9", "++5", "9" * 30, "=x"])
+def test_what_may_not_be_typed_changes_nothing(sitting, typed):
+    told = sitting("zhang").type(typed, EAST, "2027Q2")
+    assert told["findings"]
+    assert JournalRecord.objects.count() == 0
+
+
+def test_a_preview_writes_nothing(sitting):
+    desk = sitting("zhang")
+    before = desk.row(EAST)
+    assert desk.ask("preview", EAST, "2027Q2", typed="+10%")["cells"] == 12
+    assert desk.row(EAST) == before
+    assert JournalRecord.objects.count() == 0
+
+
+def test_siblings_make_up_where_the_total_above_is_kept(sitting):
+    desk = sitting("zhang")
+    before, north = desk.row(EAST), desk.row(NORTH)
+    desk.type("+20%", EAST, "2027Q2", keep="hold_parent", along="大区")
+    after = desk.row(EAST)
+    assert after[0] > before[0]
+    assert after[0] + desk.row(NORTH)[0] == before[0] + north[0]
+    desk.type("+20%", EAST, "2027Q2", keep="hold_parent")
+    assert desk.row(EAST)[0] == after[0]
+
+
+def test_an_even_spread(sitting):
+    desk = sitting("zhang")
+    desk.type("1200", EAST, "2027Q2", method="equal")
+    assert desk.row([*EAST, "江苏"])[desk.column("2027Q2")] == 600 * FEN
+
+
+def test_undo_and_redo_are_exact_and_ones_own(sitting):
+    zhang, li = sitting("zhang"), sitting("li")
+    before = zhang.row(EAST)
+    zhang.type("+10%", EAST)
+    after = zhang.row(EAST)
+    assert li.ask("undo")["findings"]
+    for _ in range(3):
+        zhang.ask("undo")
+        assert zhang.row(EAST) == before
+        zhang.ask("redo")
+        assert zhang.row(EAST) == after
+    zhang.ask("undo")
+    zhang.type("+1%", NORTH)
+    assert zhang.ask("redo")["findings"]
+
+
+def test_a_hold_keeps_its_cells_and_only_its_owner_lifts_it(sitting, cast):
+    li, wang = sitting("li"), sitting("zhang")
+    told = li.ask("edit", [*EAST, "江苏"], act="hold", reason="已向客户承诺")
+    (hold,) = told["holds"]
+    assert (hold["owner"], hold["reason"]) == (cast.li.shown_name, "已向客户承诺")
+    before = li.row([*EAST, "江苏"])
+    wang.type("+10%", EAST)
+    assert li.row([*EAST, "江苏"]) == before
+    assert sitting("zhao").ask("edit", act="release", seq=1)["findings"]
+    assert li.ask("edit", act="release", seq=1)["holds"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "may"),
+    [
+        ("zhang", EAST, True),
+        ("zhang", NORTH, True),
+        ("ops", NORTH, True),
+        ("li", EAST, True),
+        ("li", NORTH, False),
+        ("li", [], False),
+        ("zhao", EAST, False),
+        ("zhao", NORTH, True),
+    ],
+)
+def test_who_may_write_what(sitting, who, path, may):
+    told = sitting(who).type("+10%", path)
+    assert ("position" in told) == may
+    assert JournalRecord.objects.count() == int(may)
+
+
+@pytest.mark.parametrize("who", ["wang", "sun", "system", "stranger"])
+def test_who_may_not_write_has_no_workbench(sitting, who):
+    desk = sitting(who)
+    assert desk.type("+10%", EAST) in {403, 404}
+    assert desk.page().status_code in {403, 404}
+    assert b"/desk/" not in desk.page("plan").content
+
+
+def test_rows_that_are_not_wholly_hers_are_marked(sitting):
+    data = sitting("li").page().context["desk"]
+    assert data["top"]["w"] == 0
+    assert {row["p"][0]: row["w"] for row in data["rows"]} == {"华东": 1}
+
+
+def test_one_action_is_one_row_of_the_audit(sitting, cast):
+    sitting("li").type("+10%", EAST)
+    (row,) = AuditRow.objects.filter(action="plan.edit")
+    assert row.actor == str(cast.li.pk)
+    assert json.loads(row.params)["edits"] == [1]
+    assert AuditRow.objects.filter(action="plan.begin").count() == 1
+
+
+def test_a_plan_begins_to_live_once(sitting, plan):
+    for _ in range(3):
+        sitting("zhang").type("+1%", EAST)
+    assert PlanJournal.objects.get().pk == plan.pk
+    assert AuditRow.objects.filter(action="plan.begin").count() == 1
+
+
+def test_another_process_opens_the_same_figures(sitting, plan):
+    desk = sitting("zhang")
+    for number in range(5):
+        desk.type(f"+{number + 1}%", EAST)
+    now = figures(plan).pivot.quota.copy()
+    opened._OPEN.clear()
+    assert (figures(plan).pivot.quota == now).all()
+
+
+def test_from_a_checkpoint_it_opens_the_same(sitting, plan, monkeypatch):
+    monkeypatch.setattr(opened, "CHECKPOINT", 3)
+    desk = sitting("zhang")
+    for number in range(5):
+        desk.type(f"+{number + 1}%", EAST)
+    assert DatabaseStore(plan.pk).latest_checkpoint().head.position == 3
+    now = figures(plan).pivot.quota.copy()
+    opened._OPEN.clear()
+    assert (figures(plan).pivot.quota == now).all()
+    assert desk.ask("undo")["position"] == 6
+
+
+def test_what_was_decomposed_is_no_longer_downloaded(sitting):
+    desk = sitting("zhang")
+    assert desk.page("plan_workbook").status_code == 200
+    desk.type("+10%", EAST)
+    assert desk.page("plan_workbook").status_code == 404
+    assert b"workbook.xlsx" not in desk.page("plan").content
+    assert sitting("zhao").page("plan_workbook").status_code == 200  # nothing of hers has changed
+
+
+def test_who_changed_a_figure_from_what_to_what(sitting, cast):
+    desk = sitting("zhang")
+    before = desk.row(EAST)[0]
+    desk.type("+10%", EAST, reason="王总要求")
+    address = reverse("desk_past", args=[desk.plan.pk])
+    told = desk.client.get(address, {"path": json.dumps(EAST), "name": "华东"})
+    ((one, name),) = told.context["lines"]
+    assert (name, one.reason, one.before) == (cast.zhang.shown_name, "王总要求", before)
+    assert one.after == desk.row(EAST)[0]
+    assert sitting("zhao").client.get(address, {"path": json.dumps(EAST)}).status_code == 404
+
+
+def test_threads_that_open_a_plan_see_the_same(sitting, plan):
+    sitting("zhang").type("+10%", EAST)
+    opened._OPEN.clear()
+    held = opened._entry(plan.pk)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: opened._entry(plan.pk), range(20))) == {held}

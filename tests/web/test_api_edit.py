@@ -217,6 +217,7 @@ def test_the_answers_to_a_part_do_not_change_with_what_is_hidden(programs, plan,
     pages = [address(plan, "")[:-1], address(plan, "nodes"), address(plan)]
     html = [f"/plans/{plan.pk}/", f"/plans/{plan.pk}/rows", f"/plans/{plan.pk}/explain"]
     html += [f"/plans/{plan.pk}/desk/rows", f"/plans/{plan.pk}/desk/past"]
+    html += ["/plans/", f"/plans/{plan.pk}/desk/"]
     asked = {"path": '["华东"]'}
 
     def all_that_is_told():

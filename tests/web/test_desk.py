@@ -12,6 +12,7 @@ from quotaloom.planfile.chain import verify_store
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.journals import opened
 from quotaloom.web.journals.models import JournalRecord, PlanJournal
+from quotaloom.web.journals.services import journal_drop
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.store import figures
 from tests.support.small_plan import small_plan
@@ -141,6 +142,24 @@ def test_undo_and_redo_are_exact_and_ones_own(sitting):
     assert zhang.ask("redo")["findings"]
 
 
+def test_an_older_edit_is_taken_back_where_nothing_has_touched_its_cells(sitting):
+    desk = sitting("zhang")
+    before = desk.row(EAST)
+    desk.type("+10%", EAST)
+    desk.type("+10%", NORTH)
+    assert desk.ask("edit", act="revert", seq=1)["position"] == 3
+    assert desk.row(EAST) == before
+    desk.type("+10%", [*NORTH, "北京"])
+    assert "#4" in desk.ask("edit", act="revert", seq=2)["findings"][0]
+
+
+def test_the_list_shows_the_total_of_now(sitting):
+    desk = sitting("zhang")
+    now = desk.type("+10%", EAST)["top"]["v"][0]
+    (shown,) = desk.client.get(reverse("plan_list")).context["shown"]
+    assert shown.total == now
+
+
 def test_a_hold_keeps_its_cells_and_only_its_owner_lifts_it(sitting, cast):
     li, wang = sitting("li"), sitting("zhang")
     told = li.ask("edit", [*EAST, "江苏"], act="hold", reason="已向客户承诺")
@@ -241,6 +260,15 @@ def test_who_changed_a_figure_from_what_to_what(sitting, cast):
     assert (name, one.reason, one.before) == (cast.zhang.shown_name, "王总要求", before)
     assert one.after == desk.row(EAST)[0]
     assert sitting("zhao").client.get(address, {"path": json.dumps(EAST)}).status_code == 404
+
+
+def test_a_journal_goes_with_its_plan(sitting, plan):
+    desk = sitting("zhang")
+    before = desk.row(EAST)
+    desk.type("+10%", EAST, reason="why")
+    journal_drop(plan=plan.pk)
+    assert desk.row(EAST) == before
+    assert desk.type("+10%", EAST)["position"] == 1
 
 
 def test_threads_that_open_a_plan_see_the_same(sitting, plan):

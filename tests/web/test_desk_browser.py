@@ -174,8 +174,24 @@ def test_history_tells_who_changed_a_figure(desk):
     page.keyboard.press("h")
     page.locator("#explain .past li").first.wait_for()
     assert f"#{since + 1}" in page.locator("#explain .past li").first.inner_text()
-    page.keyboard.press("Control+z")
+    before = figures(page)["华北"]
+    page.locator(f"[data-revert='{since + 1}']").click()
     wait_for(page, since + 2)
+    page.locator("#explain .past li", has_text=f"#{since + 2}").wait_for()
+    assert figures(page)["华北"] != before
+
+
+def test_typing_and_holding_are_open_to_everybody(desk):
+    page = opened(desk)
+    typed(page, "华东", "+5%")
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.wait_for_selector("#holding[open]")
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert "Ctrl Z" in page.locator("#keys").inner_text()
 
 
 def test_a_manager_types_in_her_region_only(desk):

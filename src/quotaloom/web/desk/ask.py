@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.allocation.journal.edit import HoldEdit, Release
+from quotaloom.core.allocation.journal.edit import HoldEdit, Release, Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.report.living import node_slice
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 
 def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
-    """The edit of a form: typed into a node, or a hold set or lifted. Raises UsageRefused."""
+    """The edit of a form: typed, a hold set or lifted, an edit taken back. Raises UsageRefused."""
     asked = request.POST
-    if asked.get("act") == "release":
+    if asked.get("act") in ("release", "revert"):
         seq = asked.get("seq", "")
-        return Release(int(seq) if seq.isdecimal() and len(seq) < 10 else 0)
+        number = int(seq) if seq.isdecimal() and len(seq) < 10 else 0
+        return Release(number) if asked["act"] == "release" else Revert(number)
     at = node_asked(asked, hand, plan)
     if asked.get("act") == "hold":
         kind: HoldKind = "total" if asked.get("kind") == "total" else "cells"

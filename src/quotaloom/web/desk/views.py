@@ -18,7 +18,7 @@ from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import opened_asked, shown
 from quotaloom.web.desk.typed import METHODS
-from quotaloom.web.desk.words import labels, met_words, names_of, said
+from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.plans.views import cut_here, plan_page
 from quotaloom.web.ui.policy import policy
@@ -45,6 +45,7 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
     context |= {
         "desk": told | {"me": str(request.user.pk)},
         "desk_words": labels(),
+        "page_keys": keys(),
         "methods": METHODS,
         "axes": [name for name, _ in hand.seen.pivot.hierarchies],
     }

@@ -62,3 +62,14 @@ def labels() -> dict[str, str]:
         "position": _("Edit no. {position}"),
         "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
     }
+
+
+def keys() -> list[tuple[str, str]]:
+    """The workbench's own keys, for the sheet of keys."""
+    return [
+        ("Enter", _("Edit the selected figure")),
+        ("Ctrl Z", _("Undo")),
+        ("Ctrl Y", _("Redo")),
+        ("L", _("Hold or release")),
+        ("H", _("History")),
+    ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.planfile.journal import Journal
 
-KEPT: Final = 4  # journals in memory, each process
+KEPT: Final = 4  # open journals, each process: they remember earlier plans, for undo
+SHOWN: Final = 64  # plans as they were last committed
 CHECKPOINT: Final = 200  # edits from one checkpoint to the next
 _GUARD = threading.Lock()
 _OPEN: OrderedDict[UUID, _Open] = OrderedDict()
@@ -40,6 +41,7 @@ class _Open:
         One that knows more than the database is of a transaction that was rolled back, or of
         before a restore: it is opened anew.
         """
+        _to_the_end(plan)
         journal = self.journal
         if journal is None or journal.plan.position > journal.store.head().position:
             journal = self.journal = open_plan(DatabaseStore(plan))
@@ -101,8 +103,17 @@ def writing(plan: UUID) -> Iterator[Journal]:
 
 def _entry(plan: UUID) -> _Open:
     with _GUARD:
-        one = _OPEN.setdefault(plan, _Open())
-        _OPEN.move_to_end(plan)
-        while len(_OPEN) > KEPT:
+        return _OPEN.setdefault(plan, _Open())
+
+
+def _to_the_end(plan: UUID) -> None:
+    """Remember who was opened last; of those before, only the plan as it is, then nothing."""
+    with _GUARD:
+        if plan in _OPEN:
+            _OPEN.move_to_end(plan)
+        for one in list(_OPEN.values())[:-KEPT]:
+            if one.lock.acquire(blocking=False):
+                one.journal = None
+                one.lock.release()
+        while len(_OPEN) > SHOWN:
             _OPEN.popitem(last=False)
-    return one

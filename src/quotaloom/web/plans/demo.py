@@ -12,6 +12,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.demo_company.target import demo_request
 from quotaloom.web.audit.services import Actor, audit_record
+from quotaloom.web.journals.services import journal_drop
 from quotaloom.web.org.demo_service import PARTS, Part
 from quotaloom.web.plans.models import Plan
 from quotaloom.web.plans.services import Order, plan_create
@@ -53,6 +54,7 @@ def clear(key: str, actor: Actor) -> None:
     if plan is None:
         return
     folder = plan_folder(plan.pk)
+    journal_drop(plan=plan.pk)
     try:
         plan.delete()
     except (ProtectedError, RestrictedError) as held:

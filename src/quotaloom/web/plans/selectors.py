@@ -15,7 +15,7 @@ from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
 from quotaloom.web.plans.sight import READ, Sight, position_seen, sight_of
-from quotaloom.web.plans.store import Figures, figures, source_lines
+from quotaloom.web.plans.store import Figures, figures, source_lines, total_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,7 @@ def narrowed(user: User, seen: Seen, permission: str) -> Sight | None:
 def _shown(user: User, plan: Plan) -> Shown | None:
     """The plan's line of the list; its cells are looked at only where a part of it is seen."""
     if scope_of(user, READ, measure=plan.measure).everything:
-        return Shown(plan, plan.total)
+        return Shown(plan, total_now(plan))
     cut = figures(plan).pivot
     sight = sight_of(user, plan, cut)
     return Shown(plan, int(cut.quota[sight.mask].sum())) if sight else None

@@ -83,6 +83,15 @@ def figures(plan: Plan) -> Figures:
     return Figures(base) if living is None else _living(base, living, column_of(plan, living))
 
 
+def total_now(plan: Plan) -> int:
+    """The whole of a plan in 分, after its last edit."""
+    living = plan_now(plan.pk)
+    if living is None:
+        return plan.total
+    key = column_of(plan, living)
+    return int(living.column(key).values.sum()) * living.measure(key[0]).unit
+
+
 def column_of(plan: Plan, living: LivingPlan) -> Key:
     """The measure and the layer of a living plan that pages show."""
     return plan.measure, living.layers[0]

@@ -161,6 +161,11 @@
     const asked = new URLSearchParams({ ...window.Plan.asked, path: JSON.stringify(at.row.p), period: at.label === data.columns[0].label ? "" : at.label, name: called(at.row) + " · " + title(at.label) });
     htmx.ajax("GET", "past?" + asked, { target: "#explain", swap: "innerHTML" });
   }
+  /* An older edit is taken back where nothing has touched its cells since; else the server names who did. */
+  document.getElementById("explain").addEventListener("click", (event) => {
+    const seq = event.target.closest("[data-revert]")?.dataset.revert;
+    if (seq) write("edit", form(null, { act: "revert", seq }), null).then((done) => { if (done) past(); });
+  });
   const step = (verb) => write(verb, form(null), null);
   tools.addEventListener("click", (event) => {
     const button = event.target.closest("button");

@@ -192,3 +192,16 @@ def test_three_hierarchies_do_not_cost_a_held_period_its_units() -> None:
     late = [3, 9, 9, 4, 10, 9, 10, 10, 4, 7, 7, 5]
     case = Case(cube, 111, wishes, np.stack([early, late], axis=1))
     keeps_every_law(case, cascaded(case).cells)
+
+
+def test_few_units_on_members_of_one_season_do_not_bend_the_calendar() -> None:
+    """Three units that fall on early sellers still go to the periods of all sellers."""
+    members = tree("维0", (2, 2))
+    early, late = [0, 0, 500_000, 500_000], [400_000, 100_000, 200_000, 300_000]
+    basis = [100, 100, 99, 99]
+    tuples = [(0,), (1,), (2,), (3,)]
+    cube = cube_of([members], tuples, basis, [early, late], shape=[0, 0, 1, 1])
+    case = Case(cube, 2, ())
+    cells = cascaded(case).cells
+    real = np.array(case.weights.sum(axis=0) * 2 / case.weights.sum(), float)
+    assert (np.abs(cells.sum(axis=0) - real) < 1).all()

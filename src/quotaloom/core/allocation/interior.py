@@ -47,7 +47,7 @@ def fill(cube: Cube, classes: Classes, units: Ints, caps: Ints | None) -> Interi
     cells = np.zeros(cube.size, dtype=np.int64)
     for block, periods in enumerate(blocks):
         limit = None if caps is None else caps[:, periods]
-        filled, missed = _whole_periods(cube, periods, rows[:, block], limit)
+        filled, missed = _whole_periods(cube, periods, rows[:, block], real[:, block], limit)
         cells[:, periods] = filled
         astray += missed
     return Interior(cells, astray)
@@ -103,8 +103,14 @@ def _mended(near: Near, axes: Sequence[Axis]) -> tuple[Ints, int]:
     return swept(near, cells, axes, kept=1) if astray else (cells, 0)
 
 
-def _whole_periods(cube: Cube, periods: Ints, rows: Ints, caps: Ints | None) -> tuple[Ints, int]:
-    """Each row over its periods; row sums exact, period sums as rounded alone where possible."""
+def _whole_periods(
+    cube: Cube, periods: Ints, rows: Ints, parts: Reals, caps: Ints | None
+) -> tuple[Ints, int]:
+    """Each row over its periods; row sums exact, period sums as rounded alone where possible.
+
+    ``parts`` are the rows before they were rounded: the calendar is rounded by them, so that few
+    units that fell on members of one season do not bend it.
+    """
     if len(periods) == 1:
         return rows[:, None], 0
     profiles = cube.profiles[:, periods].astype(np.float64)
@@ -115,7 +121,9 @@ def _whole_periods(cube: Cube, periods: Ints, rows: Ints, caps: Ints | None) -> 
     if caps is not None and high is not None and (real > high).any():
         margin = Margin.exact(layout.rows.codes, rows)
         real = fit(real, [margin], high=high.astype(np.float64)).cells
-    sums = real.reshape(len(rows), len(periods)).sum(axis=0)
+        sums = real.reshape(len(rows), len(periods)).sum(axis=0)
+    else:
+        sums = (parts[:, None] * share[cube.shape]).sum(axis=0)
     targets = period_targets(cube, periods, sums, int(rows.sum()))
     axes = [Axis(layout.rows.codes, rows), Axis(layout.columns.codes, targets)]
     cells, astray = rounded_table(Near(real, None, high), axes, layout)

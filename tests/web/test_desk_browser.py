@@ -105,6 +105,22 @@ def test_a_typed_figure_is_shown_before_and_true_after(desk, text, after):
     assert figures(page) == before
 
 
+def test_a_branch_that_was_opened_later_is_typed_into_as_well(desk):
+    page = opened(desk, "region")
+    since = position(page)
+    for name in ("华东", "上海", "GW101"):
+        row = page.locator(".tabulator-row", has=page.locator(".node", has_text=name)).first
+        row.locator(".fold").click()
+    product = page.locator(".tabulator-row", has=page.locator(".depth-4")).first
+    product.locator(f".tabulator-cell.mine[tabulator-field='{QUARTER}']").click()
+    page.keyboard.type("+9")
+    page.locator("#typed-says", has_text="→").wait_for()
+    page.keyboard.press("Enter")
+    wait_for(page, since + 1)
+    page.keyboard.press("Control+z")
+    wait_for(page, since + 2)
+
+
 def test_what_changed_flashes_and_a_refusal_keeps_what_was_typed(desk):
     page = opened(desk)
     typed(page, "华北", "+10%")

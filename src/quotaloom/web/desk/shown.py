@@ -100,7 +100,6 @@ def _holds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]
             "period": one.at.period,
             "kind": one.kind,
             "owner": owners.get(one.owner, ""),
-            "own": one.owner,
             "reason": reasons[one.seq],
             "until": one.until.isoformat() if one.until else "",
         }

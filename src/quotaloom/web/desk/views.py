@@ -17,7 +17,6 @@ from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import opened_asked, shown
-from quotaloom.web.desk.typed import METHODS
 from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.plans.views import cut_here, plan_page
@@ -40,13 +39,13 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
     """The plan page with its figures to be typed into."""
     hand = hand_of(request.user, plan_id)
     context = plan_page(request, hand.seen, cut_here(request, hand.seen))
-    parents = {tuple(row["p"][:-1]) for row in context["data"]["rows"] if row["c"] or row["p"][1:]}
+    parents = {tuple(row["p"][:-1]) for row in context["data"]["rows"]}
     told = shown(hand, context["cut"].rows, frozenset(parents | {()}))
+    told["rows"] = [{"p": row["p"], "w": row["w"]} for row in told["rows"]]  # the grid has the rest
     context |= {
-        "desk": told | {"me": str(request.user.pk)},
+        "desk": told,
         "desk_words": labels(),
         "page_keys": keys(),
-        "methods": METHODS,
         "axes": [name for name, _ in hand.seen.pivot.hierarchies],
     }
     return render(request, "desk/desk.html", context)

@@ -104,6 +104,8 @@
     if (told?.rows) await show(told);
   }
   setInterval(look, 15000);
+  let loading = 0;
+  document.addEventListener("plan:loaded", () => { clearTimeout(loading); loading = setTimeout(() => look(true), 50); });  // which of the new rows are mine
 
   function type(at, first) {
     if (narrow() || !at) return;

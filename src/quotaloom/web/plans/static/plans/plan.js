@@ -116,6 +116,7 @@
     foot.textContent = answer.ok ? "" : words.too_many;
     if (!answer.ok) return false;
     learn(told.rows); indexed();
+    document.dispatchEvent(new Event("plan:loaded"));
     return true;
   }
   /* The address always says what is open, so that it can be sent to somebody. */

@@ -195,13 +195,12 @@ def test_three_hierarchies_do_not_cost_a_held_period_its_units() -> None:
 
 
 def test_few_units_on_members_of_one_season_do_not_bend_the_calendar() -> None:
-    """Three units that fall on early sellers still go to the periods of all sellers."""
-    members = tree("维0", (2, 2))
-    early, late = [0, 0, 500_000, 500_000], [400_000, 100_000, 200_000, 300_000]
-    basis = [100, 100, 99, 99]
-    tuples = [(0,), (1,), (2,), (3,)]
-    cube = cube_of([members], tuples, basis, [early, late], shape=[0, 0, 1, 1])
+    """Units that fall on sellers of one season still go to the periods of all sellers."""
+    seasons = [[10, 0, 25, 5], [16, 24, 0, 0]]
+    basis, shape = [5, 6, 5, 11, 10], [1, 1, 1, 0, 0]
+    tuples = [(number,) for number in range(5)]
+    cube = cube_of([tree("维0", (5,))], tuples, basis, seasons, shape=shape)
     case = Case(cube, 2, ())
-    cells = cascaded(case).cells
-    real = np.array(case.weights.sum(axis=0) * 2 / case.weights.sum(), float)
-    assert (np.abs(cells.sum(axis=0) - real) < 1).all()
+    weights = case.weights.sum(axis=0)
+    shares = np.array(weights * 2 / weights.sum(), float)
+    assert (np.abs(cascaded(case).cells.sum(axis=0) - shares) < 1).all()

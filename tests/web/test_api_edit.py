@@ -98,6 +98,7 @@ def test_an_amount_that_is_none_is_refused_with_its_place(programs, plan, amount
         ("[" * 10_000, "request.unreadable"),
         ('{"seen": NaN}', "request.unreadable"),
         ('{"edits": [], "seen": 0}', "request.edits_or_text"),
+        ('{"text": "# nothing", "seen": 0}', "request.edits_or_text"),
         ('{"edits": [], "seen": 0, "approved": true}', "request.extra_forbidden"),
         ('{"text": "set 大区=西北: 5", "seen": 0}', "edit.unknown_member"),
         ('{"text": "frob 大区=华东", "seen": 0}', "planfile.verb_unknown"),

@@ -187,10 +187,10 @@ def _edits(hand: Hand, journal: Journal, asked: EditsIn) -> list[Edit]:
     known = measures(journal.plan)
     text = asked.text or "".join(said(one, known) for one in asked.edits)
     owner = str(hand.user.pk)
-    return [
-        replace(one, owner=owner) if isinstance(one, HoldEdit) else one
-        for one in typed_edits(text, journal.plan)
-    ]
+    found = typed_edits(text, journal.plan)
+    if not found:
+        raise Refused(422, "request.edits_or_text", "/text")
+    return [replace(one, owner=owner) if isinstance(one, HoldEdit) else one for one in found]
 
 
 def _seen(request: Request, asked: EditsIn) -> int:

@@ -153,6 +153,16 @@ def test_an_older_edit_is_taken_back_where_nothing_has_touched_its_cells(sitting
     assert "#4" in desk.ask("edit", act="revert", seq=2)["findings"][0]
 
 
+def test_the_rows_after_an_edit_are_those_of_the_page(sitting):
+    desk = sitting("zhang")
+    told = desk.type("+10%", EAST, open=json.dumps([EAST]))
+    page = desk.client.get(reverse("plan_rows", args=[desk.plan.pk]), {"deep": 2}).json()["rows"]
+    shown = {tuple(row["p"]): row for row in page if row["p"][:1] == EAST or len(row["p"]) == 1}
+    assert {tuple(row["p"]): row for row in told["rows"]} == {
+        path: {**row, "w": 1} for path, row in shown.items()
+    }
+
+
 def test_the_list_shows_the_total_of_now(sitting):
     desk = sitting("zhang")
     now = desk.type("+10%", EAST)["top"]["v"][0]

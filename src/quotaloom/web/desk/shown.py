@@ -39,9 +39,10 @@ def opened_asked(text: str) -> frozenset[Path]:
 def shown(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> dict[str, Any]:
     """The rows below the open branches, the whole, the holds, and the position of all that."""
     seen = hand.seen
-    nodes = [seen.pivot.node(rows, (), seen.sight.mask), *_nodes(seen, rows, opened)]
+    top = rows_of([seen.pivot.node(rows, (), seen.sight.mask)])
+    below = rows_of(_nodes(seen, rows, opened))
     writable = _writable(hand, rows, opened)
-    told = [{**row, "w": int(row["p"] in writable)} for row in rows_of(nodes)]
+    told = [{**row, "w": int(row["p"] in writable)} for row in (*top, *below)]
     living = seen.figures.living
     return {
         "position": seen.position,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import threading
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from tests.support.site import web
@@ -86,12 +86,15 @@ class Editor(threading.Thread):
         self.plan, self.header, self.seat = where
         self.user, self.token = who
         self.accepted, self.statuses, self.seen = [], [], 0
-        self.last = {}
+        self.last, self.fault = {}, None
 
     def run(self):
         line = HTTPConnection(self.at.hostname, self.at.port, timeout=120)
-        for _ in range(self.edits):
-            self.edit(line)
+        try:
+            for _ in range(self.edits):
+                self.edit(line)
+        except (OSError, HTTPException, ValueError) as fault:
+            self.fault = repr(fault)
         line.close()
 
     def edit(self, line):
@@ -122,3 +125,4 @@ def run(some):
         one.start()
     for one in some:
         one.join()
+    assert [one.fault for one in some if one.fault] == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from quotaloom.cycle.plan.desk import open_plan, save_checkpoint
 from quotaloom.web.journals.models import PlanJournal
@@ -98,7 +98,8 @@ def writing(plan: UUID) -> Iterator[Journal]:
             raise
         one.plan = journal.plan
         if before // CHECKPOINT < journal.plan.position // CHECKPOINT:
-            save_checkpoint(journal)
+            with suppress(DatabaseError):  # it only spares a replay; the edits are written
+                save_checkpoint(journal)
 
 
 def _entry(plan: UUID) -> _Open:

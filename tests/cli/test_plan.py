@@ -13,14 +13,15 @@ from tests.support.orders import yearly
 FACTS = yearly({("华东", "云"): 300, ("华东", "屏"): 100, ("西北", "云"): 100})
 
 
+OUTPUTS = ("--out", "a.csv", "--out", "a.parquet", "--out", "a.xlsx")
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     FACTS.write_csv("订单.csv")
     words = ("--total", "1200万", "--year", 2027, "--by", "地区", "--by", "产品", "--unit", 100)
-    assert (
-        command("decompose", "订单.csv", *words, "--out", "a.csv", "--out", "a.parquet").code == 0
-    )
+    assert command("decompose", "订单.csv", *words, *OUTPUTS).code == 0
     assert command("plan", "new", "目标", "--from", "a.csv", "--unit", 100).code == 0
     return tmp_path
 
@@ -43,7 +44,7 @@ def edit(command, *texts, plan="目标", **options):
     return run
 
 
-@pytest.mark.parametrize("source", ["a.csv", "a.parquet"])
+@pytest.mark.parametrize("source", ["a.csv", "a.parquet", "a.xlsx"])
 def test_a_decomposition_becomes_a_plan(command, source):
     run = command("plan", "new", "又一份", "--from", source, "--unit", 100)
     assert run.code == 0

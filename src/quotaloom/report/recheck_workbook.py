@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 def recheck_workbook(path: Path) -> Recheck:
     """Compare every total of a workbook with its leaf cells, and these with what was asked."""
     with OutputWorkbook(path) as book:
-        layout = _layout(book)
+        layout = layout_of(book)
         if layout is None or (main := layout.breakdown) is None:
             raise DataRefused([error("recheck.layout_missing", path.name, file=path.name)])
         columns = columns_of(layout.periods, layout.rollups)
         tally = Tally()
-        grid = _grid(book, main, layout, columns, tally)
+        grid = grid_of(book, main, layout, columns, tally)
         if grid is None:
             raise DataRefused(tally.findings)
         trees = tuple(range(len(layout.hierarchies)))
@@ -50,7 +50,7 @@ def recheck_workbook(path: Path) -> Recheck:
     return Recheck((sums, *plan_checks, *leaf_checks, sheets), findings)
 
 
-def _layout(book: OutputWorkbook) -> Layout | None:
+def layout_of(book: OutputWorkbook) -> Layout | None:
     """The layout, looked for from the last sheet on."""
     for title in reversed(book.titles):
         pairs = [(cells.get(0), cells.get(1)) for cells in book.rows(title).values()]
@@ -64,7 +64,7 @@ def _layout(book: OutputWorkbook) -> Layout | None:
     return None
 
 
-def _grid(
+def grid_of(
     book: OutputWorkbook,
     sheet: SheetPlace,
     layout: Layout,
@@ -88,7 +88,7 @@ def _compare_sheet(
     book: OutputWorkbook, sheet: SheetPlace, truth: Truth, tally: Tally, *, is_cut: bool
 ) -> None:
     """Compare one sheet; where not all leaves fit, another tree's with its own lowest lines."""
-    grid = _grid(book, sheet, truth.layout, truth.columns, tally)
+    grid = grid_of(book, sheet, truth.layout, truth.columns, tally)
     if grid is None:
         return
     if is_cut and sheet.tree > 0:

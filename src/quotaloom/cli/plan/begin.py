@@ -9,12 +9,14 @@ from quotaloom.cli.plan.folder import WORDS as SHARED
 from quotaloom.cli.plan.folder import path_of, verb
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import MINOR
 from quotaloom.cycle.plan import desk
 from quotaloom.cycle.plan.begin import from_plan
-from quotaloom.cycle.plan.lines import from_lines
+from quotaloom.cycle.plan.lines import Lines, from_lines, read_lines
 from quotaloom.planfile.folder import FolderStore
 from quotaloom.planfile.number import read_rate
 from quotaloom.planfile.piece import Piece
+from quotaloom.report.workbook_leaves import workbook_leaves
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,8 +31,8 @@ NEW = {
 LIST = {"zh": "列出一个文件夹里的计划", "en": "list the plans of a folder"}
 WORDS = {
     "from": {
-        "zh": "decompose 输出的 csv 或 parquet",
-        "en": "what decompose wrote: csv or parquet",
+        "zh": "decompose 输出的 xlsx、csv 或 parquet",
+        "en": "what decompose wrote: xlsx, csv or parquet",
     },
     "copy": {"zh": "往年的计划", "en": "the plan of another year"},
     "growth": {"zh": "整体增长，如 8%%", "en": "how much more in all, such as 8%%"},
@@ -39,7 +41,10 @@ WORDS = {
         "zh": "维度的层级，如 大区>省；重复给出（默认每列一个维度）",
         "en": "the levels of an axis, such as region>city; once an axis (default: a column each)",
     },
-    "unit": {"zh": "取整单位，元（默认 1）", "en": "the rounding unit in yuan (default 1)"},
+    "unit": {
+        "zh": "取整单位，元（默认 1，工作簿按其自身）",
+        "en": "the rounding unit in yuan (default 1; a workbook's own)",
+    },
     "folder": {"zh": "文件夹（默认当前）", "en": "the folder (default: here)"},
     "made": {
         "zh": "已新建 {path}：{rows} 行 × {periods} 期，合计 {total}",
@@ -62,7 +67,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     new.add_argument("--growth", metavar="8%", default="0%", help=WORDS["growth"][lang])
     new.add_argument("--year", type=int, metavar="YYYY", help=WORDS["year"][lang])
     new.add_argument("--by", action="append", default=[], metavar="A>B", help=WORDS["by"][lang])
-    new.add_argument("--unit", type=int, default=1, metavar="N", help=WORDS["unit"][lang])
+    new.add_argument("--unit", type=int, metavar="N", help=WORDS["unit"][lang])
     new.set_defaults(perform=perform)
     every = verbs.add_parser("list", lang=lang, help=LIST[lang], description=LIST[lang])
     every.add_argument("folder", nargs="?", default=".", metavar="DIR", help=WORDS["folder"][lang])
@@ -99,7 +104,19 @@ def perform_list(chosen: Namespace, speech: Speech) -> int:
 
 def _read(chosen: Namespace, folder: Path) -> Beginning:
     axes = [tuple(part.strip() for part in one.split(">")) for one in chosen.by]
-    return from_lines(Path(chosen.source), folder.stem, axes=axes, unit=chosen.unit * 100)
+    source = Path(chosen.source)
+    unit = MINOR if chosen.unit is None else chosen.unit * MINOR
+    if source.suffix != ".xlsx":
+        return from_lines(read_lines(source, axes=axes, unit=unit), folder.stem)
+    found = workbook_leaves(source)
+    lines = Lines(
+        found.frame,
+        source.name,
+        axes=axes or found.axes,
+        unit=found.unit if chosen.unit is None else unit,
+        label_of=found.label_of,
+    )
+    return from_lines(lines, folder.stem)
 
 
 def _copied(chosen: Namespace) -> Beginning:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +16,7 @@ from quotaloom.core.model.periods import FiscalCalendar, rollups
 from quotaloom.cycle.plan.begin import from_decomposition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from quotaloom.core.model.periods import Period
@@ -24,35 +25,49 @@ if TYPE_CHECKING:
 OURS = ("period", "basis", "quota")
 
 
-def from_lines(
-    path: Path,
-    name: str,
-    *,
-    axes: Sequence[tuple[str, ...]] = (),
-    unit: int = MINOR,
-    calendar: FiscalCalendar | None = None,
-) -> Beginning:
-    """A plan whose issued figures are the quotas of a file.
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """A line a leaf: ``period``, columns of members, and ``basis`` and ``quota`` in 分.
 
     ``axes`` names the levels of each axis, top first; without it every column is an axis. ``unit``
-    is in 分. Raises DataRefused where the file is no output of decompose, a leaf is there twice,
-    or an amount is no multiple of the unit.
+    is in 分. ``label_of`` names the column that holds the names of a code column.
     """
-    frame = _read(path)
+
+    frame: pl.DataFrame
+    file: str
+    axes: Sequence[tuple[str, ...]] = ()
+    unit: int = MINOR
+    label_of: Mapping[str, str] = field(default_factory=dict)
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+
+
+def read_lines(path: Path, *, axes: Sequence[tuple[str, ...]] = (), unit: int = MINOR) -> Lines:
+    """The lines of a csv or parquet file that ``decompose`` wrote."""
+    return Lines(_read(path), path.name, axes, unit)
+
+
+def from_lines(lines: Lines, name: str) -> Beginning:
+    """A plan whose issued figures are the quotas of the lines.
+
+    Raises DataRefused where they are no output of decompose, a leaf is there twice, or an amount
+    is no multiple of the unit.
+    """
+    frame, cut = lines.frame, lines.calendar
     missing = [column for column in OURS if column not in frame.columns]
     if missing:
-        raise DataRefused([error("edit.no_lines", path.name, columns="、".join(missing))])
-    cut = calendar or FiscalCalendar()
+        raise DataRefused([error("edit.no_lines", lines.file, columns="、".join(missing))])
     members = [column for column in frame.columns if column not in OURS]
-    levels = tuple(axes) or tuple((column,) for column in members)
+    levels = tuple(lines.axes) or tuple((column,) for column in members)
     used = [column for axis in levels for column in axis]
     unknown = [column for column in used if column not in members]
     if unknown:
         known = "、".join(members)
         raise DataRefused([error("edit.no_column", "、".join(unknown), columns=known)])
     periods = _periods(frame, cut)
-    leaves = _leaves(frame, used, periods, unit, path.name)
-    return from_decomposition(_bare(leaves, levels, periods, cut, unit), name, cut)
+    wanted = [*used, *(lines.label_of[one] for one in used if one in lines.label_of)]
+    leaves = _leaves(frame.select(*wanted, *OURS), used, periods, lines.unit, lines.file)
+    bare = _bare(leaves, levels, periods, cut, lines.unit)
+    return from_decomposition(replace(bare, label_of=lines.label_of), name, cut)
 
 
 def _bare(

@@ -257,4 +257,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}”是加码，只能是 0 或负数。要多给下级，请直接改下级的数。",
         "{subject} is an over-assignment: it is 0 or less. To give more, change the children.",
     ),
+    "edit.workbook_cut": (
+        "{subject} 超过了 Excel 的行数，只有一部分明细。请改用 csv 或 parquet 输出建计划。",
+        "{subject} passed Excel's limits and holds only a part of the leaves. Begin the plan from "
+        "the csv or parquet output.",
+    ),
+    "edit.parts_of_fen": (
+        "{subject} 有 {cells} 格不是整分。请先取整再建计划。",
+        "{cells} cells of {subject} hold parts of a 分. Round them first.",
+    ),
 }

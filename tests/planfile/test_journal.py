@@ -157,6 +157,11 @@ def test_a_checkpoint_opens_the_plan_as_it_stood(store):
     again = open_plan(FolderStore(store.folder))
     assert plan_digest(again.plan) == plan_digest(journal.plan)
     assert plan_digest(again.at(1)) == plan_digest(journal.at(1))
+    assert plan_digest(again.at(0)) == plan_digest(first(store))
+    again.write(grammar.Revert(1), ME)
+    assert again.plan.total(at("2027Q2", region="R1")) == first(store).total(
+        at("2027Q2", region="R1")
+    )
 
 
 def test_a_journal_whose_cells_do_not_come_out_again_is_refused(store):

@@ -71,11 +71,18 @@ class Staged:
 class Journal:
     """One plan, opened from a store. Not for several threads at once: each opens its own.
 
-    ``first`` is the plan before its first edit, or at any later position (a checkpoint).
+    ``first`` is the plan before its first edit, or at any later position (a checkpoint);
+    ``earlier`` answers the plan at a position or before it, for what lies before ``first``.
     """
 
-    def __init__(self, store: JournalStore, first: Plan, clock: Callable[[], datetime]) -> None:
-        self.store, self.clock = store, clock
+    def __init__(
+        self,
+        store: JournalStore,
+        first: Plan,
+        clock: Callable[[], datetime],
+        earlier: Callable[[int], Plan] | None = None,
+    ) -> None:
+        self.store, self.clock, self.earlier = store, clock, earlier
         self.plan = first
         self._first = first
         self._past: OrderedDict[int, Plan] = OrderedDict({first.position: first})
@@ -156,14 +163,20 @@ class Journal:
         if position in self._past:
             self._past.move_to_end(position)
             return self._past[position]
-        start = max((one for one in self._past if one < position), default=None)
-        if start is None:
-            raise UsageRefused([error("edit.position_forgotten", str(position))])
-        plan = self._past[start]
-        for seq in range(start + 1, position + 1):
+        plan = self._before(position)
+        for seq in range(plan.position + 1, position + 1):
             plan = self._replayed(plan, self.record(seq)).plan
         self._remember(plan)
         return plan
+
+    def _before(self, position: int) -> Plan:
+        """The nearest plan that is known at a position or before it."""
+        start = max((one for one in self._past if one <= position), default=None)
+        if start is not None:
+            return self._past[start]
+        if self.earlier is None or position < 0:
+            raise UsageRefused([error("edit.position_forgotten", str(position))])
+        return self.earlier(position)
 
     def _taken_back(self) -> set[int]:
         edits = (self.record(seq).edit for seq in self.plan.reverts)

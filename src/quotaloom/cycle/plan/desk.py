@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotaloom.planfile.checkpoint import read_checkpoint, write_checkpoint
@@ -42,9 +43,14 @@ def open_plan(
     store: JournalStore, *, at_most: int | None = None, clock: Callable[[], datetime] | None = None
 ) -> Journal:
     """The plan of a store, from its last checkpoint up to a position, then replayed."""
+    now = clock or (lambda: datetime.now(UTC))
+    return Journal(store, _start(store, at_most), now, partial(_start, store))
+
+
+def _start(store: JournalStore, at_most: int | None = None) -> Plan:
+    """The last checkpoint up to a position, or the plan before its first edit."""
     found = store.latest_checkpoint(at_most)
-    start = first(store) if found is None else read_checkpoint(found.content)
-    return Journal(store, start, clock or (lambda: datetime.now(UTC)))
+    return first(store) if found is None else read_checkpoint(found.content)
 
 
 def save_checkpoint(journal: Journal) -> None:

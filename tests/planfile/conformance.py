@@ -185,7 +185,7 @@ class StoreConformance(ABC):
     def test_a_writer_that_is_killed_leaves_a_whole_journal(self, store, place):
         random_ = random.Random(11)
         kills = examples(200)
-        texts = chain(kills * 4 + 10)
+        texts = chain(kills * 20 + 10)  # more than a quick writer appends before it is killed
         given = place / "given.txt"
         given.write_text(PAGE.join(texts), encoding="utf-8")
         unfinished = 0

@@ -80,9 +80,8 @@ def test_words_find_people_and_lead_to_them(desk):
 
 def test_a_day_that_is_chosen_is_shown_at_once(desk):
     page = desk.page("ops", "/org/?member=GW141")
-    page.fill("input[name=on]", "2026-02-01")
-    page.dispatch_event("input[name=on]", "change")
-    page.wait_for_url("**on=2026-02-01**")
+    with page.expect_navigation(url="**on=2026-02-01**"):
+        page.fill("input[name=on]", "2026-02-01")
     assert "2026-02-01 当天" in page.inner_text("main")
 
 
@@ -95,16 +94,15 @@ def test_what_is_open_and_searched_stays_while_the_day_changes(desk):
     page.fill("[name=words]", "崔松涛")
     page.wait_for_selector(".hits a")
     codes = shown(page)
-    page.click("a[data-previous]")
-    page.wait_for_url("**on=2026-**")
+    with page.expect_navigation():
+        page.click("a[data-previous]")
     page.wait_for_selector(".hits a")
     assert page.inner_text("#member h2") == "华东大区"
     assert shown(page) == codes
     page.reload()
     assert (shown(page), page.input_value("[name=words]")) == (codes, "崔松涛")
-    page.fill("input[name=on]", "2026-04-01")
-    page.dispatch_event("input[name=on]", "change")
-    page.wait_for_url("**on=2026-04-01**")
+    with page.expect_navigation(url="**on=2026-04-01**"):
+        page.fill("input[name=on]", "2026-04-01")
     assert "member=EAST" in page.url
     assert shown(page) == codes
     page.click("a:has-text('数据体检')")

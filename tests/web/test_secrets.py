@@ -108,9 +108,11 @@ def used(site, link, token):
 def factor(one):
     """Switch a second factor on; answers its secret."""
     one.send_form("/account/reauthenticate/", password=PLANTED["right"])
-    page = one.get(f"{one.at}/account/security/totp/").text
+    address = f"{one.at}/account/security/totp/"
+    page = one.get(address).text  # each look at the page makes another secret
     secret = re.search(r"\b[A-Z2-7]{32}\b", page)[0]
-    one.send_form("/account/security/totp/", code=pyotp.TOTP(secret).now())
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+    one.post(address, {"code": pyotp.TOTP(secret).now(), "csrfmiddlewaretoken": token})
     return secret
 
 

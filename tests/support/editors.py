@@ -91,6 +91,7 @@ class Editor(threading.Thread):
     def run(self):
         line = HTTPConnection(self.at.hostname, self.at.port, timeout=120)
         try:
+            self.seen = self.ask(line, "GET", "")[1]["position"]
             for _ in range(self.edits):
                 self.edit(line)
         except (OSError, HTTPException, ValueError) as fault:

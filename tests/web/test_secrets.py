@@ -126,6 +126,7 @@ def kept_in(home):
 
 def test_no_secret_is_said(tmp_path, house):
     home, more = tmp_path / "home", environment_of(house)
+    home.mkdir()
     assert web(home, "migrate", "--verbosity", "0", **more).returncode == 0
     done = web(home, "shell", "--command", ACCOUNT.format(right=PLANTED["right"]), **more)
     assert done.returncode == 0, done.stderr

@@ -264,6 +264,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "edit.parts_of_fen": (
         "{subject} 有 {cells} 格不是整分。请先取整再建计划。",
-        "{cells} cells of {subject} hold parts of a 分. Round them first.",
+        "{cells} cells of {subject} hold fractions of a cent. Round them first.",
     ),
 }

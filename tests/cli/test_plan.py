@@ -196,3 +196,45 @@ def test_a_folder_that_is_no_plan_is_refused(command, verb):
     run = command("plan", verb, "没有")
     assert run.code == 3
     assert "没有.plan" in run.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("period,地区,basis,quota\n2027Q1,华东,1,abc\n", "abc"),
+        ("period,地区,basis,quota\n2027Q1,华东,x1,5\n", "x1"),
+        ("period,地区,basis,quota\n2027Q1,华东,1,\n", "quota"),
+        ("period,地区,basis,quota\n2027,,1,4\n2027,华东,1,5\n", "成员"),
+        ("period,地区,basis,quota\n", "0 行"),
+        ("period,地区\n2027,华东\n", "quota"),
+        ("period,地区,basis,quota\nxx,华东,1,5\n", "xx"),
+        ("period,地区,basis,quota\n2027Q1,华东,1,5\n", "2027Q2"),
+        ("period,地区,basis,quota\n2027,华东,1,5.005\n", "整分"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_refused_with_its_reason(command, text, said):
+    Path("坏.csv").write_text(text, encoding="utf-8")
+    run = command("plan", "new", "坏", "--from", "坏.csv")
+    assert run.code in {2, 3}
+    assert said in run.err
+    assert not Path("坏.plan").exists()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_a_file_of_noise_is_refused(command, suffix):
+    Path(f"noise.{suffix}").write_bytes(bytes(range(256)) * 3)
+    run = command("plan", "new", "x", "--from", f"noise.{suffix}")
+    assert run.code == 3
+    assert f"noise.{suffix}" in run.err
+
+
+@pytest.mark.parametrize("words", [("show", "目标", "--position", 9), ("diff", "目标", "--to", 9)])
+def test_a_position_that_is_not_there_is_refused(command, words):
+    run = command("plan", *words)
+    assert run.code == 2
+    assert "9" in run.err
+
+
+def test_what_history_gave_goes_along_as_a_reference(command):
+    edit(command, "set 地区=华东 & 2027Q2: 3000000\n  method: by_reference\n  references: basis")
+    assert totals(command, "2027Q2")["华东"] == 3_000_000

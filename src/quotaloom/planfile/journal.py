@@ -160,6 +160,8 @@ class Journal:
 
     def at(self, position: int) -> Plan:
         """The plan as it stood at a position: remembered, or replayed from what was before it."""
+        if not 0 <= position <= self.plan.position:
+            raise UsageRefused([error("edit.seen_unknown", str(position), head=self.plan.position)])
         if position in self._past:
             self._past.move_to_end(position)
             return self._past[position]

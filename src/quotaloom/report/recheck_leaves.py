@@ -40,17 +40,8 @@ def recheck_leaves(path: Path) -> Recheck:
     A parquet file of ours also says which total, unit and wishes it was made for; of a csv the
     total is told, to be compared by who knows it.
     """
-    table = read_raw(path, RawOptions(header_row=1))
-    frame = _texts(table)
-    if missing := [name for name in NEEDED if name not in frame.columns]:
-        raise DataRefused(
-            [error("recheck.column_missing", name, file=path.name) for name in missing]
-        )
-    layout = _layout(path) if table.typed else None
-    keys = [name for name in frame.columns if name not in {ROW, "basis", "quota"}]
-    unreadable = _unreadable(frame)
-    frame = frame.with_columns(_ticks(frame).fill_null(0))
-    refuse_overflow(frame[TICK].to_numpy())
+    frame, unreadable, layout = read_leaves(path)
+    keys = [name for name in frame.columns if name not in {ROW, TICK, "basis", "quota"}]
     unit = layout.unit if layout else 1
     findings = unreadable + _off_unit(frame, unit)
     doubles = _doubles(frame, keys)
@@ -63,6 +54,24 @@ def recheck_leaves(path: Path) -> Recheck:
     nested = ([], []) if told else check_nesting(frame, keys[1:], ROW)
     more, found = told or ([_told_total(frame)], [])
     return Recheck((*more, *checks, *nested[0]), (*found, *findings, *nested[1]))
+
+
+def read_leaves(path: Path) -> tuple[pl.DataFrame, list[Finding], Layout | None]:
+    """A leaves file as text with its ``ROW`` numbers and the quotas in 1/10,000 元 (``TICK``).
+
+    Also what could not be read of them (0 there), and what a parquet file of ours says of itself.
+    """
+    table = read_raw(path, RawOptions(header_row=1))
+    frame = _texts(table)
+    if missing := [name for name in NEEDED if name not in frame.columns]:
+        raise DataRefused(
+            [error("recheck.column_missing", name, file=path.name) for name in missing]
+        )
+    layout = _layout(path) if table.typed else None
+    unreadable = unreadable_in(frame, "quota")
+    frame = frame.with_columns(ticks_in(frame).fill_null(0))
+    refuse_overflow(frame[TICK].to_numpy())
+    return frame, unreadable, layout
 
 
 def _texts(table: RawTable) -> pl.DataFrame:
@@ -79,13 +88,13 @@ def _layout(path: Path) -> Layout | None:
         return loads(pl.read_parquet_metadata(path).get(MARK, ""))
 
 
-def _ticks(frame: pl.DataFrame) -> pl.Series:
-    """The quotas in 1/10,000 元; null where a text is no amount."""
-    texts = frame["quota"].unique()
+def ticks_in(frame: pl.DataFrame, column: str = "quota") -> pl.Series:
+    """The amounts of a column in 1/10,000 元; null where a text is no amount."""
+    texts = frame[column].unique()
     read = pl.DataFrame(
-        {"quota": texts, TICK: [_tick(text) for text in texts]}, schema_overrides={TICK: pl.Int64}
+        {column: texts, TICK: [_tick(text) for text in texts]}, schema_overrides={TICK: pl.Int64}
     )
-    return frame.select("quota").join(read, on="quota", how="left", maintain_order="left")[TICK]
+    return frame.select(column).join(read, on=column, how="left", maintain_order="left")[TICK]
 
 
 def _tick(text: str) -> int | None:
@@ -100,11 +109,12 @@ def _tick(text: str) -> int | None:
     return leaf_ticks(number) if number.is_finite() else None
 
 
-def _unreadable(frame: pl.DataFrame) -> list[Finding]:
-    bad = frame.filter(_ticks(frame).is_null())
+def unreadable_in(frame: pl.DataFrame, column: str) -> list[Finding]:
+    """An error for each text of a column that is no amount, with its row."""
+    bad = frame.filter(ticks_in(frame, column).is_null())
     return [
-        error("recheck.leaf_unreadable", period, row=row, column="quota", value=value[:60])
-        for row, period, value in bad.select(ROW, "period", "quota").iter_rows()
+        error("recheck.leaf_unreadable", period, row=row, column=column, value=value[:60])
+        for row, period, value in bad.select(ROW, "period", column).iter_rows()
     ]
 
 

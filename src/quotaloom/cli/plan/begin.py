@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.plan.folder import WORDS as SHARED
 from quotaloom.cli.plan.folder import path_of, verb
-from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import MINOR
 from quotaloom.cycle.plan import desk
 from quotaloom.cycle.plan.begin import from_plan
-from quotaloom.cycle.plan.lines import Lines, from_lines, read_lines
+from quotaloom.cycle.plan.lines import Lines, from_lines
 from quotaloom.planfile.folder import FolderStore
 from quotaloom.planfile.number import read_rate
 from quotaloom.planfile.piece import Piece
-from quotaloom.report.workbook_leaves import workbook_leaves
+from quotaloom.report.output_leaves import output_leaves
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -105,15 +105,14 @@ def perform_list(chosen: Namespace, speech: Speech) -> int:
 def _read(chosen: Namespace, folder: Path) -> Beginning:
     axes = [tuple(part.strip() for part in one.split(">")) for one in chosen.by]
     source = Path(chosen.source)
-    unit = MINOR if chosen.unit is None else chosen.unit * MINOR
-    if source.suffix != ".xlsx":
-        return from_lines(read_lines(source, axes=axes, unit=unit), folder.stem)
-    found = workbook_leaves(source)
+    if not source.is_file():
+        raise DataRefused([error("edit.no_file", chosen.source)])
+    found = output_leaves(source)
     lines = Lines(
         found.frame,
         source.name,
         axes=axes or found.axes,
-        unit=found.unit if chosen.unit is None else unit,
+        unit=chosen.unit * MINOR if chosen.unit else found.unit or MINOR,
         label_of=found.label_of,
     )
     return from_lines(lines, folder.stem)

@@ -85,7 +85,8 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
 def perform(chosen: Namespace, speech: Speech) -> int:
     """All the edits or none: they are tried one after the other before the first is written."""
     journal = opened(chosen)
-    text = "\n".join([_file(chosen.file), *chosen.edit]) + "\n"
+    read = [_file(chosen.file)] if chosen.file else []
+    text = "\n".join([*read, *chosen.edit]) + "\n"
     edits = typed_edits(text, journal.plan, file=chosen.file or "")
     if not edits:
         raise UsageRefused([error("edit.no_edits")])
@@ -125,9 +126,7 @@ def perform_expire(chosen: Namespace, speech: Speech) -> int:
     return 0
 
 
-def _file(name: str | None) -> str:
-    if name is None:
-        return ""
+def _file(name: str) -> str:
     if name == "-":
         return sys.stdin.read()
     path = Path(name)

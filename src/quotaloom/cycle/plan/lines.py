@@ -1,4 +1,4 @@
-"""A plan from the leaves that ``decompose`` wrote: one line a leaf, csv or parquet."""
+"""A plan from lines that name each leaf and its quota, as ``decompose`` writes them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ from quotaloom.cycle.plan.begin import from_decomposition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from quotaloom.core.model.periods import Period
     from quotaloom.cycle.plan.begin import Beginning
 
-OURS = ("period", "basis", "quota")
+OURS = ("period", "quota")
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """A line a leaf: ``period``, columns of members, and ``basis`` and ``quota`` in 分.
+    """A line a leaf: ``period``, columns of members, ``quota`` and, if known, ``basis`` in 分.
 
     ``axes`` names the levels of each axis, top first; without it every column is an axis. ``unit``
     is in 分. ``label_of`` names the column that holds the names of a code column.
@@ -41,31 +40,32 @@ class Lines:
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
 
 
-def read_lines(path: Path, *, axes: Sequence[tuple[str, ...]] = (), unit: int = MINOR) -> Lines:
-    """The lines of a csv or parquet file that ``decompose`` wrote."""
-    return Lines(_read(path), path.name, axes, unit)
-
-
 def from_lines(lines: Lines, name: str) -> Beginning:
     """A plan whose issued figures are the quotas of the lines.
 
-    Raises DataRefused where they are no output of decompose, a leaf is there twice, or an amount
-    is no multiple of the unit.
+    Raises DataRefused where there are none, a column or a member is missing, a leaf is there
+    twice, or an amount is no multiple of the unit.
     """
     frame, cut = lines.frame, lines.calendar
     missing = [column for column in OURS if column not in frame.columns]
     if missing:
         raise DataRefused([error("edit.no_lines", lines.file, columns="、".join(missing))])
-    members = [column for column in frame.columns if column not in OURS]
+    if frame.is_empty():
+        raise DataRefused([error("edit.no_rows", lines.file)])
+    members = [column for column in frame.columns if column not in (*OURS, "basis")]
     levels = tuple(lines.axes) or tuple((column,) for column in members)
     used = [column for axis in levels for column in axis]
     unknown = [column for column in used if column not in members]
     if unknown:
         known = "、".join(members)
         raise DataRefused([error("edit.no_column", "、".join(unknown), columns=known)])
+    nameless = frame.filter(pl.any_horizontal(pl.col(one[0]).is_null() for one in levels)).height
+    if nameless:
+        raise DataRefused([error("edit.member_missing", lines.file, rows=nameless)])
     periods = _periods(frame, cut)
     wanted = [*used, *(lines.label_of[one] for one in used if one in lines.label_of)]
-    leaves = _leaves(frame.select(*wanted, *OURS), used, periods, lines.unit, lines.file)
+    basis = pl.col("basis") if "basis" in frame.columns else pl.lit(0, pl.Int64).alias("basis")
+    leaves = _leaves(frame.select(*wanted, *OURS, basis), used, periods, lines.unit, lines.file)
     bare = _bare(leaves, levels, periods, cut, lines.unit)
     return from_decomposition(replace(bare, label_of=lines.label_of), name, cut)
 
@@ -96,21 +96,6 @@ def _bare(
         parameters={},
         seconds=0.0,
     )
-
-
-def _read(path: Path) -> pl.DataFrame:
-    if not path.is_file():
-        raise DataRefused([error("edit.no_file", str(path))])
-    if path.suffix == ".parquet":
-        frame = pl.read_parquet(path)
-    else:
-        frame = pl.read_csv(path, infer_schema=False)
-    money = [
-        (pl.col(column).cast(pl.Decimal(38, 4)) * MINOR).round(0).cast(pl.Int64).alias(column)
-        for column in ("basis", "quota")
-        if column in frame.columns
-    ]
-    return frame.with_columns(money)
 
 
 def _periods(frame: pl.DataFrame, calendar: FiscalCalendar) -> tuple[Period, ...]:

@@ -266,4 +266,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} 有 {cells} 格不是整分。请先取整再建计划。",
         "{cells} cells of {subject} hold fractions of a cent. Round them first.",
     ),
+    "edit.no_rows": (
+        "{subject} 只有表头，没有明细。请用 decompose 的完整输出。",
+        "{subject} has headers and no line. Use the whole output of decompose.",
+    ),
+    "edit.member_missing": (
+        "{subject} 有 {rows} 行没有写成员。请补上每行的成员。",
+        "{rows} rows of {subject} name no member. Complete them.",
+    ),
 }

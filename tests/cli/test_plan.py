@@ -236,5 +236,5 @@ def test_a_position_that_is_not_there_is_refused(command, words):
 
 
 def test_what_history_gave_goes_along_as_a_reference(command):
-    edit(command, "set 地区=华东 & 2027Q2: 3000000\n  method: by_reference\n  references: basis")
+    edit(command, "set 地区=华东 & 2027Q2: 3000000\n  method: by_reference\n  figures: basis")
     assert totals(command, "2027Q2")["华东"] == 3_000_000

@@ -129,10 +129,11 @@ def test_a_running_job_is_cancelled_at_its_next_step(site, marks):
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_never_begun(site, marks):
-    (first,) = started(site, "slow", marks, steps=30, seconds=0.1)
+    (first,) = started(site, "slow", marks, steps=6000, seconds=0.1)
     (second,) = started(site, "slow", marks, steps=1, seconds=0)
     ask(site, "cancel", second)
     assert row(site, second)["state"] == "cancelled"
+    ask(site, "cancel", first)
     over(site, first)
     time.sleep(0.5)
     assert marks().count("begin") == 1

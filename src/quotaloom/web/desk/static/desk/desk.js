@@ -57,6 +57,7 @@
     } catch { return { status: 0, told: { findings: [words.failed] } }; }
   }
   async function show(told) {
+    if (told.position < state.position) return;  // an answer that a newer one has overtaken
     const before = new Map([...rows].map(([id, row]) => [id, row.v])), top = data.top.v;
     flashing = new Set();
     for (const row of [told.top, ...told.rows]) {
@@ -95,13 +96,16 @@
     $("met-theirs").onclick = () => { dialog.close(); close(); look(true); };
     dialog.showModal();
   }
-  /* What others did meanwhile. */
+  /* What others did meanwhile; never under the hands of somebody who types. */
+  let missed = false;
   async function look(always = false) {
-    if (!always && (document.hidden || !typing.hidden)) return;
+    if (!typing.hidden) { missed = true; return; }
+    if (!always && document.hidden) return;
     const asked = new URLSearchParams({ ...window.Plan.asked, open: JSON.stringify(window.Plan.opened()), ...(always ? {} : { since: state.position }) });
     const answer = await fetch("rows?" + asked).catch(() => null);
     const told = answer?.ok ? await answer.json() : null;
-    if (told?.rows) await show(told);
+    if (!typing.hidden) missed = true;
+    else if (told?.rows) await show(told);
   }
   setInterval(look, 15000);
   let loading = 0;
@@ -119,7 +123,7 @@
     typed.value = first; says.textContent = words.typing; typed.focus();
     if (first) preview();
   }
-  function close() { if (typing.hidden) return; typing.hidden = true; asking += 1; target = null; box.querySelector(".tabulator-tableholder").focus({ preventScroll: true }); }
+  function close() { if (typing.hidden) return; typing.hidden = true; asking += 1; target = null; box.querySelector(".tabulator-tableholder").focus({ preventScroll: true }); if (missed) { missed = false; look(true); } }
   let waiting = 0;
   function preview() {
     clearTimeout(waiting);

@@ -11,7 +11,7 @@ from tests.support.decompositions import decomposition, from_leaves
 
 from benchmarks.measure import side_by_side
 from benchmarks.registry import Line, Spec
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.workbook.files import write_workbook
 
 if TYPE_CHECKING:

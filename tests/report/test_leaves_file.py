@@ -22,7 +22,7 @@ from quotaloom.core.model.decomposition import Margin
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import warning
 from quotaloom.report.leaves_file import write_leaves
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.workbook.files import write_workbook
 from quotaloom.warehouse.outputs import OutputWorkbook
 from quotaloom.warehouse.spreadsheet_text import restored

@@ -11,7 +11,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from tests.support.browser import PHONE, WIDE, serious
 from tests.support.plan_form import signed_in_for_a_plan
 from tests.support.shared import shared

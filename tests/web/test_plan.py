@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]

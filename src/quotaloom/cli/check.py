@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.wording import sentence
 
 if TYPE_CHECKING:

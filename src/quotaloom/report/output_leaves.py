@@ -11,10 +11,10 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import MINOR
 from quotaloom.report.period_columns import columns_of
-from quotaloom.report.recheck_leaves import ROW, TICK, read_leaves, ticks_in, unreadable_in
-from quotaloom.report.recheck_result import TICKS
-from quotaloom.report.recheck_sums import Tally
-from quotaloom.report.recheck_workbook import grid_of, layout_of
+from quotaloom.report.recheck.leaves import ROW, TICK, read_leaves, ticks_in, unreadable_in
+from quotaloom.report.recheck.result import TICKS
+from quotaloom.report.recheck.sums import Tally
+from quotaloom.report.recheck.workbook import grid_of, layout_of
 from quotaloom.warehouse.outputs import OutputWorkbook
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quotaloom.report.period_columns import Column
-    from quotaloom.report.recheck_grid import GridCells
+    from quotaloom.report.recheck.grid import GridCells
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ import pytest
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import warning
 from quotaloom.report.cube import cube_of
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.workbook.excerpt import excerpts, seen_part
 from quotaloom.report.workbook.files import write_members, write_workbook
 from tests.support.decompositions import PEOPLE, Shape, decomposition

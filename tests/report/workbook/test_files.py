@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from quotaloom.core.model.decomposition import Margin
 from quotaloom.core.model.errors import DataRefused, UsageRefused
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.workbook.book import Limits
 from quotaloom.report.workbook.files import write_workbook
 from quotaloom.report.workbook.words import WORDS

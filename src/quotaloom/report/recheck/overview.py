@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotaloom.report.recheck_sums import Sum
+from quotaloom.report.recheck.sums import Sum
 from quotaloom.report.workbook.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quotaloom.report.recheck_truth import Truth
+    from quotaloom.report.recheck.truth import Truth
     from quotaloom.warehouse.outputs import Rows, Value
 
 Table = list[tuple[int, str, "Value"]]  # row, label, amount

@@ -9,7 +9,7 @@ import pytest
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.report.leaves_file import write_leaves
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from tests.support.decompositions import Shape, decomposition
 
 PLAN = decomposition(6, Shape(by=("地区", "产品线"), kind="quarter", kept=0.8))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quotaloom.core.model.decomposition import Check
 from quotaloom.core.model.findings import error, info
 from quotaloom.report.numbers import yuan_text
-from quotaloom.report.recheck_result import FEN_TICKS, amount, leaf_ticks
+from quotaloom.report.recheck.result import FEN_TICKS, amount, leaf_ticks
 from quotaloom.report.wish import reached
 from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.outputs import Odd
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding, Param
     from quotaloom.report.layout import Layout
     from quotaloom.report.period_columns import Column
-    from quotaloom.report.recheck_grid import GridCells, GridLine
-    from quotaloom.report.recheck_truth import Truth
+    from quotaloom.report.recheck.grid import GridCells, GridLine
+    from quotaloom.report.recheck.truth import Truth
     from quotaloom.report.wish import Wish
 
 Told = tuple[list[Check], list["Finding"]]

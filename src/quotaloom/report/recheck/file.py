@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
-from quotaloom.report.recheck_leaves import recheck_leaves
-from quotaloom.report.recheck_workbook import recheck_workbook
+from quotaloom.report.recheck.leaves import recheck_leaves
+from quotaloom.report.recheck.workbook import recheck_workbook
 from quotaloom.warehouse.intake.container import kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quotaloom.report.recheck_result import Recheck
+    from quotaloom.report.recheck.result import Recheck
 
 
 def recheck(path: Path) -> Recheck:

@@ -14,14 +14,14 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.report.cube import Cube, cube, key_columns
 from quotaloom.report.period_columns import Column, summed
-from quotaloom.report.recheck_result import TICKS
+from quotaloom.report.recheck.result import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotaloom.report.cube import Ints, Path
     from quotaloom.report.layout import Layout
-    from quotaloom.report.recheck_grid import GridCells, GridLine
+    from quotaloom.report.recheck.grid import GridCells, GridLine
 
 SUMS_END: Final = 9.2e18  # a little below 2**63
 

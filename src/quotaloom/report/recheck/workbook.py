@@ -10,12 +10,12 @@ from quotaloom.core.model.findings import error
 from quotaloom.report.cube import key_columns
 from quotaloom.report.layout import MARK, Layout, SheetPlace, from_chunks
 from quotaloom.report.period_columns import columns_of
-from quotaloom.report.recheck_grid import GridCells, read_grid
-from quotaloom.report.recheck_overview import overview_sums
-from quotaloom.report.recheck_plan import check_leaves, check_plan
-from quotaloom.report.recheck_result import Recheck
-from quotaloom.report.recheck_sums import Tally, grid_sums, unknown_lines
-from quotaloom.report.recheck_truth import Truth, truth_of
+from quotaloom.report.recheck.grid import GridCells, read_grid
+from quotaloom.report.recheck.overview import overview_sums
+from quotaloom.report.recheck.plan import check_leaves, check_plan
+from quotaloom.report.recheck.result import Recheck
+from quotaloom.report.recheck.sums import Tally, grid_sums, unknown_lines
+from quotaloom.report.recheck.truth import Truth, truth_of
 from quotaloom.warehouse.outputs import OutputWorkbook
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from quotaloom.report.cube import cube
 from quotaloom.report.layout import MARK, Layout, loads
 from quotaloom.report.numbers import yuan_text
 from quotaloom.report.period_columns import columns_of
-from quotaloom.report.recheck_nesting import check_nesting
-from quotaloom.report.recheck_plan import check_plan
-from quotaloom.report.recheck_result import FEN_TICKS, Recheck, amount, leaf_ticks
-from quotaloom.report.recheck_truth import Truth, refuse_overflow
+from quotaloom.report.recheck.nesting import check_nesting
+from quotaloom.report.recheck.plan import check_plan
+from quotaloom.report.recheck.result import FEN_TICKS, Recheck, amount, leaf_ticks
+from quotaloom.report.recheck.truth import Truth, refuse_overflow
 from quotaloom.warehouse.intake.boundary import contained
 from quotaloom.warehouse.intake.raw import RawOptions, read_raw
 from quotaloom.warehouse.spreadsheet_text import restored

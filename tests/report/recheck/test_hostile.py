@@ -11,7 +11,7 @@ import pytest
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.report.leaves_file import write_leaves
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from tests.support.counts import examples
 from tests.support.decompositions import Shape, decomposition
 from tests.support.workbooks import written

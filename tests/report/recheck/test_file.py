@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.report.recheck import recheck
+from quotaloom.report.recheck.file import recheck
 from quotaloom.report.wording import sentence
 from tests.support.counts import examples
 from tests.support.decompositions import Shape, decomposition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from quotaloom.report.recheck_nesting import check_nesting
+from quotaloom.report.recheck.nesting import check_nesting
 
 
 def checked(pairs):

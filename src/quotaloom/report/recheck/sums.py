@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quotaloom.core.model.findings import error, warning
-from quotaloom.report.recheck_result import amount, same, ticks
+from quotaloom.report.recheck.result import amount, same, ticks
 from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.outputs import Odd
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from quotaloom.core.model.findings import Finding, Param
-    from quotaloom.report.recheck_grid import GridCells, GridLine
-    from quotaloom.report.recheck_truth import Truth
+    from quotaloom.report.recheck.grid import GridCells, GridLine
+    from quotaloom.report.recheck.truth import Truth
     from quotaloom.warehouse.outputs import Value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.report.recheck_result import leaf_ticks
+from quotaloom.report.recheck.result import leaf_ticks
 from quotaloom.report.workbook.words import word
 from quotaloom.warehouse.outputs import Odd
 

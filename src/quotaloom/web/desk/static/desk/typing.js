@@ -1,0 +1,99 @@
+/* The small window at a figure: what is typed, what it would do, and writing it. */
+"use strict";
+(() => {
+  const { box, table } = window.Plan;
+  const Desk = window.Desk;
+  const { words, byId } = Desk;
+  const typing = byId("typing");
+  const typed = byId("typed");
+  const says = byId("typed-says");
+  const PAUSE = 150; // ms without a key before the server is asked what it would do
+  let target = null;
+  let asking = 0;
+  let waiting = 0;
+
+  Desk.isTyping = () => !typing.hidden;
+  function tell(text, mood = "") {
+    says.textContent = text;
+    says.className = mood;
+  }
+  Desk.refused = (text) => {
+    if (typing.hidden) Desk.say(text, "bad");
+    else tell(text, "bad");
+  };
+
+  function place(cell) {
+    const where = cell.getElement().getBoundingClientRect();
+    const left = Math.max(8, Math.min(where.right - 320, innerWidth - 336));
+    const top = Math.min(where.top - 6, innerHeight - 110);
+    typing.style.setProperty("left", left + "px");
+    typing.style.setProperty("top", top + "px");
+  }
+  /* Why a figure cannot be typed into, in words; "" where it can. */
+  Desk.whyNot = (at) => {
+    if (!Desk.isMine(at.row)) return words.locked;
+    return Desk.isOver(at.label) ? words.elapsed : "";
+  };
+  Desk.type = (at, first) => {
+    if (Desk.narrow() || !at) return;
+    const reason = Desk.whyNot(at);
+    if (reason) {
+      Desk.say(reason, "bad");
+      return;
+    }
+    target = at;
+    typing.hidden = false;
+    place(at.cell);
+    typed.value = first;
+    tell(words.typing);
+    typed.focus();
+    if (first) preview();
+  };
+  Desk.closeTyping = () => {
+    if (typing.hidden) return;
+    typing.hidden = true;
+    asking += 1;
+    target = null;
+    box.querySelector(".tabulator-tableholder").focus({ preventScroll: true });
+    Desk.lookAtMissed();
+  };
+
+  function preview() {
+    clearTimeout(waiting);
+    const number = ++asking;
+    if (typed.value.trim()) waiting = setTimeout(() => ask(number), PAUSE);
+    else tell(words.typing);
+  }
+  async function ask(number) {
+    if (!target) return;
+    const { status, told } = await Desk.send("preview", Desk.form(target, { typed: typed.value }));
+    if (number !== asking || typing.hidden) return;
+    if (status === 200) {
+      const where = { name: Desk.called(target.row), period: Desk.title(target.label), ...told };
+      tell(Desk.put(words.step, where) + " · " + Desk.put(words.will, told));
+      return;
+    }
+    const met = told.met?.map((one) => Desk.put(words.met, one));
+    tell((told.findings ?? met ?? [words.failed]).join(" "), "bad");
+  }
+  function enter() {
+    if (typed.value.trim()) Desk.write("edit", Desk.form(target, { typed: typed.value }));
+    else Desk.closeTyping();
+  }
+
+  typed.addEventListener("input", preview);
+  typed.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      Desk.closeTyping();
+    }
+    if ((event.key === "Enter" || event.key === "Tab") && !event.isComposing) {
+      event.preventDefault();
+      enter();
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!typing.hidden && !typing.contains(event.target)) Desk.closeTyping();
+  });
+  table.on("cellDblClick", (_event, cell) => Desk.type(Desk.place(cell), ""));
+})();

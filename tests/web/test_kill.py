@@ -12,8 +12,7 @@ from quotaloom.web.config.archive import read_manifest
 from quotaloom.web.config.backup import restore
 from quotaloom.web.config.database import database
 from tests.support.counts import FULL
-from tests.support.halted import ended_at, house, killed, over, rows
-from tests.support.site import web
+from tests.support.halted import house, over, rows
 from tests.support.small_plan import orders_file
 
 __all__ = ["house"]
@@ -32,13 +31,14 @@ def plans(house):
 
 def test_a_plan_is_there_whole_or_not_at_all(house, tmp_path):
     file, chance = orders_file(tmp_path), random.Random(11)
+    house.begin()
     (job,) = house.ask("plan_job", file)
     assert over(house, job) == ("done", 1)
     one = plans(house)
     for number in range(1, KILLS + 1):
         allowed = (one * number, one * (number + 1))
         point = chance.randint(1, PLAN_POINTS)
-        killed(house, ("plan_job", file), point, state=plans, allowed=allowed)
+        house.killed(("plan_job", file), point, state=plans, allowed=allowed)
         assert plans(house) == one * (number + 1)
     folders = [path.name for path in (house.home / "plans").iterdir()]
     assert len(folders) == KILLS + 1  # nothing of the killed is left behind
@@ -48,42 +48,32 @@ def test_a_plan_is_there_whole_or_not_at_all(house, tmp_path):
     house.ask("audit_verify")
 
 
-def test_a_backup_is_the_old_one_or_the_new_one(tmp_path):
-    home, target, chance = tmp_path / "home", tmp_path / "backups/a.qlbackup", random.Random(12)
-    assert web(home, "migrate", "--verbosity", "0").returncode == 0
+def test_a_backup_is_the_old_one_or_the_new_one(house, tmp_path):
+    target, chance = tmp_path / "backups/a.qlbackup", random.Random(12)
     for number in range(BACKUP_POINTS):
-        part = home / f"uploads/{number}/part.csv"
+        part = house.home / f"uploads/{number}/part.csv"
         part.parent.mkdir(parents=True)
         part.write_bytes(chance.randbytes(20_000))
     target.parent.mkdir()
-    assert web(home, "backup", target).returncode == 0
+    house.ask("backup", target)
     stopped = 0
     for number in range(KILLS):
         before = target.read_bytes()
-        stopped += ended_at(home, chance.randint(1, BACKUP_POINTS), "backup", str(target))
+        stopped += house.ended_at(chance.randint(1, BACKUP_POINTS), "backup", target)
         assert target.read_bytes() == before
         assert [path.name for path in target.parent.glob("[!.]*")] == [target.name]
         if number % 10 == 0:
-            assert web(home, "backup", target).returncode == 0
+            house.ask("backup", target)
             assert read_manifest(target)["members"]
     assert stopped == KILLS
     assert restore(target, tmp_path / "new", database("", tmp_path / "new"))
 
 
-def told(home, asked):
-    with closing(sqlite3.connect(home / "quotaloom.sqlite3", timeout=20)) as line:
-        assert line.execute("pragma integrity_check").fetchone() == ("ok",)
-        return line.execute(asked).fetchall()
-
-
-def test_an_upgrade_goes_on_where_it_was_cut(tmp_path):
-    home, chance = tmp_path / "home", random.Random(13)
-    assert web(home, "migrate", "--verbosity", "0").returncode == 0
-    wanted = told(home, SCHEMA)
+def test_an_upgrade_goes_on_where_it_was_cut(house):
+    wanted, chance = rows(house, SCHEMA), random.Random(13)
     for app, name in EARLIER:
-        done = web(home, "migrate", app, name, "--verbosity", "0")
-        assert done.returncode == 0, done.stderr
-    store = home / "quotaloom.sqlite3"
+        house.ask("migrate", app, name, "--verbosity", "0")
+    store = house.home / "quotaloom.sqlite3"
     with closing(sqlite3.connect(store)) as line:
         line.execute(
             "insert into accounts_user (id, password, is_superuser, username, first_name,"
@@ -100,13 +90,14 @@ def test_an_upgrade_goes_on_where_it_was_cut(tmp_path):
         line.execute("pragma wal_checkpoint(truncate)")
     old, stopped = store.read_bytes(), 0
     for _ in range(KILLS):
-        for left in home.glob("quotaloom.sqlite3*"):
+        for left in house.home.glob("quotaloom.sqlite3*"):
             left.unlink()
         store.write_bytes(old)
-        stopped += ended_at(home, chance.randint(1, MIGRATION_POINTS), "migrate")
-        assert told(home, "select username from accounts_user") == [("li",)]
-        assert web(home, "migrate", "--verbosity", "0").returncode == 0
-        assert told(home, SCHEMA) == wanted
-        ((data,),) = told(home, "select data from mfa_authenticator")
+        stopped += house.ended_at(chance.randint(1, MIGRATION_POINTS), "migrate")
+        assert rows(house, "pragma integrity_check") == [("ok",)]
+        assert rows(house, "select username from accounts_user") == [("li",)]
+        house.ask("migrate", "--verbosity", "0")
+        assert rows(house, SCHEMA) == wanted
+        ((data,),) = rows(house, "select data from mfa_authenticator")
         assert data.count("sealed1:") == 1
     assert stopped == KILLS

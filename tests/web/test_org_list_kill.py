@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from tests.support.counts import examples
-from tests.support.halted import house, killed, over, rows
+from tests.support.counts import FULL
+from tests.support.halted import house, over, rows
 
 __all__ = ["house"]
 BASE = """岗位编码,岗位名称,上级,类别,工号,姓名
@@ -33,6 +33,7 @@ STATE = (
        order by m.code, o.staff_no""",
     "select staff_no, name from org_person order by staff_no",
 )
+KILLS = 200 if FULL else 10  # of each kind
 POINTS = {"write": 10, "undo": 8}  # that are surely reached: rows, list, audit, note of the end
 
 
@@ -51,6 +52,7 @@ def test_whenever_the_worker_is_killed_a_list_is_there_whole_or_not_at_all(house
     base, later = tmp_path / "base.csv", tmp_path / "later.csv"
     base.write_text(BASE, encoding="utf-8")
     later.write_text(LIST, encoding="utf-8")
+    house.begin()
     over(house, house.ask("list_job", "write", base)[1])
     before = state(house)
     one, job = house.ask("list_job", "write", later)
@@ -59,11 +61,11 @@ def test_whenever_the_worker_is_killed_a_list_is_there_whole_or_not_at_all(house
     assert before[2] != after[2]
     chance = random.Random(7)
     known = {"state": state, "allowed": (before, after)}
-    for _ in range(examples(200) // 2):
+    for _ in range(KILLS):
         point = chance.randint(1, POINTS["undo"])
-        killed(house, ("list_job", "undo", one), point, **known)
+        house.killed(("list_job", "undo", one), point, **known)
         assert (state(house), noted(house, "undo", one)) == (before, 1)
         point = chance.randint(1, POINTS["write"])
-        one, _job = killed(house, ("list_job", "write", later), point, **known)
+        one, _job = house.killed(("list_job", "write", later), point, **known)
         assert (state(house), noted(house, "write", one)) == (after, 1)
     house.ask("audit_verify")

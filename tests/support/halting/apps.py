@@ -33,9 +33,8 @@ class Halting(AppConfig):
     label = "halting"
 
     def ready(self):
-        if VERBS & set(sys.argv):
-            connection_created.connect(watch, dispatch_uid="halting")
-            sys.addaudithook(heard)
+        connection_created.connect(watch, dispatch_uid="halting")
+        sys.addaudithook(heard)
 
 
 def watch(connection, **_):
@@ -77,6 +76,8 @@ def heard(event, told):
 
 def halt():
     """Wait to be killed, where this is the point that ``halt`` names."""
+    if not VERBS & set(sys.argv):
+        return
     asked = settings.HOME.parent / "halt"
     if not os.access(asked, os.R_OK) or next(POINTS) != int(_text(asked)):
         return

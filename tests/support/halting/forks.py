@@ -13,16 +13,17 @@ import sys
 from importlib import import_module
 
 import django
+from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
-
-from quotaloom import web
 
 
 def warm():
     """Import what any verb may need; no database is opened and no thread begun."""
     django.setup()
-    for module in pkgutil.walk_packages(web.__path__, f"{web.__name__}."):
-        import_module(module.name)
+    ours = [app for app in apps.get_app_configs() if app.name.startswith("quotaloom.")]
+    for app in ours:
+        for module in pkgutil.walk_packages([app.path], f"{app.name}."):
+            import_module(module.name)
     MigrationLoader(None)
 
 

@@ -137,6 +137,14 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Elapse:
+    """The periods up to this one, by its label, are over: from now on their figures are locked."""
+
+    verb: ClassVar[str] = "elapse"
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Revert:
     """Take one earlier edit back, where nothing has touched its cells since."""
 
@@ -220,7 +228,7 @@ class Merge:
 
 CellEdit = Set | Spread | Scale | Fix
 MemberEdit = Open | Close | Move | Rename | Split | Merge
-RuleEdit = HoldEdit | Release | BoundEdit | Note | Review
+RuleEdit = HoldEdit | Release | BoundEdit | Note | Review | Elapse
 Edit = CellEdit | MemberEdit | RuleEdit | Revert
 CELL_EDITS: Final = (Set, Spread, Scale, Fix)
 MEMBER_EDITS: Final = (Open, Close, Move, Rename, Split, Merge)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quotaloom.core.allocation.journal.edit import (
     BoundEdit,
     Close,
+    Elapse,
     Fix,
     HoldEdit,
     Merge,
@@ -101,6 +102,7 @@ BY_VERB = {
     Fix: st.builds(Fix, some_wishes, st.none() | slices),
     Note: st.builds(Note, slices, digests),
     Review: st.builds(Review, slices, st.sampled_from(["submit", "accept", "return"])),
+    Elapse: st.builds(Elapse, names),
     Revert: st.builds(Revert, st.integers(1, 10**9)),
     Open: st.builds(Open, names, names, maybe, maybe, st.none() | days, maybe),
     Close: st.builds(Close, names, names, days, maybe),

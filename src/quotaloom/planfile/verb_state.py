@@ -1,10 +1,17 @@
-"""Edits that move no figure: hold, release, note, submit, accept, return; and revert."""
+"""Edits that move no figure: hold, release, note, submit, accept, return, elapse; and revert."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from quotaloom.core.allocation.journal.edit import HoldEdit, Note, Release, Revert, Review
+from quotaloom.core.allocation.journal.edit import (
+    Elapse,
+    HoldEdit,
+    Note,
+    Release,
+    Revert,
+    Review,
+)
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.plan import HoldKind
 from quotaloom.planfile.clause import Said
@@ -66,6 +73,14 @@ def _read_release(reading: Reading) -> Release:
     return Release(reading.about(read_count, 0))
 
 
+def _say_elapse(edit: Elapse, _: Measures) -> Said:
+    return Said("elapse", [word(edit.period)])
+
+
+def _read_elapse(reading: Reading) -> Elapse:
+    return Elapse(reading.about(read_name, ""))
+
+
 def _say_revert(edit: Revert, _: Measures) -> Said:
     return Said("revert", [str(edit.seq)])
 
@@ -79,5 +94,6 @@ VERBS: Final[tuple[Verb[Any], ...]] = (
     Verb(("release",), Release, _read_release, _say_release),
     Verb(("note",), Note, _read_note, _say_note),
     Verb(_STEPS, Review, _read_review, _say_review),
+    Verb(("elapse",), Elapse, _read_elapse, _say_elapse),
     Verb(("revert",), Revert, _read_revert, _say_revert),
 )

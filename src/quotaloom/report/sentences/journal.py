@@ -199,6 +199,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The two plans did not begin with the same definition, so they cannot be merged. Choose a "
         "branch of this plan.",
     ),
+    "edit.period_closed": (
+        "{subject} 及以前的期间已经结账，其中 {cells} 格不能再改，没有写入。请只改未结账的期间；"
+        "确需更正，先撤回结账。",
+        "The periods up to {subject} are closed: {cells} cells in them cannot change, and nothing "
+        "was written. Change open periods only; to correct a closed one, take the close back "
+        "first.",
+    ),
+    "edit.elapsed_already": (
+        "{subject} 已经结账（目前结到 {last}）。请选一个更晚的期间。",
+        "{subject} is closed already (closed up to {last}). Choose a later period.",
+    ),
+    "edit.elapsed_since": (
+        "之后又结了 {subject} 的账，请先撤回后面的结账。",
+        "{subject} was closed since. Take that close back first.",
+    ),
     "edition.earlier": (
         "从 {subject} 起生效，早于已发布的版本“{edition}”。新版本只能从同一期或更晚的期间起生效。",
         "In force from {subject} is earlier than the released edition {edition}. A new edition "

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
-    """Refuse a plan in which a hold moved, a bound broke, or a challenge fell below its base.
+    """Refuse a plan in which a hold or a closed period moved, a bound or a base is not kept.
 
     Only columns that were written are looked at. All refusals are named together.
     """
@@ -38,8 +38,18 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     for key, region, live in written:
         refused += _below_base(after, key, region, live)
         refused += _over_zero(after, key, region, live)
+        refused += closed(before, region, live)
     if refused:
         raise DataRefused(refused)
+
+
+def closed(plan: Plan, region: Region, live: Mask) -> list[Finding]:
+    """What is wrong with cells of a region that lie in periods that are over."""
+    late = live & (region.periods < plan.elapsed)
+    if not late.any():
+        return []
+    last = plan.periods[plan.elapsed - 1].label
+    return [error("edit.period_closed", last, cells=int(late.sum()))]
 
 
 def _moved(before: Plan, after: Plan, hold: Hold) -> bool:

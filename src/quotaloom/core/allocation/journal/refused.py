@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quotaloom.core.allocation.journal.law import closed
 from quotaloom.core.allocation.journal.room import overlap
 from quotaloom.core.model.findings import error
 from quotaloom.core.numeric.refusal import named
@@ -24,7 +25,8 @@ def in_words(
 ) -> list[Finding]:
     """The findings with the wishes for subjects and amounts as people write them.
 
-    Where cells of the room are held, the edits that hold them are named beside.
+    Where cells of the room are held, the edits that hold them are named beside; where periods of
+    it are over, the last of them.
     """
     measure = plan.measure(space.key[0])
     told = [_said(one, measure) for one in named(findings, wishes)]
@@ -37,7 +39,7 @@ def in_words(
     ]
     if holds:
         told.append(error("edit.held_here", "、".join(holds), count=len(holds)))
-    return told
+    return [*told, *closed(plan, space.region, space.region.mask)]
 
 
 def _said(finding: Finding, measure: PlanMeasure) -> Finding:

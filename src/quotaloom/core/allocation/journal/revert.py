@@ -57,6 +57,7 @@ def reverted(
         holds=_rules(plan.holds, before.holds, after.holds),
         bounds=_rules(plan.bounds, before.bounds, after.bounds),
         states=_states(plan, before, after),
+        elapsed=_elapsed(plan, before, after),
         reverts=plan.reverts | {number},
     )
     return restored, tuple(written)
@@ -108,6 +109,16 @@ def _rules(
     """Without what the edit added, with what it took away."""
     kept = tuple(one for one in now if one in before or one not in after)
     return (*kept, *(one for one in before if one not in after and one not in kept))
+
+
+def _elapsed(plan: Plan, before: Plan, after: Plan) -> int:
+    """How many periods are over, less those that the edit closed; only while they are the last."""
+    if before.elapsed == after.elapsed:
+        return plan.elapsed
+    if plan.elapsed != after.elapsed:
+        last = plan.periods[plan.elapsed - 1].label
+        raise DataRefused([error("edit.elapsed_since", last)])
+    return before.elapsed
 
 
 def _states(plan: Plan, before: Plan, after: Plan) -> dict[Slice, Status]:

@@ -1,11 +1,11 @@
-"""The edits that change no cell: holds, bounds, their release, notes and steps of approval."""
+"""The edits that change no cell: holds, bounds, notes, steps of approval, closed periods."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotaloom.core.allocation.journal.edit import BoundEdit, HoldEdit, Note, Release
+from quotaloom.core.allocation.journal.edit import BoundEdit, Elapse, HoldEdit, Note, Release
 from quotaloom.core.allocation.journal.plan import Bound, Hold
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
@@ -34,11 +34,22 @@ def apply_rule(plan: Plan, edit: RuleEdit, seq: int, reason: str) -> Plan:
     if isinstance(edit, Note):
         plan.region(edit.at)
         return plan
+    if isinstance(edit, Elapse):
+        return _elapsed(plan, edit.period)
     allowed, after = STEPS[edit.step]
     status = plan.states.get(edit.at, "draft")
     if status not in allowed:
         raise UsageRefused([error("edit.step_refused", edit.step, status=status)])
     return replace(plan, states={**plan.states, edit.at: after})
+
+
+def _elapsed(plan: Plan, label: str) -> Plan:
+    """The plan with everything up to the end of a period locked. What is over stays over."""
+    over = int(plan.period_places(label)[-1]) + 1
+    if over <= plan.elapsed:
+        last = plan.periods[plan.elapsed - 1].label if plan.elapsed else ""
+        raise UsageRefused([error("edit.elapsed_already", label, last=last)])
+    return replace(plan, elapsed=over)
 
 
 def _bounded(plan: Plan, edit: BoundEdit, seq: int) -> Plan:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "quotaloom.web.config",
     "quotaloom.web.api",
     "quotaloom.web.desk",
+    "quotaloom.web.colleagues",
     "quotaloom.web.plans",
     "quotaloom.web.journals",
     "quotaloom.web.org",

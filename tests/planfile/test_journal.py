@@ -141,6 +141,27 @@ def test_undo_takes_back_ones_own_last_edit_and_then_the_one_before(store):
         journal.undo(ME)
 
 
+def test_edits_that_were_written_as_one_are_undone_and_redone_as_one(store):
+    journal = open_plan(store)
+    before = journal.plan.total(at())
+    journal.write_all([Set((Wish(at(region=one), 900),)) for one in ("R1", "R2")], ME)
+    journal.write(Set((Wish(at("2027Q1", region="R2"), 100),)), YOU)
+    with pytest.raises(DataRefused, match=r"edit\.touched_since"):
+        journal.undo(ME)
+    assert (journal.plan.position, journal.batch(2)) == (3, [1, 2])
+    journal.undo(YOU)
+    journal.undo(ME)
+    assert journal.plan.total(at()) == before
+    assert journal.batch(6) == [5, 6]
+
+
+def test_several_edits_are_all_written_or_none(store):
+    journal = open_plan(store)
+    with pytest.raises(UsageRefused):
+        journal.write_all([Set((Wish(at(region=one), 900),)) for one in ("R1", "R9")], ME)
+    assert journal.store.head().position == 0
+
+
 def test_an_older_edit_is_not_taken_back_from_under_a_later_one(store):
     journal = open_plan(store)
     journal.write(wish(700, "2027Q2", region="R1"), ME)

@@ -18,7 +18,7 @@ from quotaloom.planfile.store import Overtaken
 from quotaloom.planfile.stored import change_bytes, read_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from quotaloom.core.allocation.journal.edit import Edit
@@ -51,13 +51,15 @@ class Author:
     """Who writes: an opaque id, the rows that he may write (None: all), and what he has seen.
 
     ``seen`` is the position that lay before him, None for the newest; ``known`` are later edits
-    that he knows nevertheless, such as his own of a moment ago.
+    that he knows nevertheless, such as his own of a moment ago. ``batch`` is the number of the
+    first edit that he writes together with others, 0 for one of its own.
     """
 
     id: str
     allowed: Mask | None = None
     seen: int | None = None
     known: frozenset[int] = frozenset()
+    batch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class Journal:
         self._meet(edit, applied, author)
         return applied
 
-    def write(self, edit: Edit, author: Author, reason: str = "") -> Applied:
-        """Apply the edit to the newest plan and append it.
+    def write(self, edit: Edit, author: Author, reason: str = "", origin: str = "") -> Applied:
+        """Apply the edit to the newest plan and append it; ``origin`` is as in Record.
 
         Edits that the author had not seen and that this one does not meet are taken along
         silently; else Met. Whoever is overtaken while appending tries again on the new head.
@@ -112,7 +114,7 @@ class Journal:
         for _ in range(TRIES):
             applied = self.preview(edit, author)
             try:
-                self._append(edit, applied, author, text)
+                self._append(edit, applied, author, (text, origin))
             except Overtaken:
                 continue
             return applied
@@ -141,15 +143,42 @@ class Journal:
         return staged
 
     def undo(self, author: Author) -> Applied:
-        """Take back the author's last edit that still stands."""
+        """Take back the author's last edit that still stands, with all that it was written with.
+
+        Either all of them are taken back or none; answers what the last step did.
+        """
         self.refresh()
-        gone = self._taken_back()
+        gone = self.taken_back()
         for seq in range(self.plan.position, 0, -1):
             record = self.record(seq)
             stands = seq not in gone and not isinstance(record.edit, Revert)
             if record.author == author.id and stands:
-                return self.write(Revert(seq), author)
+                numbers = [one for one in self.batch(seq) if one not in gone]
+                return self.write_all([Revert(one) for one in reversed(numbers)], author)[-1]
         raise UsageRefused([error("edit.nothing_to_undo")])
+
+    def write_all(self, edits: Sequence[Edit], author: Author, reason: str = "") -> list[Applied]:
+        """Edits one after the other, as one batch: all of them are tried before any is written."""
+        first = self.plan.position + 1
+        for _, met in self.stage(enumerate(edits, start=first), author).met:
+            raise met
+        done: list[Applied] = []
+        for edit in edits:
+            known = author.known | {one.plan.position for one in done}
+            batch = done[0].plan.position if done else 0
+            done.append(self.write(edit, replace(author, known=known, batch=batch), reason))
+        return done
+
+    def batch(self, seq: int) -> list[int]:
+        """The numbers of the edits that were written as one with an edit, itself among them."""
+        first = self.record(seq).batch or seq
+        together = [first]
+        for one in range(first + 1, self.plan.position + 1):
+            if self.record(one).batch == first:
+                together.append(one)
+            elif one > seq:
+                break
+        return together
 
     def record(self, seq: int) -> Record:
         """The record of an edit."""
@@ -180,9 +209,14 @@ class Journal:
             raise UsageRefused([error("edit.position_forgotten", str(position))])
         return self.earlier(position)
 
-    def _taken_back(self) -> set[int]:
-        edits = (self.record(seq).edit for seq in self.plan.reverts)
-        return {edit.seq for edit in edits if isinstance(edit, Revert)}
+    def taken_back(self) -> set[int]:
+        """The edits that were taken back, by reverts that were not taken back themselves."""
+        gone: set[int] = set()
+        for seq in sorted(self.plan.reverts, reverse=True):
+            edit = self.record(seq).edit
+            if seq not in gone and isinstance(edit, Revert):
+                gone.add(edit.seq)
+        return gone
 
     def _around(self, staged: Mapping[int, tuple[Plan, Plan]], seq: int) -> tuple[Plan, Plan]:
         if seq in staged:
@@ -205,7 +239,11 @@ class Journal:
             by_seq = dict(unseen)
             raise Met(met, tuple(by_seq[one.seq] for one in met))
 
-    def _append(self, edit: Edit, applied: Applied, author: Author, reason: str) -> None:
+    def _append(
+        self, edit: Edit, applied: Applied, author: Author, beside: tuple[str, str]
+    ) -> None:
+        """Seal the edit behind the head, with its reason and its origin ``beside`` it."""
+        reason, origin = beside
         head = self.store.head()
         if head.position != self.plan.position:
             raise Overtaken(self.plan.position, head)
@@ -220,6 +258,8 @@ class Journal:
             edit=edit,
             previous=head.hash,
             reason=reason,
+            batch=author.batch,
+            origin=origin,
             method=applied.method,
             inputs=written_digest(self.plan, applied.written),
             cells=written_digest(applied.plan, applied.written),

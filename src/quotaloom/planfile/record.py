@@ -44,7 +44,9 @@ class Record:
     """One edit as the journal keeps it.
 
     ``author`` is an opaque id, ``time`` is UTC, ``seen`` the position that the author saw.
-    ``reason`` names a text beside the chain, "" where there is none. ``method`` is the identifier
+    ``reason`` names a text beside the chain, "" where there is none. ``batch`` is the number of the
+    first of several edits that were written as one, 0 for an edit of its own; ``origin`` the hash
+    of the record of a branch that this one brought back. ``method`` is the identifier
     with its version (rake@1). ``inputs`` and ``cells`` are digests of what the edit read and left,
     ``stored`` names a cell delta that replay takes instead of computing. ``previous`` is the hash
     of the record before.
@@ -57,6 +59,8 @@ class Record:
     edit: Edit
     previous: str
     reason: str = ""
+    batch: int = 0
+    origin: str = ""
     method: str = ""
     inputs: str = ""
     cells: str = ""
@@ -75,6 +79,8 @@ def write_record(record: Record, measures: Measures) -> str:
             ("at", record.time.astimezone(UTC).isoformat().replace("+00:00", "Z")),
             ("seen", str(record.seen)),
             ("reason", record.reason),
+            ("batch", str(record.batch) if record.batch else ""),
+            ("origin", record.origin),
         ],
     )
     proof = Said(
@@ -115,6 +121,8 @@ def _record(clauses: Sequence[Clause], measures: Measures) -> Record:
         time=head.needed("at", _read_time, _UNREAD),
         seen=head.needed("seen", read_count, 0),
         reason=head.option("reason", read_digest, ""),
+        batch=head.option("batch", read_count, 0),
+        origin=head.option("origin", read_digest, ""),
         edit=read_edit(clauses[1], measures),
         grammar=grammar,
         method=proof.option("method", _text, ""),

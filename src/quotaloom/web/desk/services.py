@@ -75,14 +75,14 @@ def plan_edit(*, hand: Hand, asked: Asked, actor: Actor, also: Also | None = Non
 def plan_undo(*, hand: Hand, actor: Actor) -> Done:
     """Take back the author's own last edit that still stands."""
     author = str(hand.user.pk)
-    asked = Asked(lambda journal: [undo_next(journal, author)], action="plan.undo")
+    asked = Asked(lambda journal: undo_next(journal, author), action="plan.undo")
     return plan_edit(hand=hand, asked=asked, actor=actor)
 
 
 def plan_redo(*, hand: Hand, actor: Actor) -> Done:
     """Do again what the author took back last, as long as she edited nothing since."""
     author = str(hand.user.pk)
-    asked = Asked(lambda journal: [redo_next(journal, author)], action="plan.redo")
+    asked = Asked(lambda journal: redo_next(journal, author), action="plan.redo")
     return plan_edit(hand=hand, asked=asked, actor=actor)
 
 
@@ -99,7 +99,8 @@ def _written(hand: Hand, journal: Journal, asked: Asked) -> Done:
     author = _author(hand, journal, asked)
     for edit in asked.edits(journal):
         refuse_beyond(hand, journal, edit)
-        mine = replace(author, known=frozenset(done.applied))
+        batch = min(done.applied, default=0)
+        mine = replace(author, known=frozenset(done.applied), batch=batch)
         applied = journal.write(edit, mine, asked.reason)
         done.applied[applied.plan.position] = applied
     return done

@@ -1,6 +1,8 @@
-"""How random examples are drawn: the same ones each time, but for `make test-full`."""
+"""How tests run: the same random examples each time, but for `make test-full`; warm processes."""
 
 from __future__ import annotations
+
+import os
 
 from hypothesis import settings
 
@@ -11,3 +13,6 @@ settings.register_profile(
     "house", derandomize=not FULL, deadline=None, database=None, print_blob=True
 )
 settings.load_profile("house")
+
+# A machine may forbid to keep compiled modules; the processes that tests start would each compile.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -72,20 +72,31 @@
     for (const one of periods) if (!one.leaf || months.checked || !periods.some((other) => !other.leaf)) found.push(number(one.title, "v" + one.at, figure, { cssClass: one.leaf ? "" : "sum" }));
     return found;
   }
-  const lines = () => flat().map(({ id, row, depth }) => {
+  const fields = data.columns.map((_one, at) => "v" + at);
+  function lineOf({ id, row, depth }) {
     const line = { id, row, depth, g: row.g, s: id === "" ? null : row.s, y: row.y };
-    row.v.forEach((value, at) => { line["v" + at] = value; });
+    for (let at = 0; at < fields.length; at += 1) line[fields[at]] = row.v[at];
     return line;
-  });
+  }
+  const lines = () => flat().map(lineOf);
+  const fitted = Width.of(box, unit);
+  const every = () => [data.top, ...rows.values()].map((row) => lineOf({ row }));
+  /* Rows that came later may hold longer figures than the columns were made for. */
+  function widen() {
+    for (const { field, width } of fitted(columns(), every())) {
+      const column = table.getColumn(field);
+      if (column && column.getWidth() < width) column.setWidth(width);
+    }
+  }
   learn(data.rows); indexed();
   const deepest = Math.max(...data.rows.map((row) => row.p.length), 1);
   for (const row of data.rows) if (row.p.length < deepest && children.has(key(row.p))) open.add(key(row.p));
   const wish = page.get("open");
   if (wish) open.clear();
   const table = new Tabulator(box, {
-    data: lines(), columns: columns(), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: true }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "fitData",
+    data: lines(), columns: fitted(columns(), every()), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: "header" }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "known", renderVerticalBuffer: 280,
     selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
-    columnDefaults: { resizable: true }, placeholder: words.nothing,
+    columnDefaults: { resizable: "header" }, placeholder: words.nothing,
   });
   const foot = document.getElementById("foot");
   table.on("tableBuilt", () => {
@@ -115,7 +126,7 @@
     const told = await answer.json();
     foot.textContent = answer.ok ? "" : words.too_many;
     if (!answer.ok) return false;
-    learn(told.rows); indexed();
+    learn(told.rows); indexed(); widen();
     document.dispatchEvent(new Event("plan:loaded"));
     return true;
   }
@@ -137,7 +148,7 @@
     draw();
   });
   document.querySelector("[data-fold=shut]").addEventListener("click", () => { open.clear(); draw(); });
-  months.addEventListener("change", () => table.setColumns(columns()));
+  months.addEventListener("change", () => table.setColumns(fitted(columns(), every())));
   document.getElementById("rows").addEventListener("change", (event) => event.target.form.submit());
   document.getElementById("filter").addEventListener("input", (event) => { wanted = event.target.value.trim().toLowerCase(); draw(); });
   let at = { row: data.top, label: data.columns[0].label };

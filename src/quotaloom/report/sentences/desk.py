@@ -21,4 +21,56 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} is not exactly one member of {axis}. Arrange the rows by all its levels and try "
         "again.",
     ),
+    "paste.empty": (
+        "剪贴板里没有数字，没有写入。请先在表格软件里复制一块数字。",
+        "There is no figure in what you pasted, so nothing was written. Copy a block of figures "
+        "first.",
+    ),
+    "paste.too_large": (
+        "粘贴的内容有 {rows} 行 {columns} 列，从选中的格子起只放得下 {has_rows} 行 {has_columns} 列"
+        "（一次最多 {most} 格），没有写入。请选左上角的格子、展开要写的行，或少复制一些。",
+        "What you pasted has {rows} rows and {columns} columns; from the selected figure on only "
+        "{has_rows} and {has_columns} fit ({most} cells at most at once). Nothing was written: "
+        "select the top left figure, open the rows you mean, or copy less.",
+    ),
+    "paste.unit_unclear": (
+        "粘贴的合计与现有数字相差千倍以上，请先选单位。",
+        "The pasted total is a thousand times away from what is there: say its unit first.",
+    ),
+    "paste.sum_differs": (
+        "合计 {total} 元不等于粘贴内容里它的各部分之和 {expected} 元。"
+        "请改正其中之一，或只粘贴明细。",
+        "The total of {total} CNY is not the {expected} CNY that its parts in the block add up to. "
+        "Correct one of them, or paste the parts alone.",
+    ),
+    "paste.one_at_a_time": (
+        "“保持上级合计”和自行填数的方法一次只能用于一个数字。请取消它们再粘贴，或逐个输入。",
+        "Keeping the total above, and methods that fill by themselves, take one figure at a time. "
+        "Switch them off and paste again, or type the figures one by one.",
+    ),
+    "paste.left_out": (
+        "{cells} 个数字落在只读的列（同比、占比、去年等），没有写入。",
+        "{cells} figures lie on columns that are only read (growth, share, last year) and were "
+        "left out.",
+    ),
+    "paste.rounded": (
+        "{cells} 个数字不是取整单位的整数倍，已四舍五入。",
+        "{cells} figures were no multiple of the plan's unit and were rounded.",
+    ),
+    "paste.more_wrong": (
+        "还有 {count} 个数字同样有问题。",
+        "{count} more figures are wrong in the same way.",
+    ),
+    "method.lacks_weights": (
+        "这种分摊方式需要权重，例如 15, 20, 30, 35 或 4-4-5。请填好再试。",
+        "This way of spreading needs weights, such as 15, 20, 30, 35 or 4-4-5.",
+    ),
+    "method.lacks_rate": (
+        "这种分摊方式需要每期的增长率，例如 +2%。请填好再试。",
+        "This way of spreading needs a rate for each period, such as +2%.",
+    ),
+    "method.lacks_slice": (
+        "请写明照着哪里分摊，例如 大区=华北 & 2027Q1。",
+        "Say which figures to follow, such as 大区=华北 & 2027Q1.",
+    ),
 }

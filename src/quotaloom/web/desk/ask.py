@@ -1,18 +1,18 @@
-"""Which edit a page asks for: a node, a period, and what was typed or pressed."""
+"""Which edit a page asks for: a node, a period, and what was typed, pasted or pressed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from quotaloom.core.allocation.journal.edit import HoldEdit, Release, Revert
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.findings import error
-from quotaloom.report.living import node_slice
-from quotaloom.web.desk.typed import METHODS, How, edit_typed
+from quotaloom.core.model.findings import info
+from quotaloom.web.desk.block import read_block
+from quotaloom.web.desk.method import how_asked
+from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
+from quotaloom.web.desk.paste import Pasted, Place, edit_pasted, located, refuse_all
+from quotaloom.web.desk.typed import edit_again, edit_typed
 from quotaloom.web.plans.cut import cut_asked
-from quotaloom.web.plans.store import column_of
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.unit import UNITS
 
@@ -20,10 +20,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quotaloom.core.allocation.journal.edit import Edit
-    from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import HoldKind, Plan
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.planfile.journal import Journal
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.desk.hand import Hand
+
+
+class Wanted:
+    """What a form asks for, made of the newest plan; ``notes`` is to be told beside it."""
+
+    def __init__(self, request: Request, hand: Hand) -> None:
+        self.request, self.hand = request, hand
+        self.edit: Edit | None = None
+        self.notes: list[Finding] = []
+
+    def __call__(self, journal: Journal) -> list[Edit]:
+        """The edit of the form, as a list of one. Raises UsageRefused."""
+        if self.request.POST.get("act") == "paste":
+            pasted = pasted_asked(self.request, self.hand, journal.plan)
+            self.edit, self.notes = pasted.edit, pasted.notes
+            return [pasted.edit]
+        self.edit = edit_asked(self.request, self.hand, journal.plan)
+        return [self.edit]
 
 
 def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
@@ -38,26 +57,47 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
         kind: HoldKind = "total" if asked.get("kind") == "total" else "cells"
         return HoldEdit(at, kind, owner=str(hand.user.pk))
     size = UNITS[chosen_unit(request)].size
-    return edit_typed(plan, at, asked.get("typed", "")[:64], size, _how(asked))
+    how = how_asked(asked, plan, size)
+    if asked.get("act") == "again":
+        return edit_again(plan, at, how)
+    return edit_typed(plan, at, asked.get("typed", "")[:64], size, how)
 
 
-def node_asked(asked: Mapping[str, str], hand: Hand, plan: Plan) -> Slice:
-    """The slice of a node, all of whose cells are seen. Raises UsageRefused for any other."""
-    pivot, sight = hand.seen.pivot, hand.seen.sight
-    cut = cut_asked(asked, pivot)
-    key = column_of(hand.seen.plan, plan)
-    at = node_slice(plan, cut.rows, cut.path, asked.get("period", ""), key)
-    region = plan.region(at)
-    inside = np.flatnonzero(pivot.inside(cut.rows, cut.path, sight.mask))
-    if region.inside is not None or not np.array_equal(region.rows, inside):
-        raise UsageRefused([error("edit.outside_scope")])
-    return at
+def pasted_asked(request: Request, hand: Hand, plan: Plan) -> Pasted:
+    """The edit of a block of figures that lies on some rows and periods.
+
+    Raises UsageRefused with every figure that cannot be read or written, and UnitAsked.
+    """
+    asked = request.POST
+    unit = asked.get("as", "")
+    size = UNITS[unit if unit in UNITS else chosen_unit(request)].size
+    places, left_out = _places(asked, hand, plan)
+    how = how_asked(asked, plan, size)
+    found = edit_pasted(plan, places, size, how, is_said=unit in UNITS)
+    notes = [info("paste.left_out", cells=left_out)] if left_out else []
+    return Pasted(found.edit, [*found.notes, *notes])
 
 
-def _how(asked: Mapping[str, str]) -> How:
-    method, keep, along = (asked.get(name, "") for name in ("method", "keep", "along"))
-    return How(
-        method if method in METHODS else METHODS[0],
-        "hold_parent" if keep == "hold_parent" else "roll_up",
-        along if keep == "hold_parent" else "",
-    )
+def _places(asked: Mapping[str, str], hand: Hand, plan: Plan) -> tuple[list[Place], int]:
+    """The figures of a block that name a period, and how many lie on other columns."""
+    rows = cut_asked(asked, hand.seen.pivot).rows
+    paths, periods = paths_asked(asked.get("paths", "")), columns_asked(asked.get("periods", ""))
+    block = read_block(asked.get("block", ""), (len(paths), len(periods)))
+    texts = [
+        (path, period, text)
+        for path, line in zip(paths, block, strict=False)
+        for period, text in zip(periods, line, strict=False)
+        if text.strip()
+    ]
+    found: list[Place] = []
+    wrong: list[Finding] = []
+    for path, period, text in texts:
+        if period is None:
+            continue
+        words = node_words(hand, rows, path, period)
+        try:
+            found.append(Place(text, node_at(hand, plan, rows, path, period), words))
+        except UsageRefused as refusal:
+            wrong += [located(one, words) for one in refusal.findings]
+    refuse_all(wrong)
+    return found, len(texts) - len(found)

@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quotaloom.web.desk.ask import node_asked
+from quotaloom.core.allocation.journal.edit import Scale, Set, Spread
 from quotaloom.web.desk.words import said
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.unit import UNITS, in_full, shown
@@ -16,23 +16,27 @@ from quotaloom.web.ui.unit import UNITS, in_full, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.web.accounts.request import Request
+    from quotaloom.web.desk.ask import Wanted
     from quotaloom.web.desk.hand import Hand
     from quotaloom.web.desk.services import Done
 
 
-def consequence(request: Request, hand: Hand, done: Done) -> dict[str, Any]:
-    """How many cells and seats change, and the figure of the node before and after."""
+def consequence(
+    request: Request, hand: Hand, done: Done, wanted: Wanted | None = None
+) -> dict[str, Any]:
+    """How many cells and seats change, and what is asked for before and after."""
     cells, seats = touched(done, hand.seen.plan.org_header)
+    findings = [one for applied in done.applied.values() for one in applied.findings]
+    notes = [*(wanted.notes if wanted else ()), *findings]
     told: dict[str, Any] = {
         "cells": cells,
         "seats": seats,
         "text": _counted(cells, seats),
-        "notes": [said(one) for applied in done.applied.values() for one in applied.findings],
+        "notes": [said(one) for one in notes],
     }
-    if request.POST.get("typed"):
-        before, after = _node(request, hand, done)
+    if wanted and isinstance(wanted.edit, Set | Scale | Spread):
+        before, after = _sums(done, wanted.edit)
         unit = UNITS[chosen_unit(request)]
         told |= {"before": shown(before, unit), "after": shown(after, unit)}
         told["full"] = in_full(after)
@@ -70,11 +74,14 @@ def _counted(cells: int, seats: int) -> str:
     }
 
 
-def _node(request: Request, hand: Hand, done: Done) -> tuple[int, int]:
-    """The node's figure before and after, in 分."""
-
-    def total(plan: Plan) -> int:
-        at = node_asked(request.POST, hand, plan)
-        return plan.total(at) * plan.measure(at.measure).unit
-
-    return total(done.before), total(done.after)
+def _sums(done: Done, edit: Set | Scale | Spread) -> tuple[int, int]:
+    """What the slices that an edit aims at add up to before and after, each cell once, in 分."""
+    slices = [wish.at for wish in edit.wishes] if isinstance(edit, Set) else [edit.at]
+    plan, (first, *others) = done.before, slices
+    cells = plan.region(first).whole_mask(plan.shape)
+    for at in others:
+        cells |= plan.region(at).whole_mask(plan.shape)
+    unit = plan.measure(first.measure).unit
+    both = (plan.column(first.key).values, done.after.column(first.key).values)
+    before, after = (int(values[cells].sum()) * unit for values in both)
+    return before, after

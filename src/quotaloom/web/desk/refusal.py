@@ -55,7 +55,7 @@ PLAIN: Final = frozenset(  # they name the author's own words, cells and edits, 
     }
 )
 NAMES: Final = frozenset({"edit.unknown_member", "edit.name_twice"})  # told as if it were hidden
-OWN_WORDS: Final = ("amount.", "target.", "planfile.")
+OWN_WORDS: Final = ("amount.", "target.", "planfile.", "paste.", "method.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.core.allocation.journal.edit import Method, Scale, Set, Wish
+from quotaloom.core.allocation.journal.edit import Method, Scale, Set, Spread, Wish
 from quotaloom.core.model.amounts import parse_amount, parse_target
 from quotaloom.core.model.money import MINOR, half_up, nearest_multiple, to_units
 from quotaloom.core.model.names import half_width
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from quotaloom.core.allocation.journal.edit import Keep
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.model.amounts import Amount
 
-METHODS: Final = ("proportional", "equal")
+FILLS: Final = ("repeat", "straight_line", "growth")  # the figure is where they begin
 _RATE: Final = re.compile(r"[-+].*%")
 _MORE: Final = re.compile(r"[-+].*")
+_USUAL: Final = Method()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class How:
     ``along`` names the axis of the siblings, "" the periods.
     """
 
-    method: str = METHODS[0]
+    method: Method = _USUAL
     keep: Keep = "roll_up"
     along: str = ""
 
@@ -38,25 +42,38 @@ class How:
         return self == How()
 
 
-def edit_typed(plan: Plan, at: Slice, typed: str, size: int, how: How) -> Set | Scale:
+def edit_typed(plan: Plan, at: Slice, typed: str, size: int, how: How) -> Set | Scale | Spread:
     """The edit that a text means for a slice; ``size`` is the page's unit in 分.
 
     A bare number counts in the page's unit, one with a word (万, 亿) says its own. A sign before it
-    adds or takes away; after ``=`` it is the number itself. Raises UsageRefused.
+    adds or takes away; after ``=`` it is the number itself. Where the method adds, takes away or
+    begins with the figure, a sign is the number's own. Raises UsageRefused.
     """
     text = half_width(typed).strip()
+    is_change = how.method.operation != "replace" or how.method.name in FILLS
     if _RATE.fullmatch(text):
         rate = parse_target(text).value
         if how.is_usual:
             return Scale(at, rate)
-        return _set(at, half_up(plan.total(at) * (1 + rate)), how)
+        return _edit(at, half_up(plan.total(at) * (rate if is_change else 1 + rate)), how)
     unit = plan.measure(at.measure).unit
-    amount = parse_amount(text.removeprefix("="))
-    minor = amount.value * (MINOR if amount.unit or amount.currency else size)
-    if _MORE.fullmatch(text):
-        return _set(at, plan.total(at) + nearest_multiple(minor, unit) // unit, how)
-    return _set(at, to_units(minor, unit), how)
+    minor = minor_of(parse_amount(text.removeprefix("=")), size)
+    if _MORE.fullmatch(text) and not is_change:
+        return _edit(at, plan.total(at) + nearest_multiple(minor, unit) // unit, how)
+    return _edit(at, to_units(minor, unit), how)
 
 
-def _set(at: Slice, amount: int, how: How) -> Set:
-    return Set((Wish(at, amount),), Method(how.method), how.keep, how.along)
+def minor_of(amount: Amount, size: int) -> Fraction:
+    """A typed amount in 分: a bare number counts in units of ``size`` 分."""
+    return amount.value * (MINOR if amount.unit or amount.currency else size)
+
+
+def edit_again(plan: Plan, at: Slice, how: How) -> Set:
+    """The total of a slice as it is, shared out anew."""
+    return Set((Wish(at, plan.total(at)),), how.method, how.keep, how.along)
+
+
+def _edit(at: Slice, amount: int, how: How) -> Set | Spread:
+    if how.method.name in FILLS:
+        return Spread(at, how.method, amount)
+    return Set((Wish(at, amount),), how.method, how.keep, how.along)

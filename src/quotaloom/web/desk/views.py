@@ -10,13 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.desk.ask import edit_asked, node_asked
+from quotaloom.web.desk.ask import Wanted
 from quotaloom.web.desk.consequence import consequence
 from quotaloom.web.desk.hand import hand_of
+from quotaloom.web.desk.node import node_asked
 from quotaloom.web.desk.past import past_of
+from quotaloom.web.desk.paste import UnitAsked
 from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import opened_asked, shown
+from quotaloom.web.desk.unit import unit_question
 from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.plans.views import cut_here, plan_page
@@ -67,9 +70,10 @@ def desk_preview(request: Request, plan_id: UUID) -> HttpResponse:
     """What a typed figure would do."""
 
     def preview(hand: Hand) -> dict[str, Any]:
-        asked = Asked(lambda journal: [edit_asked(request, hand, journal.plan)], _seen(request))
+        wanted = Wanted(request, hand)
+        asked = Asked(wanted, _seen(request))
         done = plan_preview(hand=hand, asked=asked, actor=actor_of(request))
-        return consequence(request, hand, done)
+        return consequence(request, hand, done, wanted)
 
     return _told(request, plan_id, preview)
 
@@ -77,17 +81,15 @@ def desk_preview(request: Request, plan_id: UUID) -> HttpResponse:
 @policy("plans.write")
 @require_POST
 def desk_edit(request: Request, plan_id: UUID) -> HttpResponse:
-    """Write what was typed, or hold or release, and answer the rows as they are then."""
+    """Write what was asked for, and answer the rows as they are then."""
 
-    def edit(hand: Hand) -> Done:
-        asked = Asked(
-            lambda journal: [edit_asked(request, hand, journal.plan)],
-            _seen(request),
-            request.POST.get("reason", "")[:500],
-        )
-        return plan_edit(hand=hand, asked=asked, actor=actor_of(request))
+    def edit(hand: Hand) -> dict[str, Any]:
+        wanted = Wanted(request, hand)
+        asked = Asked(wanted, _seen(request), request.POST.get("reason", "")[:500])
+        done = plan_edit(hand=hand, asked=asked, actor=actor_of(request))
+        return consequence(request, hand, done, wanted)
 
-    return _written(request, plan_id, edit)
+    return _answer(request, plan_id, edit)
 
 
 @policy("plans.write")
@@ -152,6 +154,8 @@ def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]
         return JsonResponse(act(hand_of(request.user, plan_id)))
     except MetUnseen as met:
         return JsonResponse({"met": met_words(met)})
+    except UnitAsked as asked:
+        return JsonResponse({"unit": unit_question(request, asked)})
     except QuotaLoomError as refusal:
         return JsonResponse({"findings": [said(one) for one in refusal.findings]})
 

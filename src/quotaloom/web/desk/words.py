@@ -60,6 +60,13 @@ def labels() -> dict[str, str]:
         "release": _("Release the hold of {owner}?"),
         "met": _("{who} changed this on {when} ({cells} cells):"),
         "position": _("Edit no. {position}"),
+        "paste": _("Paste {count} figures"),
+        "fill": _("Fill {count} figures"),
+        "clear": _("Set {count} figures to 0"),
+        "looking": _("Looking at what this would do …"),
+        "sums": _("Together {before} → {after} {unit}"),
+        "far_off": _("What stands there adds up to {there} {unit}; what you paste is far from it."),
+        "as_unit": _("{word}: together {sum} {unit}"),
         "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
     }
 
@@ -68,6 +75,11 @@ def keys() -> list[tuple[str, str]]:
     """The workbench's own keys, for the sheet of keys."""
     return [
         ("Enter", _("Edit the selected figure")),
+        ("Ctrl C", _("Copy the selected figures for a spreadsheet")),
+        ("Ctrl V", _("Paste figures of a spreadsheet")),
+        ("Ctrl D", _("Fill down")),
+        ("Ctrl R", _("Fill right")),
+        ("Delete", _("Set the selected figures to 0")),
         ("Ctrl Z", _("Undo")),
         ("Ctrl Y", _("Redo")),
         ("L", _("Hold or release")),

@@ -9,10 +9,22 @@
   const step = (verb) => Desk.write(verb, Desk.form(null));
   const undo = () => step("undo");
   const redo = () => step("redo");
+  const edit = () => Desk.type(Desk.picked(), "");
   const BUTTONS = { undo, redo, hold: () => Desk.hold(), past: () => Desk.past() };
-  const HELD = { z: undo, y: redo }; // with Ctrl or ⌘
+  /* Anywhere on the page: with Ctrl or ⌘, with Shift as well, alone. */
+  const HELD = { z: undo, y: redo };
   const SHIFTED = { z: redo };
   const LETTERS = { l: BUTTONS.hold, h: BUTTONS.past };
+  /* In the grid only. */
+  const HELD_HERE = { d: () => Desk.fillDown(), r: () => Desk.fillRight() };
+  const KEYS_HERE = {
+    Enter: edit,
+    F2: edit,
+    Delete: () => Desk.clear(),
+    Backspace: () => Desk.clear(),
+  };
+
+  const inGrid = (target) => box.contains(target) && !target.closest("button");
 
   tools.addEventListener("click", (event) => {
     BUTTONS[event.target.closest("button")?.dataset.do]?.();
@@ -24,25 +36,26 @@
 
   function shortcut(event) {
     const letter = event.key.toLowerCase();
+    const here = inGrid(event.target);
     if (event.altKey) return null;
-    if (event.ctrlKey || event.metaKey) return (event.shiftKey ? SHIFTED : HELD)[letter];
-    return LETTERS[letter];
+    if (event.ctrlKey || event.metaKey) {
+      if (event.shiftKey) return SHIFTED[letter];
+      return HELD[letter] ?? (here ? HELD_HERE[letter] : null);
+    }
+    if (here && FIRSTS.test(event.key)) return () => Desk.type(Desk.picked(), event.key);
+    return LETTERS[letter] ?? (here ? KEYS_HERE[event.key] : null);
   }
-  function typedInto(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !box.contains(event.target)) return;
-    const starts = FIRSTS.test(event.key);
-    if (!starts && event.key !== "Enter" && event.key !== "F2") return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    Desk.type(Desk.picked(), starts ? event.key : "");
-  }
+  /* Tab goes on to the next figure; behind the last one it leaves the grid. */
+  const tabbed = (event) =>
+    event.key === "Tab" && inGrid(event.target) && Desk.move(0, event.shiftKey ? -1 : 1);
+
   const onKey = (event) => {
     if (event.target.closest("input, select, textarea, dialog")) return;
     const act = shortcut(event);
-    if (act) {
-      event.preventDefault();
-      act();
-    } else typedInto(event);
+    if (!act && !tabbed(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act?.();
   };
   document.addEventListener("keydown", onKey, true);
 })();

@@ -1,7 +1,7 @@
 /* The small window at a figure: what is typed, what it would do, and writing it. */
 "use strict";
 (() => {
-  const { box, table } = window.Plan;
+  const { table } = window.Plan;
   const Desk = window.Desk;
   const { words, byId } = Desk;
   const typing = byId("typing");
@@ -54,7 +54,7 @@
     typing.hidden = true;
     asking += 1;
     target = null;
-    box.querySelector(".tabulator-tableholder").focus({ preventScroll: true });
+    Desk.focus();
     Desk.lookAtMissed();
   };
 
@@ -76,9 +76,12 @@
     const met = told.met?.map((one) => Desk.put(words.met, one));
     tell((told.findings ?? met ?? [words.failed]).join(" "), "bad");
   }
-  function enter() {
-    if (typed.value.trim()) Desk.write("edit", Desk.form(target, { typed: typed.value }));
-    else Desk.closeTyping();
+  /* Write, then go on to the next figure as a spreadsheet does. */
+  async function enter(event) {
+    const body = typed.value.trim() && Desk.form(target, { typed: typed.value });
+    if (!body) Desk.closeTyping();
+    else if (!(await Desk.write("edit", body))) return;
+    Desk.moveAfter(event);
   }
 
   typed.addEventListener("input", preview);
@@ -89,7 +92,7 @@
     }
     if ((event.key === "Enter" || event.key === "Tab") && !event.isComposing) {
       event.preventDefault();
-      enter();
+      enter(event);
     }
   });
   document.addEventListener("pointerdown", (event) => {

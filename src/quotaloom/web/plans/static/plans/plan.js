@@ -39,14 +39,6 @@
     walk("", 0);
     return [{ id: "", row: data.top, depth: -1 }, ...found];
   }
-  const figure = (cell) => {
-    const fen = cell.getValue(), text = document.createElement("span");
-    text.textContent = Figures.shown(fen, unit.size, unit.decimals);
-    if (fen !== null) text.title = Figures.inFull(fen) + " " + words.yuan;
-    window.Plan?.drawn?.(cell, text);
-    return text;
-  };
-  const rate = (cell) => Figures.tenths(cell.getValue());
   function named(cell) {
     const { row, depth, id } = cell.getData(), line = document.createElement("span");
     line.className = "node depth-" + Math.min(depth + 1, 8);
@@ -59,18 +51,15 @@
       line.append(fold);
     } else line.append(Object.assign(document.createElement("i"), { className: "leaf" }));
     line.append(id === "" ? words.total : row.n);
+    window.Plan?.named?.(row, line);
     return line;
   }
   const months = document.getElementById("months");
-  const number = (title, field, formatter, extra = {}) => ({ title, field, formatter, hozAlign: "right", headerHozAlign: "right", headerSort: false, minWidth: 84, ...extra });
-  function columns() {
-    const [year, ...periods] = data.columns.map((one, at) => ({ ...one, at }));
-    const found = [
-      number(year.title, "v0", figure, { cssClass: "year", minWidth: 100 }),
-      number(words.growth, "g", rate, { minWidth: 72 }), number(words.share, "s", rate, { minWidth: 72 }), number(words.last_year, "y", figure),
-    ];
-    for (const one of periods) if (!one.leaf || months.checked || !periods.some((other) => !other.leaf)) found.push(number(one.title, "v" + one.at, figure, { cssClass: one.leaf ? "" : "sum" }));
-    return found;
+  const folded = new Set();
+  const columns = () => Columns.of({ data, words, unit, leaves: months.checked, folded, turn, more: window.Plan?.columns?.() ?? [] });
+  function turn(label) {
+    if (!folded.delete(label)) folded.add(label);
+    table.setColumns(fitted(columns(), every()));
   }
   const fields = data.columns.map((_one, at) => "v" + at);
   function lineOf({ id, row, depth }) {
@@ -95,7 +84,7 @@
   if (wish) open.clear();
   const table = new Tabulator(box, {
     data: lines(), columns: fitted(columns(), every()), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: "header" }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "known", renderVerticalBuffer: 280,
-    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false, clipboard: "copy", clipboardCopyRowRange: "range",
+    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false,
     columnDefaults: { resizable: "header" }, placeholder: words.nothing,
   });
   const foot = document.getElementById("foot");

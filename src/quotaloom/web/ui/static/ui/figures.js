@@ -14,6 +14,12 @@ const Figures = (() => {
     const whole = Math.floor(Math.abs(fen) / 100), part = Math.abs(fen) % 100;
     return (fen < 0 ? "-" : "") + separated(whole) + (part ? "." + String(part).padStart(2, "0") : "");
   }
+  /* To the last 分 in units of a power of ten of them, without separators: for a spreadsheet. */
+  function exact(fen, size) {
+    const whole = Math.floor(Math.abs(fen) / size), rest = Math.abs(fen) % size;
+    const part = String(rest).padStart(String(size).length - 1, "0").replace(/0+$/, "");
+    return (fen < 0 ? "-" : "") + whole + (part ? "." + part : "");
+  }
   const tenths = (rate) => (rate === null || rate === undefined ? "—" : (rate < 0 ? "-" : "") + separated(Math.floor(Math.abs(rate) / 10)) + "." + (Math.abs(rate) % 10) + "%");
-  return { shown, inFull, tenths };
+  return { shown, inFull, exact, tenths };
 })();

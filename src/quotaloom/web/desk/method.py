@@ -1,0 +1,104 @@
+"""The method that a page's picker asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
+
+from quotaloom.core.allocation.journal.edit import Method
+from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.model.amounts import parse_amount
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import to_units
+from quotaloom.core.model.names import half_width
+from quotaloom.core.numeric.spread_wish import Operation, Scope
+from quotaloom.cycle.plan.typed import complete
+from quotaloom.planfile.number import read_number, read_rate
+from quotaloom.planfile.piece import Piece
+from quotaloom.planfile.place_text import read_slice
+from quotaloom.web.desk.typed import How, minor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from quotaloom.core.allocation.journal.edit import Place
+    from quotaloom.core.allocation.journal.plan import Plan
+
+Choice = TypeVar("Choice", Operation, Scope)
+USUAL: Final = Method().name
+OPERATIONS: Final[tuple[Operation, ...]] = get_args(Operation)
+SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "proportional": (),
+    "equal": (),
+    "by_reference": ("basis",),
+    "by_weights": ("weights",),
+    "seasonal": ("weights",),
+    "pattern": ("weights",),
+    "growth": ("rate",),
+    "straight_line": ("end",),
+    "repeat": (),
+}
+"""The methods that the picker offers, with the fields that each reads."""
+OWN: Final = "slice"  # a basis that is told in a field of its own
+ENDS: Final[dict[str, Place]] = {"first": "first", "last": "last"}
+LONGEST: Final = 200
+
+
+def how_asked(asked: Mapping[str, str], plan: Plan, size: int) -> How:
+    """How the page wants a total to become cells; ``size`` is its unit in 分.
+
+    Raises UsageRefused or DataRefused for what a method needs and cannot be read.
+    """
+    name = asked.get("method", USUAL)
+    needs = NEEDS.get(name, ())
+    told = {field: half_width(asked.get(field, "")).strip()[:LONGEST] for field in needs}
+    keep = asked.get("keep") == "hold_parent"
+    weights, place = _weights(told["weights"]) if "weights" in needs else ((), "")
+    method = Method(
+        name if name in NEEDS else USUAL,
+        _one_of(OPERATIONS, asked.get("operation", "")),
+        _one_of(SCOPES, asked.get("scope", "")),
+        references=_basis(told.get("basis", ""), asked, plan) if "basis" in needs else (),
+        weights=weights,
+        rate=read_rate(_piece(told["rate"], "method.lacks_rate")) if "rate" in needs else None,
+        end=_end(told["end"], plan, size) if "end" in needs else None,
+        place=place,
+    )
+    return How(method, "hold_parent" if keep else "roll_up", asked.get("along", "") * keep)
+
+
+def _one_of(known: tuple[Choice, ...], asked: str) -> Choice:
+    """The choice that was asked for, the first one where it is none."""
+    return next((one for one in known if one == asked), known[0])
+
+
+def _basis(name: str, asked: Mapping[str, str], plan: Plan) -> tuple[Slice | str]:
+    """A reference of the plan by its name, a layer, or a slice as people write it."""
+    if name == OWN:
+        text = asked.get("slice", "")[:LONGEST]
+        return (complete(read_slice(_piece(text, "method.lacks_slice")), plan),)
+    kind, _, one = name.partition(":")
+    if kind == "layer":
+        return (Slice(layer=one),)
+    return (one,)
+
+
+def _weights(text: str) -> tuple[tuple[Fraction, ...], Place]:
+    """Typed weights: 15, 20, 30, 35, or 4-4-5; or all to the first or the last part."""
+    if text in ENDS:
+        return (), ENDS[text]
+    parts = text.replace("%", "").replace("-", ",").replace(":", ",").split(",")
+    return tuple(read_number(_piece(one, "method.lacks_weights")) for one in parts), ""
+
+
+def _end(text: str, plan: Plan, size: int) -> int:
+    (measure, *_others) = plan.measures.values()
+    return to_units(minor_of(parse_amount(text), size), measure.unit)
+
+
+def _piece(text: str, lacks: str) -> Piece:
+    if not text.strip():
+        raise UsageRefused([error(lacks)])
+    return Piece(text).trimmed()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from quotaloom.core.allocation.journal.edit import (
     BoundEdit,
+    Calibrate,
     Close,
+    EditionEdit,
     Elapse,
     Fix,
     HoldEdit,
@@ -19,6 +21,8 @@ from quotaloom.core.allocation.journal.edit import (
     Note,
     OnZero,
     Open,
+    Place,
+    Reconcile,
     Release,
     Rename,
     Revert,
@@ -81,6 +85,7 @@ methods = st.one_of(
         st.lists(numbers, max_size=4).map(tuple),
         st.one_of(st.none(), numbers),
         st.one_of(st.none(), figures),
+        st.sampled_from(get_args(Place)),
     ),
 )
 some_wishes = st.lists(wishes, min_size=1, max_size=4).map(tuple)
@@ -100,9 +105,19 @@ BY_VERB = {
     Release: st.builds(Release, st.integers(1, 10**9)),
     BoundEdit: st.builds(BoundEdit, measured, optional_figures, optional_figures),
     Fix: st.builds(Fix, some_wishes, st.none() | slices),
+    Calibrate: st.builds(
+        Calibrate, slices, slices, st.lists(maybe, min_size=1, max_size=3).map(tuple)
+    ),
+    Reconcile: st.builds(
+        Reconcile,
+        slices,
+        st.lists(slices, min_size=1, max_size=3).map(tuple),
+        st.lists(numbers, max_size=3).map(tuple),
+    ),
     Note: st.builds(Note, slices, digests),
     Review: st.builds(Review, slices, st.sampled_from(["submit", "accept", "return"])),
     Elapse: st.builds(Elapse, names),
+    EditionEdit: st.builds(EditionEdit, st.integers(0, 10**9), names, digests),
     Revert: st.builds(Revert, st.integers(1, 10**9)),
     Open: st.builds(Open, names, names, maybe, maybe, st.none() | days, maybe),
     Close: st.builds(Close, names, names, days, maybe),

@@ -42,7 +42,7 @@ def test_what_is_written_by_hand_is_the_first_example():
 def test_every_option_stands_in_an_example():
     rows = PAGE.split("| 选项 option |")[1].split("\n\n")[0].splitlines()[2:]
     options = [row.split("`")[1] for row in rows]
-    assert len(options) == 10
+    assert len(options) == 11
     text = "".join(block.body for block in shown("edits"))
     assert [option for option in options if f"  {option}: " not in text] == []
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.names import nearest_names
-from quotaloom.planfile import verb_amount, verb_member, verb_state
+from quotaloom.planfile import verb_amount, verb_layer, verb_member, verb_state
 from quotaloom.planfile.clause import read_clauses, refuse
 from quotaloom.planfile.reading import Reading
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quotaloom.planfile.clause import Clause
     from quotaloom.planfile.number import Measures
 
-_ALL: Final = (*verb_amount.VERBS, *verb_state.VERBS, *verb_member.VERBS)
+_ALL: Final = (*verb_amount.VERBS, *verb_layer.VERBS, *verb_state.VERBS, *verb_member.VERBS)
 _BY_WORD: Final = {word: verb for verb in _ALL for word in verb.words}
 _BY_EDIT: Final = {verb.edit: verb for verb in _ALL}
 WORDS: Final = tuple(_BY_WORD)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.apply import Applied, Context, apply
 from quotaloom.core.allocation.journal.digest import written_digest
-from quotaloom.core.allocation.journal.edit import Revert
+from quotaloom.core.allocation.journal.edit import EditionEdit, Revert
 from quotaloom.core.allocation.journal.meeting import meetings
+from quotaloom.core.allocation.journal.method import VERSIONS
 from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.record import Record, read_record, write_record
@@ -130,10 +131,8 @@ class Journal:
         past: dict[int, tuple[Plan, Plan]] = {}
         staged = Staged([], [])
         for number, edit in edits:
-            around = partial(self._around, past)
-            applied = apply(plan, edit, Context(around=around, allowed=author.allowed))
             try:
-                self._meet(edit, applied, author)
+                applied = self.tried(plan, edit, author, past)
             except Met as met:
                 staged.met.append((number, met))
                 continue
@@ -142,19 +141,37 @@ class Journal:
             staged.applied.append(applied)
         return staged
 
+    def tried(
+        self, plan: Plan, edit: Edit, author: Author, past: Mapping[int, tuple[Plan, Plan]]
+    ) -> Applied:
+        """What an edit would do to a plan that follows from the newest; nothing is written.
+
+        ``past`` has the plans around edits that were tried before, by a number of their own.
+        """
+        around = partial(self._around, past)
+        applied = apply(plan, edit, Context(around=around, allowed=author.allowed))
+        self._meet(edit, applied, author)
+        return applied
+
     def undo(self, author: Author) -> Applied:
         """Take back the author's last edit that still stands, with all that it was written with.
 
         Either all of them are taken back or none; answers what the last step did.
         """
+        return self.write_all(self.undoing(author.id), author)[-1]
+
+    def undoing(self, author: str) -> list[Revert]:
+        """What takes back the author's last edit that still stands, and what was written with it.
+
+        A release stays. UsageRefused where there is nothing.
+        """
         self.refresh()
         gone = self.taken_back()
         for seq in range(self.plan.position, 0, -1):
             record = self.record(seq)
-            stands = seq not in gone and not isinstance(record.edit, Revert)
-            if record.author == author.id and stands:
-                numbers = [one for one in self.batch(seq) if one not in gone]
-                return self.write_all([Revert(one) for one in reversed(numbers)], author)[-1]
+            stands = seq not in gone and not isinstance(record.edit, Revert | EditionEdit)
+            if record.author == author and stands:
+                return [Revert(one) for one in reversed(self.batch(seq)) if one not in gone]
         raise UsageRefused([error("edit.nothing_to_undo")])
 
     def write_all(self, edits: Sequence[Edit], author: Author, reason: str = "") -> list[Applied]:
@@ -276,12 +293,22 @@ class Journal:
         self._remember(self.plan)
 
     def _replayed(self, plan: Plan, record: Record) -> Applied:
-        """The edit again, with what a solver found then. DataRefused where the cells differ."""
+        """The edit again, with what a solver found then.
+
+        DataRefused where its method is unknown, or the cells before or after are not the same.
+        """
+        subject = f"#{record.seq}"
+        if record.method and record.method not in VERSIONS:
+            raise DataRefused([error("edit.method_version", subject, method=record.method)])
         stored = read_change(self.store.cells(record.stored)) if record.stored else None
-        context = replace(self._context(), stored=stored)
-        applied = apply(plan, record.edit, context)
-        if written_digest(applied.plan, applied.written) != record.cells:
-            raise DataRefused([error("edit.replay_differs", f"#{record.seq}")])
+        applied = apply(plan, record.edit, replace(self._context(), stored=stored))
+        found = (
+            applied.method,
+            written_digest(plan, applied.written),
+            written_digest(applied.plan, applied.written),
+        )
+        if found != (record.method, record.inputs, record.cells):
+            raise DataRefused([error("edit.replay_differs", subject)])
         return applied
 
     def _remember(self, plan: Plan) -> None:

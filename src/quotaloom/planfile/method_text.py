@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
-from quotaloom.core.allocation.journal.edit import Method, OnZero
+from quotaloom.core.allocation.journal.edit import Method, OnZero, Place
 from quotaloom.core.numeric.spread_wish import Operation, Scope
 from quotaloom.planfile.number import (
     read_amount,
-    read_number,
+    read_numbers,
     read_rate,
     write_amount,
     write_number,
@@ -20,7 +20,6 @@ from quotaloom.planfile.reading import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.planfile.number import Measures
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 _USUAL: Final = Method()
 _HOW = tuple[str, Operation, Scope]
 _OPERATIONS: Final[tuple[Operation, ...]] = get_args(Operation)
+_PLACES: Final[tuple[Place, ...]] = ("first", "last")
 _SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 
 
@@ -50,6 +50,7 @@ def write_method(method: Method, at: Slice, measures: Measures) -> list[tuple[st
         ("weights", ", ".join(map(write_number, method.weights))),
         ("rate", "" if method.rate is None else write_rate(method.rate)),
         ("end", "" if end is None else write_amount(end, measure_of(at, measures))),
+        ("place", method.place),
     ]
 
 
@@ -64,9 +65,10 @@ def read_method(reading: Reading, at: Slice) -> Method:
         scope,
         reading.option("on_zero", one_of(get_args(OnZero)), _USUAL.on_zero),
         reading.every(_REFERENCE, ""),
-        reading.option("weights", _read_weights, ()),
+        reading.option("weights", read_numbers, ()),
         reading.option("rate", read_rate, None),
         reading.option("end", _read_end(at, reading.measures), None),
+        reading.option("place", one_of(_PLACES), _USUAL.place),
     )
 
 
@@ -79,10 +81,6 @@ def _read_how(piece: Piece) -> _HOW:
         operation = next((known for known in _OPERATIONS if known == found), operation)
         scope = next((known for known in _SCOPES if known == found), scope)
     return name.name(), operation, scope
-
-
-def _read_weights(piece: Piece) -> tuple[Fraction, ...]:
-    return tuple(read_number(one) for one in piece.split(","))
 
 
 def _read_end(at: Slice, measures: Measures) -> Callable[[Piece], int]:

@@ -72,6 +72,11 @@ def read_number(piece: Piece) -> Fraction:
     return Fraction(piece.text)
 
 
+def read_numbers(piece: Piece) -> tuple[Fraction, ...]:
+    """Exact numbers with commas between."""
+    return tuple(read_number(one) for one in piece.split(","))
+
+
 def write_rate(rate: Fraction) -> str:
     """A rate in percent: +10%, -5%."""
     return ("" if rate < 0 else "+") + write_number(rate * 100) + "%"

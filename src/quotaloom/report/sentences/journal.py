@@ -57,10 +57,54 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "一次修改里出现了 {count} 个指标或层。请分开提交。",
         "One edit speaks of {count} measures or layers. Make one edit of each.",
     ),
-    "edit.spread_needs": (
-        "方法“{subject}”在这里缺少金额，或不能直接填充。可用的填充方法：{methods}。",
-        "The method {subject} lacks an amount here, or fills nothing by itself. These do: "
-        "{methods}.",
+    "edit.unknown_method": (
+        "方法“{subject}”不能用在这里。可用的方法：{methods}。",
+        "The method {subject} cannot be used here. These can: {methods}.",
+    ),
+    "edit.method_lacks": (
+        "方法“{subject}”还缺少：{options}。请补上这些选项。",
+        "The method {subject} lacks: {options}. Add these options.",
+    ),
+    "edit.reference_count": (
+        "“{subject}”给了 {references} 个参照，需要 {wanted} 个，"
+        "每个参照配一个权重，不能为负，也不能全为 0。",
+        "{subject} has {references} references and takes {wanted}, each with a weight that is not "
+        "below 0; one at least is above.",
+    ),
+    "edit.weights_too_fine": (
+        "权重换算成整数后合计 {parts} 份，太细，数会超出范围。请用位数少一些的权重。",
+        "As whole numbers the weights come to {parts} parts, too fine to count with. Use weights "
+        "of fewer digits.",
+    ),
+    "edit.weights_zero": (
+        "{weights} 个权重全是 0，已改为平均分。要按比例分，请填写不全为 0 的权重。",
+        "All {weights} weights are 0, so it was shared out evenly. Type weights of which one at "
+        "least is not 0 to share it out by them.",
+    ),
+    "edit.weights_zero_refused": (
+        "方法“{subject}”的权重全是 0，分不下去。"
+        "请填写不全为 0 的权重，或允许平均分（on_zero: equal）。",
+        "All weights of {subject} are 0. Type weights of which one at least is not 0, or allow it "
+        "to be shared out evenly (on_zero: equal).",
+    ),
+    "edit.wishes_share_cells": (
+        "这几个合计有共同的格子，只能按现有比例同时求解，不能用“{subject}”。请用默认方法，或分开修改。",
+        "These totals share cells, which only their own proportions can meet together, not "
+        "{subject}. Leave the method out, or make one edit of each.",
+    ),
+    "edit.hold_parent_one": (
+        "保持上级合计时一次只能改一个数，这里有 {count} 个。请分开提交。",
+        "Inside a parent's total one figure is set at a time; here are {count}. Make one edit of "
+        "each.",
+    ),
+    "edit.nothing_below": (
+        "这里按“{subject}”没有下级，没有可以校准的合计。请换一个维度，或选上一级。",
+        "Nothing lies below along {subject}, so there is no total to calibrate. Name another axis, "
+        "or a wider slice.",
+    ),
+    "edit.negative_total": (
+        "“{subject}”是负数目标，已照填。如果不是有意的，请撤销。",
+        "{subject} is a target below zero; it was set as typed. Take it back if it was not meant.",
     ),
     "edit.wish_outside": (
         "“{subject}”不在要保持合计不变的范围之内。请扩大范围，或改为直接设定。",
@@ -185,6 +229,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您看到的位置 {subject} 不存在，计划目前在第 {head} 步。请刷新后再试。",
         "There is no position {subject}; the plan stands at {head}. Refresh and try again.",
     ),
+    "edit.method_version": (
+        "修改 {subject} 用的是方法 {method}，这个版本的程序不认识，无法重放。请升级程序。",
+        "Edit {subject} was made by {method}, which this version does not know and so cannot "
+        "replay. Upgrade it.",
+    ),
     "edit.replay_differs": (
         "重放修改 {subject} 的结果与当时不同，计划没有打开。数据可能被改动过，请从备份恢复。",
         "Replaying {subject} gave other cells than it did then; the plan was not opened. Its files "
@@ -213,6 +262,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edit.elapsed_since": (
         "之后又结了 {subject} 的账，请先撤回后面的结账。",
         "{subject} was closed since. Take that close back first.",
+    ),
+    "edit.elapsed_released": (
+        "已发布的版本把 {subject} 及以前的期间定为已结账，不能再打开。请在未结账的期间里更正。",
+        "A released edition has the periods up to {subject} as closed; they cannot be opened "
+        "again. Correct it in an open period.",
+    ),
+    "edit.edition_stays": (
+        "{subject} 是一次发布，已发布的版本不能撤回。要调整，请修改计划后再发布新的一版。",
+        "{subject} is a release, and an edition cannot be taken back. Change the plan and release "
+        "another edition.",
+    ),
+    "edit.edition_by_release": (
+        "版本只能通过“发布”产生，不能作为修改写入。",
+        "An edition comes about by releasing the plan, not by an edit.",
     ),
     "edition.earlier": (
         "从 {subject} 起生效，早于已发布的版本“{edition}”。新版本只能从同一期或更晚的期间起生效。",

@@ -58,6 +58,10 @@ def slices(edit: Edit) -> Iterator[Slice]:
     yield from getattr(edit, "exclude", ())
     if isinstance(edit, grammar.Set | grammar.Spread):
         yield from (one for one in edit.method.references if isinstance(one, Slice))
+    if isinstance(edit, grammar.Calibrate):
+        yield edit.reference
+    if isinstance(edit, grammar.Reconcile):
+        yield from edit.references
 
 
 def _may_lift(hand: Hand, plan: Plan, seq: int) -> bool:

@@ -18,7 +18,8 @@ from quotaloom.core.allocation.journal.structure import (
     rename_member,
     split_member,
 )
-from quotaloom.core.allocation.journal.total import fix, scale, set_totals, spread_cells
+from quotaloom.core.allocation.journal.together import calibrate, fix, reconcile
+from quotaloom.core.allocation.journal.total import scale, set_totals, spread_cells
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 
@@ -105,6 +106,10 @@ def cell_change(plan: Plan, edit: CellEdit) -> Change:
             return spread_cells(plan, edit)
         case grammar.Fix():
             return fix(plan, edit)
+        case grammar.Calibrate():
+            return calibrate(plan, edit)
+        case grammar.Reconcile():
+            return reconcile(plan, edit)
         case _:
             assert_never(edit)
 

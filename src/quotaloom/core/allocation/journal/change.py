@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,3 +31,7 @@ class Change:
         """The plan after edit ``seq`` wrote this."""
         column = plan.column(self.key).written(self.region, self.live, self.after, seq)
         return plan.with_column(self.key, column)
+
+    def telling(self, findings: tuple[Finding, ...]) -> Change:
+        """The change with more to be said about it, first."""
+        return replace(self, findings=(*findings, *self.findings)) if findings else self

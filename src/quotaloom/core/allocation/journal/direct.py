@@ -18,10 +18,11 @@ from quotaloom.core.numeric.spread import Cells, Column, spread
 from quotaloom.core.numeric.spread_wish import Wish as Spreading
 
 if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.aim import Targets
+    from quotaloom.core.allocation.journal.driver import Driver
     from quotaloom.core.allocation.journal.edit import Method
     from quotaloom.core.allocation.journal.place import Ints, Mask
     from quotaloom.core.allocation.journal.room import Room
-    from quotaloom.core.allocation.journal.target import Targets
     from quotaloom.core.model.findings import Finding
 
 SHARED_OUT = ("proportional", "equal", "by_reference", "blend", "repeat", "percent")
@@ -37,13 +38,13 @@ def free(room: Room) -> Mask:
 
 
 def spread_targets(
-    room: Room, goal: Targets, method: Method, drivers: tuple[Ints, ...] = ()
+    room: Room, goal: Targets, method: Method, drivers: tuple[Driver, ...] = ()
 ) -> tuple[Ints, Mask, tuple[Finding, ...]]:
     """The room's cells after the spread and which of them it wrote; the others stay.
 
-    ``drivers`` are figures over the room's rectangle, by ``references`` of the method. Raises
-    DataRefused as ``numeric.spread`` does, and ``edit.mixed_signs`` where a target's cells point
-    both ways.
+    ``drivers`` are figures over the room's rectangle, by ``references`` of the method; a target of
+    which one knows nothing reads it as zeros. Raises DataRefused as ``numeric.spread`` does, and
+    ``edit.mixed_signs`` where a target's cells point both ways.
     """
     order, starts = _ordered(goal)
     now, live = room.now.ravel()[order], free(room).ravel()[order]
@@ -60,8 +61,9 @@ def spread_targets(
         operation=method.operation,
         scope=method.scope,
         on_zero=method.on_zero,
-        drivers=tuple(Column.of(one.ravel()[order]) for one in drivers),
+        drivers=tuple(_read(one, order, live, groups) for one in drivers),
         mix=method.weights if name == "blend" else (),
+        rate=method.rate or 0,
     )
     done = spread(cells, wish)
     values = done.now.values if signs is None else done.now.values * groups.each(signs)
@@ -71,6 +73,10 @@ def spread_targets(
     after, touched = room.now.ravel().copy(), np.zeros(room.now.size, np.bool_)
     after[order], touched[order] = values, written
     return after.reshape(room.shape), touched.reshape(room.shape), done.findings
+
+
+def _read(one: Driver, order: Ints | slice, live: Mask, groups: Groups) -> Column:
+    return Column.of(one.values.ravel()[order], _given(one.given.ravel()[order], live, groups))
 
 
 def _ordered(goal: Targets) -> tuple[Ints | slice, Ints]:

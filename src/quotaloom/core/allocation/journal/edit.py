@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 GRAMMAR: Final = 1
 OnZero = Literal["equal", "refuse"]
 Keep = Literal["roll_up", "hold_parent"]
+Place = Literal["", "first", "last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Method:
     """How a total becomes cells. ``name`` is an identifier of docs/algorithms.
 
     ``references``: slices or names of read-only figures, one for ``by_reference``, several for
-    ``blend``. ``weights``: typed ones, or the ``mix`` of a blend, or a ``pattern`` over periods.
-    ``rate``: 1/10 is ten percent.
+    ``blend``. ``weights``: typed ones, or the ``mix`` of a blend, or a ``pattern`` over periods;
+    ``place`` gives all of a pattern to its first or last part. ``rate``: 1/10 is ten percent.
     """
 
     name: str = "proportional"
@@ -35,6 +36,7 @@ class Method:
     weights: tuple[Fraction, ...] = ()
     rate: Fraction | None = None
     end: int | None = None
+    place: Place = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,30 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibrate:
+    """The children of a slice along each axis ("" is time) made what they are in a reference.
+
+    The cells keep as near to what they hold as that allows. ``reference`` names another measure or
+    layer, whose totals are read at the same places.
+    """
+
+    verb: ClassVar[str] = "calibrate"
+    at: Slice
+    reference: Slice
+    along: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """A slice as the weighted mean of others, such as 折中 between 下达 and 上报, cell by cell."""
+
+    verb: ClassVar[str] = "reconcile"
+    at: Slice
+    references: tuple[Slice, ...]
+    weights: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark on a slice; the text lies beside the journal, under this digest."""
 
@@ -142,6 +168,19 @@ class Elapse:
 
     verb: ClassVar[str] = "elapse"
     period: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEdit:
+    """The plan was released as it stood: under this number, in force from a period on.
+
+    ``digest`` is that of the edition's cells. Such an edit is never taken back.
+    """
+
+    verb: ClassVar[str] = "edition"
+    number: int
+    period: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +265,9 @@ class Merge:
     start: date
 
 
-CellEdit = Set | Spread | Scale | Fix
+CellEdit = Set | Spread | Scale | Fix | Calibrate | Reconcile
 MemberEdit = Open | Close | Move | Rename | Split | Merge
-RuleEdit = HoldEdit | Release | BoundEdit | Note | Review | Elapse
+RuleEdit = HoldEdit | Release | BoundEdit | Note | Review | Elapse | EditionEdit
 Edit = CellEdit | MemberEdit | RuleEdit | Revert
-CELL_EDITS: Final = (Set, Spread, Scale, Fix)
+CELL_EDITS: Final = (Set, Spread, Scale, Fix, Calibrate, Reconcile)
 MEMBER_EDITS: Final = (Open, Close, Move, Rename, Split, Merge)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,14 +78,34 @@ def _about(edit: Edit) -> Iterable[Slice]:
     match edit:
         case grammar.Set() | grammar.Fix():
             yield from (wish.at for wish in edit.wishes)
-        case grammar.Spread() | grammar.Scale():
+        case grammar.Spread() | grammar.Scale() | grammar.Calibrate() | grammar.Reconcile():
             yield edit.at
         case grammar.HoldEdit() if edit.kind == "total":
             yield edit.at
         case _:
             return
-    if isinstance(edit, grammar.Set | grammar.Spread):
-        yield from (one for one in edit.method.references if isinstance(one, Slice))
+    yield from _read(edit)
+
+
+def _read(edit: Edit) -> Iterable[Slice]:
+    """The slices that an edit reads. What one leaves open it takes from where it is written."""
+    match edit:
+        case grammar.Set():
+            pairs = product((wish.at for wish in edit.wishes), edit.method.references)
+        case grammar.Spread():
+            pairs = product([edit.at], edit.method.references)
+        case grammar.Calibrate():
+            pairs = product([edit.at], [edit.reference])
+        case grammar.Reconcile():
+            pairs = product([edit.at], edit.references)
+        case _:
+            return iter(())
+    return (_beside(at, source) for at, source in pairs if isinstance(source, Slice))
+
+
+def _beside(at: Slice, source: Slice) -> Slice:
+    measure, layer = source.measure or at.measure, source.layer or at.layer
+    return Slice(source.members or at.members, source.period, measure, layer)
 
 
 def _shared(plan: Plan, known: Sequence[Written], other: Edit) -> int:

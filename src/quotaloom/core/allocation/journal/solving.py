@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.place import Ints, Mask
     from quotaloom.core.allocation.journal.room import Room
 
-METHOD = "rake@1"
-
 
 def solve(room: Room, wishes: Sequence[tuple[str, Mask, int]]) -> Ints:
     """The room's cells as near to what they hold as all the sums allow, in whole units.

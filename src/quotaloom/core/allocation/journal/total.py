@@ -1,4 +1,4 @@
-"""``set``, ``scale``, ``spread`` and ``fix``: totals wished for, met exactly or refused."""
+"""``set``, ``scale`` and ``spread``: totals wished for, met exactly or refused."""
 
 from __future__ import annotations
 
@@ -7,33 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.allocation.journal.change import Change
-from quotaloom.core.allocation.journal.direct import spread_targets
-from quotaloom.core.allocation.journal.driver import driver
-from quotaloom.core.allocation.journal.edit import Fix, Method, Scale, Set, Spread, Wish
+from quotaloom.core.allocation.journal.aim import Aim, Targets, targets
+from quotaloom.core.allocation.journal.driver import driver, drivers_of
+from quotaloom.core.allocation.journal.edit import Method, Scale, Set, Spread, Wish
+from quotaloom.core.allocation.journal.meet import met, solved
+from quotaloom.core.allocation.journal.method import FILLING, SHARING, check_method
 from quotaloom.core.allocation.journal.place import Slice
-from quotaloom.core.allocation.journal.refused import in_words
-from quotaloom.core.allocation.journal.room import Room, joined, overlap, room
-from quotaloom.core.allocation.journal.solving import METHOD as SOLVED
-from quotaloom.core.allocation.journal.solving import solve
-from quotaloom.core.allocation.journal.target import PHASED, one_target, phased, targets
-from quotaloom.core.allocation.journal.wished import in_cells
-from quotaloom.core.model.errors import DataRefused, Infeasible, UsageRefused
+from quotaloom.core.allocation.journal.room import joined, overlap, room
+from quotaloom.core.allocation.journal.wished import in_cells, one_key, shown, warnings
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotaloom.core.allocation.journal.place import Mask
+    from quotaloom.core.allocation.journal.change import Change
+    from quotaloom.core.allocation.journal.meet import Sums
     from quotaloom.core.allocation.journal.plan import Plan
-    from quotaloom.core.allocation.journal.target import Targets
+    from quotaloom.core.allocation.journal.room import Room
 
-    Sums = Sequence[tuple[str, Mask, int]]
-    Named = tuple[Slice, Sums | None]
-
-VERSION = "@1"
-FILLS = ("repeat", "straight_line", "growth", "by_reference", "blend")
+USUAL = Method()
 
 
 def set_totals(plan: Plan, edit: Set) -> Change:
@@ -42,23 +36,23 @@ def set_totals(plan: Plan, edit: Set) -> Change:
     Wishes of one edit speak of one column. Where they share cells, or where holds and bounds
     leave the method no way, the cells are raked from what they hold.
     """
+    check_method(edit.method, SHARING)
     wishes = [in_cells(plan, wish) for wish in edit.wishes]
-    key = _one_key(wishes)
-    regions = [plan.region(wish.at) for wish in wishes]
-    region, parts = joined(plan, regions)
+    key = one_key(wishes)
+    told = warnings(plan, edit.wishes)
     if edit.keep == "hold_parent":
-        return _beside_siblings(plan, edit, wishes)
+        return _beside_siblings(plan, edit, wishes).telling(told)
+    region, parts = joined(plan, [plan.region(wish.at) for wish in wishes])
     space = room(plan, key, region, edit.exclude, [wish.at for wish in wishes])
-    amounts = [wish.amount for wish in wishes]
-    texts = [shown(plan, wish) for wish in wishes]
-    if len(parts) > 1 and (np.add.reduce(parts, dtype=np.int8) > 1).any():
-        return _solved(plan, space, list(zip(texts, parts, amounts, strict=True)))
-    if len(wishes) == 1 and edit.method.name in PHASED:
-        goal = phased(plan, space, wishes[0].at, amounts[0], edit.method, edit.along)
-    else:
-        goal = targets(parts, amounts) if len(parts) > 1 else one_target(parts[0], amounts[0])
-    asked = _asked(space, goal, edit.method, texts)
-    return _met(plan, space, goal, edit.method, (wishes[0].at, asked))
+    aims = [
+        Aim(shown(plan, wish), wish.at, part, wish.amount)
+        for wish, part in zip(wishes, parts, strict=True)
+    ]
+    if _share_cells(aims):
+        return solved(plan, space, _reached(space, aims, edit.method)).telling(told)
+    goal = targets(plan, space, aims, edit.method, edit.along)
+    drivers = drivers_of(plan, region, aims, edit.method.references)
+    return met(plan, space, goal, edit.method, drivers).telling(told)
 
 
 def scale(plan: Plan, edit: Scale) -> Change:
@@ -70,76 +64,58 @@ def scale(plan: Plan, edit: Scale) -> Change:
 def spread_cells(plan: Plan, edit: Spread) -> Change:
     """A slice filled by a method that itself says how much; nothing is met but the method."""
     method, at = edit.method, edit.at
+    check_method(method, FILLING, edit.amount)
     region = plan.region(at)
     space = room(plan, at.key, region, edit.exclude, [at])
-    if method.name in ("by_reference", "blend"):
-        read = driver(plan, region, at, method.references[0])
-        amount = half_up(int(read[region.mask].sum()) * (1 + (method.rate or Fraction(0))))
-        goal = one_target(region.mask, amount)
-        return _met(plan, space, goal, method, (at, _asked(space, goal, method, [""])))
-    if edit.amount is None or method.name not in FILLS:
-        raise UsageRefused([error("edit.spread_needs", method.name, methods="、".join(FILLS))])
-    if method.name == "repeat":
-        goal = one_target(region.mask, edit.amount)
-    else:
-        goal = phased(plan, space, at, edit.amount, method, "")
-    return _met(plan, space, goal, method, (at, _asked(space, goal, method, [""])))
+    drivers = tuple(driver(plan, region, at, source) for source in method.references)
+    amount = edit.amount or 0
+    if method.name in ("by_reference", "blend") and edit.amount is None:
+        read = int(drivers[0].values[region.mask].sum())
+        amount = half_up(read * (1 + (method.rate or Fraction(0))))
+    aim = Aim(shown(plan, Wish(at, amount)), at, region.mask, amount)
+    return met(plan, space, targets(plan, space, [aim], method), method, drivers)
 
 
-def fix(plan: Plan, edit: Fix) -> Change:
-    """Several totals solved for together; what they are part of keeps its own total."""
-    wishes = [in_cells(plan, wish) for wish in edit.wishes]
-    key = _one_key(wishes)
-    whole = edit.within or Slice((), "", *key)
-    region = plan.region(whole)
-    space = room(plan, key, region, named=[wish.at for wish in wishes])
-    asked = []
-    for wish in wishes:
-        theirs = plan.region(wish.at)
-        cells = overlap(plan, region, theirs)
-        if int(cells.sum()) != theirs.size:
-            raise UsageRefused([error("edit.wish_outside", shown(plan, wish))])
-        asked.append((shown(plan, wish), cells, wish.amount))
-    asked.append(("=", region.mask, int(space.now[region.mask].sum())))
-    return _solved(plan, space, asked)
+def _share_cells(aims: Sequence[Aim]) -> bool:
+    counts = np.add.reduce([aim.cells for aim in aims], dtype=np.int16)
+    return len(aims) > 1 and bool((counts > 1).any())
 
 
-def shown(plan: Plan, wish: Wish) -> str:
-    """A wish in the coordinates of the journal: 区域=EAST&2027Q2=1200."""
-    amount = plan.measure(wish.at.measure).say(wish.amount)
-    places = [f"{axis}={member}" for axis, member in wish.at.members]
-    return "&".join([*places, *([wish.at.period] if wish.at.period else [])]) + f"={amount}"
+def _reached(space: Room, aims: Sequence[Aim], method: Method) -> Sums:
+    """What aims that share cells each come to.
 
-
-def _one_key(wishes: Sequence[Wish]) -> tuple[str, str]:
-    keys = {wish.at.key for wish in wishes}
-    if len(keys) != 1:
-        raise UsageRefused([error("edit.several_measures", count=len(keys))])
-    return keys.pop()
+    Only the cells' own proportions can meet them together, so another method is refused.
+    """
+    if (method.name, method.scope) != (USUAL.name, USUAL.scope):
+        raise UsageRefused([error("edit.wishes_share_cells", method.name)])
+    sign = {"replace": 0, "add": 1, "subtract": -1}[method.operation]
+    then = [int(space.now[aim.cells].sum()) if sign else 0 for aim in aims]
+    return [
+        (aim.text, aim.cells, before + (sign or 1) * aim.amount)
+        for aim, before in zip(aims, then, strict=True)
+    ]
 
 
 def _beside_siblings(plan: Plan, edit: Set, wishes: Sequence[Wish]) -> Change:
     """One wish met inside its parent's total: the other children of the parent absorb it."""
-    (wish,) = wishes
+    if len(wishes) != 1:
+        raise UsageRefused([error("edit.hold_parent_one", count=len(wishes))])
+    if edit.method.operation != "replace":
+        raise UsageRefused([error("edit.hold_parent_replaces", edit.method.operation)])
+    wish = wishes[0]
     outer = plan.region(_parent(plan, wish.at, edit.along))
     space = room(plan, wish.at.key, outer, edit.exclude, [wish.at])
     mine = overlap(plan, outer, plan.region(wish.at))
-    if edit.method.operation != "replace":
-        raise UsageRefused([error("edit.hold_parent_replaces", edit.method.operation)])
     whole = int(space.now[outer.mask].sum())
     if 0 <= whole < wish.amount:
-        raise DataRefused(
-            [
-                error(
-                    "edit.siblings_below_zero",
-                    shown(plan, wish),
-                    total=plan.measure(wish.at.measure).say(whole),
-                )
-            ]
-        )
-    goal = targets([mine, outer.mask & ~mine], [wish.amount, whole - wish.amount])
-    asked = [(shown(plan, wish), mine, wish.amount), ("=", outer.mask, whole)]
-    return _met(plan, space, goal, edit.method, (wish.at, asked))
+        total = plan.measure(wish.at.measure).say(whole)
+        raise DataRefused([error("edit.siblings_below_zero", shown(plan, wish), total=total)])
+    own = Aim(shown(plan, wish), wish.at, mine, wish.amount)
+    rest = Aim("=", wish.at, outer.mask & ~mine, whole - wish.amount)
+    drivers = tuple(driver(plan, outer, wish.at, one) for one in edit.method.references)
+    goal = Targets.of([own, rest])
+    sums = [(own.text, mine, own.amount), ("=", outer.mask, whole)]
+    return met(plan, space, goal, edit.method, drivers, asked=sums)
 
 
 def _parent(plan: Plan, at: Slice, along: str) -> Slice:
@@ -159,50 +135,3 @@ def _parent(plan: Plan, at: Slice, along: str) -> Slice:
         wider = plan.rollups.get(inner, ())
         labels = wider[wider.index(at.period) + 1 :]
     return Slice(at.members, labels[0] if labels else "", at.measure, at.layer)
-
-
-def _met(plan: Plan, space: Room, goal: Targets, method: Method, named: Named) -> Change:
-    """The direct spread; raked where a held total or a bound leaves it no way.
-
-    ``named``: the slice that the method's references stand beside, and the sums to rake for, None
-    where the method does not say what the cells add up to.
-    """
-    at, asked = named
-    drivers = tuple(driver(plan, space.region, at, source) for source in method.references)
-    try:
-        after, live, findings = spread_targets(space, goal, method, drivers)
-    except DataRefused as refusal:
-        if asked is None or not space.kept:
-            names = [text for text, _, _ in asked or ()]
-            raise DataRefused(in_words(plan, space, refusal.findings, names)) from None
-        return _solved(plan, space, asked)
-    broken = [f"#{kept.seq}" for kept in space.kept if not kept.holds(after)]
-    if not broken:
-        written = method.name + VERSION
-        return Change(space.key, space.region, live, after, written, findings=findings)
-    if asked is None:
-        raise DataRefused([error("edit.would_break", method.name, holds="、".join(broken))])
-    return _solved(plan, space, asked)
-
-
-def _asked(space: Room, goal: Targets, method: Method, texts: list[str]) -> Sums | None:
-    """What each target adds up to in the end; None where the method does not say it."""
-    if method.name == "repeat":
-        return None
-    sign = {"replace": 0, "add": 1, "subtract": -1}[method.operation]
-    wanted = goal.amounts if not sign else goal.sums(space.now) + sign * goal.amounts
-    if len(texts) != len(wanted):
-        texts = [f"{texts[0]}[{number + 1}]" for number in range(len(wanted))]
-    return [
-        (text, goal.codes == number, amount)
-        for number, (text, amount) in enumerate(zip(texts, wanted.tolist(), strict=True))
-    ]
-
-
-def _solved(plan: Plan, space: Room, wishes: Sums) -> Change:
-    try:
-        after = solve(space, wishes)
-    except Infeasible as refusal:
-        raise Infeasible(in_words(plan, space, refusal.findings, ())) from None
-    live = space.live & ((after != space.now) | np.logical_or.reduce([w[1] for w in wishes]))
-    return Change(space.key, space.region, live, after, SOLVED, is_solved=True)

@@ -8,15 +8,47 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.edit import Wish
 from quotaloom.core.model.errors import DataRefused, UsageRefused
-from quotaloom.core.model.findings import error
+from quotaloom.core.model.findings import error, warning
 from quotaloom.core.model.money import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
+    from quotaloom.core.model.findings import Finding
 
 RATE: Final = 10**6
 """A ratio is typed and shown in millionths: 352000 is 35.2 %."""
+
+
+def one_key(wishes: Sequence[Wish]) -> tuple[str, str]:
+    """The measure and layer that all wishes of an edit speak of; UsageRefused where they differ."""
+    keys = {wish.at.key for wish in wishes}
+    if len(keys) != 1:
+        raise UsageRefused([error("edit.several_measures", count=len(keys))])
+    return keys.pop()
+
+
+def shown(plan: Plan, wish: Wish) -> str:
+    """A wish in the coordinates of the journal: 区域=EAST&2027Q2=1200."""
+    amount = plan.measure(wish.at.measure).say(wish.amount)
+    places = [f"{axis}={member}" for axis, member in wish.at.members]
+    return "&".join([*places, *([wish.at.period] if wish.at.period else [])]) + f"={amount}"
+
+
+def warnings(plan: Plan, wishes: Sequence[Wish]) -> tuple[Finding, ...]:
+    """What is odd about wishes and yet may be meant: totals below zero, but of 加码."""
+    return tuple(
+        warning("edit.negative_total", shown(plan, wish))
+        for wish in wishes
+        if wish.amount < 0 and not _is_over(plan, wish.at)
+    )
+
+
+def _is_over(plan: Plan, at: Slice) -> bool:
+    axes = ((plan.axis(name), member) for name, member in at.members)
+    return any(axis.members[axis.place(member)].part == "over" for axis, member in axes)
 
 
 def in_cells(plan: Plan, wish: Wish) -> Wish:

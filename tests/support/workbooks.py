@@ -58,13 +58,18 @@ def typed(path, changes):
 
 def recomputed(path):
     """The file as LibreOffice saves it after it computed every formula itself."""
+    bare = path.with_name("bare.xlsx")
+    openpyxl.load_workbook(path).save(bare)  # without cached values: they must all be computed
+    return resaved(bare)
+
+
+def resaved(path):
+    """The file as LibreOffice saves it."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed: formulas are only computed by our own reader")
-    bare = path.with_name("bare.xlsx")
-    openpyxl.load_workbook(path).save(bare)  # without cached values: they must all be computed
     folder = path.with_name("office")
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, bare]
+    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / "bare.xlsx"
+    return folder / path.name

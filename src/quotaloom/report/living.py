@@ -12,7 +12,8 @@ from quotaloom.core.allocation.journal.axis import PARTS
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.report.pivot import Level, level_of
+from quotaloom.report.period_columns import columns_of
+from quotaloom.report.pivot import Level, Pivot, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.axis import Axis, Member
     from quotaloom.core.allocation.journal.place import Key
     from quotaloom.core.allocation.journal.plan import Plan
-    from quotaloom.report.pivot import Ints, Path, Pivot
+    from quotaloom.report.pivot import Ints, Path
 
 
 def living_levels(plan: Plan) -> Mapping[str, Level]:
@@ -43,6 +44,19 @@ def living_pivot(base: Pivot, plan: Plan, key: Key, levels: Mapping[str, Level])
     past = None if base.last_year is None else _widened(base.last_year, len(values))
     return replace(
         base, levels=levels, quota=values, basis=_widened(base.basis, len(values)), last_year=past
+    )
+
+
+def plan_pivot(plan: Plan, key: Key) -> Pivot:
+    """The pivot of a plan of which nothing else is known: without any history."""
+    values = plan.column(key).values * plan.measure(key[0]).unit
+    return Pivot(
+        levels=living_levels(plan),
+        hierarchies=tuple((axis.name, axis.levels) for axis in plan.axes),
+        columns=columns_of([one.label for one in plan.periods], plan.rollups),
+        quota=values,
+        basis=np.zeros(len(values), np.int64),
+        last_year=None,
     )
 
 

@@ -15,10 +15,12 @@ from quotaloom.warehouse.intake.xml_part import MANY_TAGS, local, read_part
 from quotaloom.warehouse.intake.zip_package import ZipPackage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
 
 MAX_ROW: Final = 1_048_576
+PROPERTIES: Final = "docProps/custom.xml"
 PLACES: Final = {letter(place): place for place in range(16_384)}
 
 
@@ -33,6 +35,11 @@ Value = str | int | Decimal | Odd
 Rows = dict[int, dict[int, Value]]  # row as Excel counts it → column from 0 → value
 
 
+def filled(rows: Rows) -> Iterator[tuple[int, int, Value]]:
+    """All cells of a sheet: row, column, value."""
+    return ((row, place, value) for row, cells in rows.items() for place, value in cells.items())
+
+
 class OutputWorkbook:
     """The sheets of a workbook, by title, each read when it is asked for. Use as a context.
 
@@ -40,7 +47,9 @@ class OutputWorkbook:
     workbook, is damaged or was made to do harm.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, most_tags: int = MANY_TAGS) -> None:
+        """``most_tags`` bounds what is read of each sheet."""
+        self._most_tags = most_tags
         self._package = ZipPackage(path)
         try:
             self._book = read_workbook(self._package)
@@ -63,9 +72,40 @@ class OutputWorkbook:
         part, file = self._parts[title], self._package.file
         cells = _Cells(self._book.strings, file, title)
         chunks = self._package.chunks(part)
-        read_part(chunks, cells, file=file, part=part, most_tags=MANY_TAGS)
+        read_part(chunks, cells, file=file, part=part, most_tags=self._most_tags)
         cells.finish()
         return cells.rows
+
+    def properties(self) -> dict[str, str]:
+        """The document's own properties, by name; empty where it has none."""
+        listener = _Properties()
+        if PROPERTIES in self._package:
+            chunks, file = self._package.chunks(PROPERTIES), self._package.file
+            read_part(chunks, listener, file=file, part=PROPERTIES)
+        return listener.found
+
+
+class _Properties:
+    """Listens to the part with the document's own properties."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+        self._name = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag opens."""
+        if local(name) == "property":
+            self._name = attributes.get("name", "")
+
+    def end(self, name: str) -> None:
+        """A tag closes."""
+        if local(name) == "property":
+            self._name = ""
+
+    def text(self, text: str) -> None:
+        """Characters of a value."""
+        if self._name:
+            self.found[self._name] = self.found.get(self._name, "") + text.strip()
 
 
 class _Cells:

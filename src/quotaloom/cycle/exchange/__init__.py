@@ -1,0 +1,1 @@
+"""Tables of a living plan that leave the house, are edited elsewhere, and come back."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.web.plans.cut import cut_asked
@@ -61,7 +63,7 @@ def words_of(seen: Seen, place: Place) -> str:
     levels = seen.pivot.levels
     order = {header: number for number, header in enumerate(levels)}
     named = sorted(place.members, key=lambda one: order.get(one[0], 0))
-    names = [_name(seen, *one) for one in named]
+    names = [_name(seen, *one) for one in named] or [_("Total")]
     return " · ".join([*names, str(period_words(place.period))] if place.period else names)
 
 

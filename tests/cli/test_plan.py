@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -238,3 +239,108 @@ def test_a_position_that_is_not_there_is_refused(command, words):
 def test_what_history_gave_goes_along_as_a_reference(command):
     edit(command, "set 地区=华东 & 2027Q2: 3000000\n  method: by_reference\n  figures: basis")
     assert totals(command, "2027Q2")["华东"] == 3_000_000
+
+
+def test_a_merge_is_undone_as_one_and_comes_back_only_once(command):
+    assert command("plan", "branch", "目标", "试算").code == 0
+    edit(command, "scale 地区=华东: +10%", "scale 地区=西北: +10%", plan="试算", by="wang")
+    before = totals(command)
+    assert command("plan", "merge", "目标", "试算", "--by", "zhang").code == 0
+    assert totals(command)["合计"] == 13_200_000
+    again = command("plan", "merge", "目标", "试算", "--by", "zhang")
+    assert "0" in again.out
+    assert totals(command)["合计"] == 13_200_000
+    assert command("plan", "undo", "目标", "--by", "zhang").code == 0
+    assert totals(command) == before
+    assert command("plan", "merge", "目标", "试算", "--by", "zhang").code == 0
+    assert totals(command)["合计"] == 13_200_000
+
+
+def test_an_edit_that_takes_back_what_was_left_out_is_left_out_too(command):
+    assert command("plan", "branch", "目标", "试算").code == 0
+    edit(command, "set 地区=华东: 10000000", "hold 地区=西北", plan="试算", by="wang")
+    edit(command, "release 2", plan="试算", by="wang")
+    assert command("plan", "undo", "试算", "1", "--by", "wang").code == 0
+    edit(command, "set 地区=华东: 11000000")
+    merged = command("plan", "merge", "目标", "试算", "--take", "mine")
+    assert merged.code == 0, merged.err
+    assert totals(command)["华东"] == 11_000_000
+
+
+def test_a_difference_is_told_by_the_edits_that_made_it(command):
+    assert command("plan", "branch", "目标", "试算").code == 0
+    edit(command, "scale 地区=华东: +10%", plan="试算", by="wang")
+    edit(command, "scale 地区=西北: +10%", by="li")
+    told = command("plan", "diff", "目标", "试算", "--why").out
+    assert "+960000  #1 wang" in told
+    assert "-240000  #1 li" in told
+    assert "+720000" in told
+
+
+def test_a_closed_period_stays_and_a_released_one_is_not_opened_again(command):
+    assert command("plan", "elapse", "目标", "2027-02", "--by", "sun").code == 0
+    run = command("plan", "apply", "目标", "-e", "set 地区=华东 & 2027-01: 100000")
+    assert run.code != 0
+    assert "已经结账" in run.err
+    assert command("plan", "undo", "目标", "--by", "sun").code == 0
+    edit(command, "set 地区=华东 & 2027-01: 100000")
+    assert command("plan", "elapse", "目标", "2027-01", "--by", "sun").code == 0
+    assert command("plan", "release", "目标", "年度目标", "--by", "sun").code == 0
+    kept = command("plan", "undo", "目标", "--by", "sun")
+    assert kept.code == 3
+    assert "2027-01" in kept.err
+    late = command("plan", "release", "目标", "又一版", "--from", "2027-01")
+    assert late.code == 3
+    assert "年度目标" in late.err
+    assert command("plan", "release", "目标", "又一版", "--from", "2027-02").code == 0
+
+
+def released(command):
+    """The folder of an edition that was released before the plan went on."""
+    edit(command, "scale 地区=华东: +10%", by="wang")
+    assert command("plan", "release", "目标", "年度目标", "--because", "董事会通过").code == 0
+    edit(command, "scale 地区=西北: +10%", by="li")
+    (found,) = Path("editions").glob("001-*")
+    return found
+
+
+def test_an_edition_is_copied_compared_and_listed(command):
+    edition = released(command)
+    run = command("plan", "new", "明年", "--copy", edition, "--growth", "8%")
+    assert run.code == 0, run.err
+    assert totals(command, plan="明年")["合计"] == 13_996_800
+    told = command("plan", "diff", "目标", edition, "--why").out
+    assert "-240000  #3 li" in told
+    assert "年度目标" in command("plan", "list").out
+    assert "董事会通过" in (edition / "edition.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["cells.parquet", "state", "plan.txt", "edition.json", "all of it"]
+)
+def test_an_altered_edition_is_found(command, name):
+    edition = released(command)
+    checked = command("plan", "check", "目标")
+    assert checked.code == 0, checked.err
+    if name == "all of it":
+        shutil.rmtree(edition)
+    elif name == "edition.json":
+        path = edition / name
+        path.chmod(0o644)
+        path.write_text(path.read_text().replace("2027-01-01", "2026-01-01"), encoding="utf-8")
+    else:
+        path = edition / name
+        path.chmod(0o644)
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(bytes(content))
+    run = command("plan", "check", "目标")
+    assert run.code == 3
+    assert "1" in run.err
+
+
+def test_an_edition_is_not_written_by_an_edit(command):
+    text = f"edition 1\n  from: 2027-01\n  digest: {'0' * 64}"
+    run = command("plan", "apply", "目标", "-e", text)
+    assert run.code == 2
+    assert "发布" in run.err

@@ -45,6 +45,7 @@ def write_checkpoint(plan: Plan) -> bytes:
         "states": sorted([_tell_slice(at), status] for at, status in plan.states.items()),
         "elapsed": plan.elapsed,
         "reverts": sorted(plan.reverts),
+        "editions": sorted(plan.editions.items()),
         "position": plan.position,
     }
     return pack(head, arrays)
@@ -84,6 +85,7 @@ def _plan(head: Mapping[str, Any], figures: Figures) -> Plan:
         states={_slice(at): status for at, status in head["states"]},
         elapsed=head["elapsed"],
         reverts=frozenset(head["reverts"]),
+        editions=dict(head.get("editions", ())),
         position=head["position"],
     )
 

@@ -1,10 +1,11 @@
-"""Edits that move no figure: hold, release, note, submit, accept, return, elapse; and revert."""
+"""Edits that move no figure: hold, release, note, reviews, elapse, edition; and revert."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from quotaloom.core.allocation.journal.edit import (
+    EditionEdit,
     Elapse,
     HoldEdit,
     Note,
@@ -81,6 +82,19 @@ def _read_elapse(reading: Reading) -> Elapse:
     return Elapse(reading.about(read_name, ""))
 
 
+def _say_edition(edit: EditionEdit, _: Measures) -> Said:
+    options = [("from", word(edit.period)), ("digest", edit.digest)]
+    return Said("edition", [str(edit.number)], options)
+
+
+def _read_edition(reading: Reading) -> EditionEdit:
+    return EditionEdit(
+        reading.about(read_count, 0),
+        reading.needed("from", read_name, ""),
+        reading.needed("digest", read_digest, ""),
+    )
+
+
 def _say_revert(edit: Revert, _: Measures) -> Said:
     return Said("revert", [str(edit.seq)])
 
@@ -95,5 +109,6 @@ VERBS: Final[tuple[Verb[Any], ...]] = (
     Verb(("note",), Note, _read_note, _say_note),
     Verb(_STEPS, Review, _read_review, _say_review),
     Verb(("elapse",), Elapse, _read_elapse, _say_elapse),
+    Verb(("edition",), EditionEdit, _read_edition, _say_edition),
     Verb(("revert",), Revert, _read_revert, _say_revert),
 )

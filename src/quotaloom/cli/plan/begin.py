@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.plan.folder import WORDS as SHARED
-from quotaloom.cli.plan.folder import path_of, verb
+from quotaloom.cli.plan.folder import editions_beside, path_of, plan_or_edition, verb
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import MINOR
@@ -34,7 +34,10 @@ WORDS = {
         "zh": "decompose 输出的 xlsx、csv 或 parquet",
         "en": "what decompose wrote: xlsx, csv or parquet",
     },
-    "copy": {"zh": "往年的计划", "en": "the plan of another year"},
+    "copy": {
+        "zh": "往年的计划，或已发布版本的文件夹",
+        "en": "the plan of another year, or the folder of an edition",
+    },
     "growth": {"zh": "整体增长，如 8%%", "en": "how much more in all, such as 8%%"},
     "year": {"zh": "新计划的年份", "en": "the year of the new plan"},
     "by": {
@@ -54,6 +57,10 @@ WORDS = {
     "line": {
         "zh": "{name}  {year} 年，{position} 次修改，{path}",
         "en": "{name}  {year}, {position} edits, {path}",
+    },
+    "edition": {
+        "zh": "  第 {number} 版“{name}”，{effective} 起生效，第 {position} 次修改时发布",
+        "en": "  edition {number} “{name}”, in force from {effective}, released at edit {position}",
     },
 }
 
@@ -97,6 +104,9 @@ def perform_list(chosen: Namespace, speech: Speech) -> int:
         head = desk.definition(store)
         told = {"name": head.name, "year": head.year, "position": store.head().position}
         speech.say(WORDS["line"][speech.lang].format(**told, path=path))
+        for one in editions_beside(path, head.name):
+            said = {"number": one.number, "name": one.name, "effective": one.effective}
+            speech.say(WORDS["edition"][speech.lang].format(**said, position=one.position))
     if not found:
         speech.note(WORDS["none"][speech.lang])
     return 0
@@ -119,11 +129,9 @@ def _read(chosen: Namespace, folder: Path) -> Beginning:
 
 
 def _copied(chosen: Namespace) -> Beginning:
-    store = FolderStore(path_of(chosen.copy))
-    head = desk.definition(store)
+    plan, head = plan_or_edition(chosen.copy)
     growth = read_rate(Piece(chosen.growth))
     year = chosen.year or head.year + 1
     if year == head.year:
         raise UsageRefused([error("edit.same_year", str(year))])
-    journal = desk.open_plan(store)
-    return from_plan(journal.plan, head, name=path_of(chosen.plan).stem, year=year, growth=growth)
+    return from_plan(plan, head, name=path_of(chosen.plan).stem, year=year, growth=growth)

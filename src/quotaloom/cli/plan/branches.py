@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.plan.folder import WORDS as SHARED
 from quotaloom.cli.plan.folder import author, opened, path_of, verb
-from quotaloom.cycle.plan.branch import branch, merge
+from quotaloom.cycle.plan.branch import branch
+from quotaloom.cycle.plan.merge import Choice, merge
 from quotaloom.planfile.folder import FolderStore
 from quotaloom.planfile.grammar import write_edit
+from quotaloom.planfile.journal import Author
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -70,14 +72,15 @@ def perform_merge(chosen: Namespace, speech: Speech) -> int:
     """Merge, or name every place where both sides changed the same: then nothing is written."""
     journal = opened(chosen)
     other = FolderStore(path_of(chosen.branch))
-    done = merge(journal, other, author(chosen), take=chosen.take)
+    choice = Choice(None if chosen.take == "ask" else chosen.take)
+    done, numbers = merge(journal, other, Author(author(chosen)), choice)
     for clash in done.clashes:
         others = "、".join(f"#{one.seq}（{one.author}）" for one in clash.others)
         text = write_edit(clash.record.edit, journal.plan.measures).strip()
         told = {"seq": clash.record.seq, "text": text, "others": others}
         speech.note(WORDS["clash"][speech.lang].format(**told))
-    if chosen.take == "ask" and done.clashes:
+    if done.undecided:
         speech.note(WORDS["ask"][speech.lang])
         return CLASHED
-    speech.say(WORDS["merged"][speech.lang].format(count=len(done.numbers)))
+    speech.say(WORDS["merged"][speech.lang].format(count=len(numbers)))
     return 0

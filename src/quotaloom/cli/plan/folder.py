@@ -6,15 +6,21 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.cycle.plan.desk import open_plan
+from quotaloom.cycle.plan.desk import definition, open_plan
+from quotaloom.cycle.plan.edition import released_plan
 from quotaloom.planfile.folder import SUFFIX, FolderStore
+from quotaloom.warehouse.edition import ABOUT, editions
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from quotaloom.cli.speech import Lang
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.planfile.definition import Definition
     from quotaloom.planfile.journal import Journal
+    from quotaloom.warehouse.edition import Edition
 
+EDITIONS = "editions"
 WORDS = {
     "plan": {"zh": "计划文件夹（NAME.plan）", "en": "the folder of the plan (NAME.plan)"},
     "lang": {"zh": "语言 zh 或 en", "en": "language, zh or en"},
@@ -50,6 +56,19 @@ def path_of(text: str) -> Path:
 def opened(chosen: Namespace) -> Journal:
     """The plan, at its newest."""
     return open_plan(FolderStore(path_of(chosen.plan)))
+
+
+def plan_or_edition(text: str) -> tuple[Plan, Definition]:
+    """The plan that the word names, as it stands, or as the edition of that folder has it."""
+    if (Path(text) / ABOUT).is_file():
+        return released_plan(Path(text))
+    store = FolderStore(path_of(text))
+    return open_plan(store).plan, definition(store)
+
+
+def editions_beside(plan: Path, name: str) -> list[Edition]:
+    """The editions that lie beside a plan's folder and were released from a plan of this name."""
+    return [one for one in editions(plan.parent / EDITIONS) if one.plan == name]
 
 
 def author(chosen: Namespace) -> str:

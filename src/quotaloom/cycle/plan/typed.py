@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from quotaloom.core.allocation.journal.edit import EditionEdit
 from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
 from quotaloom.planfile.grammar import read_edits
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ def typed_edits(text: str, plan: Plan, *, file: str = "") -> tuple[Edit, ...]:
     that cannot be read, UsageRefused for a name that the plan does not know.
     """
     edits = read_edits(text, measures(plan), file=file)
+    if any(isinstance(edit, EditionEdit) for edit in edits):
+        raise UsageRefused([error("edit.edition_by_release")])
     return tuple(_in_ids(edit, plan) for edit in edits)
 
 

@@ -125,7 +125,8 @@ class Plan:
     ``rows`` holds one member place an axis, shape (rows, axes); rows only ever come to the end.
     ``rollups`` gives each period's labels above it. ``references`` are read-only figures over the
     first rows (last year, potential). ``elapsed`` periods, from the first, are locked.
-    ``reverts`` are the numbers of the edits that took others back.
+    ``reverts`` are the numbers of the edits that took others back, ``editions`` those of releases,
+    each with how many periods were over by then.
     """
 
     axes: tuple[Axis, ...]
@@ -141,6 +142,7 @@ class Plan:
     states: Mapping[Slice, Status] = field(default_factory=dict)
     elapsed: int = 0
     reverts: frozenset[int] = frozenset()
+    editions: Mapping[int, int] = field(default_factory=dict)
     position: int = 0
 
     @property

@@ -32,6 +32,8 @@ def reverted(
     later edits that wrote any of its cells; ``edit.member_touched`` a member that changed again.
     """
     before, after = around
+    if seq in plan.editions:
+        raise DataRefused([error("edit.edition_stays", f"#{seq}")])
     columns, written = dict(plan.columns), []
     later: set[int] = set()
     for key in sorted(after.columns):
@@ -118,6 +120,9 @@ def _elapsed(plan: Plan, before: Plan, after: Plan) -> int:
     if plan.elapsed != after.elapsed:
         last = plan.periods[plan.elapsed - 1].label
         raise DataRefused([error("edit.elapsed_since", last)])
+    kept = max(plan.editions.values(), default=0)
+    if before.elapsed < kept:
+        raise DataRefused([error("edit.elapsed_released", plan.periods[kept - 1].label)])
     return before.elapsed
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotaloom.core.allocation.journal.edit import BoundEdit, Elapse, HoldEdit, Note, Release
+from quotaloom.core.allocation.journal.edit import (
+    BoundEdit,
+    EditionEdit,
+    Elapse,
+    HoldEdit,
+    Note,
+    Release,
+)
 from quotaloom.core.allocation.journal.plan import Bound, Hold
+from quotaloom.core.allocation.journal.wished import refuse_derived
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 
@@ -23,6 +31,8 @@ STEPS: dict[str, tuple[tuple[Status, ...], Status]] = {
 
 def apply_rule(plan: Plan, edit: RuleEdit, seq: int, reason: str) -> Plan:
     """The plan with one rule more or less. A bound that is not kept now is refused."""
+    if isinstance(edit, HoldEdit | BoundEdit):
+        refuse_derived(plan, edit.at)
     if isinstance(edit, HoldEdit):
         plan.region(edit.at)
         hold = Hold(seq, edit.at, edit.kind, edit.owner, reason, edit.until)
@@ -34,8 +44,8 @@ def apply_rule(plan: Plan, edit: RuleEdit, seq: int, reason: str) -> Plan:
     if isinstance(edit, Note):
         plan.region(edit.at)
         return plan
-    if isinstance(edit, Elapse):
-        return _elapsed(plan, edit.period)
+    if isinstance(edit, Elapse | EditionEdit):
+        return _settled(plan, edit, seq)
     allowed, after = STEPS[edit.step]
     status = plan.states.get(edit.at, "draft")
     if status not in allowed:
@@ -43,9 +53,12 @@ def apply_rule(plan: Plan, edit: RuleEdit, seq: int, reason: str) -> Plan:
     return replace(plan, states={**plan.states, edit.at: after})
 
 
-def _elapsed(plan: Plan, label: str) -> Plan:
-    """The plan with everything up to the end of a period locked. What is over stays over."""
+def _settled(plan: Plan, edit: Elapse | EditionEdit, seq: int) -> Plan:
+    """The plan with everything up to the end of a period locked, or as it was released."""
+    label = edit.period
     over = int(plan.period_places(label)[-1]) + 1
+    if isinstance(edit, EditionEdit):
+        return replace(plan, editions={**plan.editions, seq: plan.elapsed})
     if over <= plan.elapsed:
         last = plan.periods[plan.elapsed - 1].label if plan.elapsed else ""
         raise UsageRefused([error("edit.elapsed_already", label, last=last)])

@@ -1,0 +1,128 @@
+"""quotaloom plan diff: two versions of a plan side by side, and which edits made the difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotaloom.cli.plan.folder import opened, path_of, plan_or_edition, verb
+from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.cycle.plan.cause import Side, causes
+from quotaloom.cycle.plan.compare import differences, last_day
+from quotaloom.cycle.plan.desk import open_plan
+from quotaloom.planfile.folder import FolderStore
+from quotaloom.planfile.grammar import write_edit
+from quotaloom.planfile.place_text import write_slice
+from quotaloom.report.summary_table import Row, aligned
+from quotaloom.warehouse.edition import ABOUT, read_about
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from quotaloom.cli.speech import Lang, Speech
+    from quotaloom.core.allocation.journal.place import Key
+    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.planfile.journal import Journal
+
+HELP = {
+    "zh": "比较：两个位置之间，或与另一份计划、已发布的版本",
+    "en": "compare two positions, or with another plan or edition",
+}
+HEADS = {"zh": ("", "之前", "之后", "变化"), "en": ("", "before", "after", "change")}
+WORDS = {
+    "other": {
+        "zh": "另一份计划，或已发布版本的文件夹",
+        "en": "another plan, or the folder of an edition",
+    },
+    "from": {"zh": "从第几次修改之后（默认开始）", "en": "from after edit N (default: the start)"},
+    "to": {"zh": "到第几次修改之后（默认最新）", "en": "to after edit N (default: the newest)"},
+    "axis": {"zh": "按哪个维度（默认第一个）", "en": "along which axis (default: the first)"},
+    "why": {
+        "zh": "再列出合计的差异由哪些修改造成",
+        "en": "also list which edits made the difference of the total",
+    },
+    "same": {"zh": "没有差别。", "en": "No difference."},
+    "cause": {"zh": "{change}  #{seq} {author}  {text}", "en": "{change}  #{seq} {author}  {text}"},
+    "rest": {"zh": "{change}  起点不同", "en": "{change}  they began differently"},
+}
+
+
+def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Add the verb."""
+    diff = verb(verbs, "diff", HELP, lang)
+    diff.add_argument("other", nargs="?", metavar="OTHER", help=WORDS["other"][lang])
+    diff.add_argument("--from", dest="start", type=int, default=0, help=WORDS["from"][lang])
+    diff.add_argument("--to", type=int, help=WORDS["to"][lang])
+    diff.add_argument("--axis", metavar="NAME", help=WORDS["axis"][lang])
+    diff.add_argument("--why", action="store_true", help=WORDS["why"][lang])
+    diff.set_defaults(perform=perform)
+
+
+def perform(chosen: Namespace, speech: Speech) -> int:
+    """Every node whose total differs, in the amounts of its measure; then the causes."""
+    journal = opened(chosen)
+    before, after = _both(chosen, journal)
+    rows = list(_rows(before, after, chosen.axis or after.axes[0].name))
+    if not rows:
+        speech.say(WORDS["same"][speech.lang])
+        return 0
+    for line in aligned(HEADS[speech.lang], rows, speech.width):
+        speech.say(line)
+    if chosen.why:
+        _why(chosen, journal, speech)
+    return 0
+
+
+def _both(chosen: Namespace, journal: Journal) -> tuple[Plan, Plan]:
+    """What is compared: two positions of a plan, or the plan and something else."""
+    if chosen.other:
+        return journal.plan, plan_or_edition(chosen.other)[0]
+    return journal.at(chosen.start), journal.at(_last(chosen, journal))
+
+
+def _rows(before: Plan, after: Plan, axis: str) -> Iterator[Row]:
+    for one in differences(before, after, axis):
+        say = after.measure(one.at.measure).say
+        shown = ["—" if total is None else say(total) for total in (one.before, one.after)]
+        label = "  " * one.depth + (one.name or write_slice(one.at))
+        yield Row(label, (*shown, _signed(say(one.change))), abs(one.change))
+
+
+def _why(chosen: Namespace, journal: Journal, speech: Speech) -> None:
+    """The edits behind the difference of each column's total, together the whole of it."""
+    measures = journal.plan.measures
+    for key in sorted(journal.plan.columns):
+        say = journal.plan.measure(key[0]).say
+        for one in causes(*_sides(chosen, journal, key)):
+            told: dict[str, object] = {"change": _signed(say(one.change))}
+            if one.record is None:
+                speech.say(WORDS["rest"][speech.lang].format(**told))
+                continue
+            text = write_edit(one.record.edit, measures).strip()
+            told |= {"seq": one.record.seq, "author": one.record.author, "text": text}
+            speech.say(WORDS["cause"][speech.lang].format(**told))
+
+
+def _sides(chosen: Namespace, journal: Journal, key: Key) -> tuple[Side, Side]:
+    """Both sides by their journals; an edition is a position of the plan's own."""
+
+    def total(plan: Plan) -> int:
+        return plan.total(Slice((), "", *key), last_day(plan)) if key in plan.columns else 0
+
+    if not chosen.other:
+        start = Side(journal, chosen.start, total)
+        return start, Side(journal, _last(chosen, journal), total)
+    here = Side(journal, journal.plan.position, total)
+    if (Path(chosen.other) / ABOUT).is_file():
+        return here, Side(journal, read_about(Path(chosen.other)).position, total)
+    other = open_plan(FolderStore(path_of(chosen.other)))
+    return here, Side(other, other.plan.position, total)
+
+
+def _last(chosen: Namespace, journal: Journal) -> int:
+    return journal.plan.position if chosen.to is None else chosen.to
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith("-") else f"+{text}"

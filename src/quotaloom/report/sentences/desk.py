@@ -8,6 +8,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This edit meets a hold, a bound or a total that reaches beyond your scope; nothing was "
         "written. Change less, or ask your manager.",
     ),
+    "edit.not_merged": (
+        "这两次修改没有办法都保留。请选择用您的或用对方的。",
+        "Nothing of both edits can be kept. Choose yours or theirs.",
+    ),
     "edit.no_such_edit": (
         "没有编号为 {subject} 的修改。请从历史里选择一次修改。",
         "There is no edit {subject}. Choose one from the history.",

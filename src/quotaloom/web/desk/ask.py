@@ -8,6 +8,7 @@ from quotaloom.core.allocation.journal.edit import HoldEdit, Release, Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import info
 from quotaloom.web.desk.block import read_block
+from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
 from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
 from quotaloom.web.desk.paste import Pasted, Place, edit_pasted, located, refuse_all
@@ -36,13 +37,31 @@ class Wanted:
         self.notes: list[Finding] = []
 
     def __call__(self, journal: Journal) -> list[Edit]:
-        """The edit of the form, as a list of one. Raises UsageRefused."""
+        """The edits of the form; of one that met others, what is to be kept of both.
+
+        Raises UsageRefused.
+        """
+        way = self.request.POST.get("merge", "")
+        if way not in WAYS:
+            return self.on(journal.plan)
+        found = merged(self.hand, journal, self.on, way=way, was=was_asked(self.request))
+        self.edit = found[0]
+        return found
+
+    def on(self, plan: Plan) -> list[Edit]:
+        """The edit of the form on some state of the plan, as a list of one. Raises UsageRefused."""
         if self.request.POST.get("act") == "paste":
-            pasted = pasted_asked(self.request, self.hand, journal.plan)
+            pasted = pasted_asked(self.request, self.hand, plan)
             self.edit, self.notes = pasted.edit, pasted.notes
             return [pasted.edit]
-        self.edit = edit_asked(self.request, self.hand, journal.plan)
+        self.edit = edit_asked(self.request, self.hand, plan)
         return [self.edit]
+
+
+def was_asked(request: Request) -> int:
+    """The position that lay before whoever met others; the beginning where none is said."""
+    text = request.POST.get("was", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:

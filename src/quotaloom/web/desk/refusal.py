@@ -24,6 +24,7 @@ PLAIN: Final = frozenset(  # they name the author's own words, cells and edits, 
     {
         "edit.outside_scope",
         "edit.no_such_edit",
+        "edit.not_merged",
         "edit.nothing_to_undo",
         "edit.nothing_to_redo",
         "edit.node_unclear",

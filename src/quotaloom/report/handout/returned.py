@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from quotaloom.core.model.findings import Finding, Param
+    from quotaloom.core.model.findings import Param
     from quotaloom.cycle.exchange.handout import Handout
     from quotaloom.warehouse.outputs import Rows
 

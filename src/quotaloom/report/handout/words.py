@@ -15,6 +15,9 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "last_year": ("去年", "Last year"),
     "about": ("说明", "About"),
     "unit": ("单位：{unit}", "Amounts in {unit}"),
+    "元": ("元", "CNY"),
+    "万": ("万元", "10k CNY"),
+    "亿": ("亿元", "100M CNY"),
     "how": (
         "蓝字浅黄底的格子可以修改；其余是公式或已锁定，不要改动。改完直接保存、原样发回。",
         (

@@ -19,6 +19,7 @@ from quotaloom.report.numbers import (
     scaled,
     scaled_text,
     shares,
+    shares_within,
     yuan,
     yuan_text,
 )
@@ -116,3 +117,8 @@ def test_growth_in_thousandths_is_the_growth_rounded(quota, last_year):
     if rate is not None:
         assert abs(rate * 1000 - mille) <= Fraction(1, 2)
         assert growth_mille(2 * last_year - quota, last_year) == -mille
+
+
+@given(st.lists(st.lists(st.integers(-2, 40), max_size=5), max_size=6))
+def test_shares_of_many_groups_are_those_of_each(groups):
+    assert shares_within(groups) == [shares(parts) for parts in groups]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.numeric.apportion import apportion
@@ -102,6 +103,16 @@ def shares(parts: Sequence[int]) -> list[int | None]:
 
     All None where a part is negative or nothing is there to share.
     """
-    if not parts or min(parts) < 0 or not any(parts):
-        return [None] * len(parts)
-    return [int(share) for share in apportion([MILLE], parts, [0, len(parts)])]
+    return shares_within([parts])[0]
+
+
+def shares_within(groups: Sequence[Sequence[int]]) -> list[list[int | None]]:
+    """``shares`` of each group, split at once: a tree has thousands."""
+    fair = [min(parts, default=-1) >= 0 and any(parts) for parts in groups]
+    split = [parts for parts, is_fair in zip(groups, fair, strict=True) if is_fair]
+    starts = list(accumulate(map(len, split), initial=0))
+    found = iter(apportion([MILLE] * len(split), list(chain(*split)), starts).tolist())
+    return [
+        list(islice(found, len(parts))) if is_fair else [None] * len(parts)
+        for parts, is_fair in zip(groups, fair, strict=True)
+    ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from quotaloom.report.numbers import growth_mille, shares
+from quotaloom.report.numbers import growth_mille, shares_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,13 +68,9 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
 
 def _tenths(nodes: Sequence[Node]) -> dict[Path, int | None]:
     """Each node's share of its parent in tenths of a percent; siblings sum to 1,000."""
-    found: dict[Path, int | None] = {}
-    for _parent, group in groupby(sorted(nodes, key=_parent_of), key=_parent_of):
-        brothers = list(group)
-        parts = shares([int(node.values[0]) for node in brothers])
-        found |= {node.path: part for node, part in zip(brothers, parts, strict=True)}
-    return found
-
-
-def _parent_of(node: Node) -> Path:
-    return node.path[:-1]
+    groups: dict[Path, list[Node]] = {}
+    for node in nodes:
+        groups.setdefault(node.path[:-1], []).append(node)
+    families = list(groups.values())
+    parts = shares_within([[int(node.values[0]) for node in family] for family in families])
+    return {node.path: part for node, part in zip(chain(*families), chain(*parts), strict=True)}

@@ -43,7 +43,7 @@ def met_words(met: MetUnseen) -> list[dict[str, Any]]:
     ]
 
 
-def labels() -> dict[str, str]:
+def labels() -> dict[str, Any]:
     """The words that the workbench's script needs."""
     return {
         "will": _("Will change {text}"),
@@ -59,6 +59,7 @@ def labels() -> dict[str, str]:
         "let_go": _("Release"),
         "release": _("Release the hold of {owner}?"),
         "met": _("{who} changed this on {when} ({cells} cells):"),
+        "ways": _ways(),
         "position": _("Edit no. {position}"),
         "paste": _("Paste {count} figures"),
         "fill": _("Fill {count} figures"),
@@ -67,7 +68,21 @@ def labels() -> dict[str, str]:
         "sums": _("Together {before} → {after} {unit}"),
         "far_off": _("What stands there adds up to {there} {unit}; what you paste is far from it."),
         "as_unit": _("{word}: together {sum} {unit}"),
+        "agrees": _("✓ {count} totals shown are the sums of their parts"),
+        "gap": _("A total differs from its parts by {gap} {unit}"),
         "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
+    }
+
+
+def _ways() -> dict[str, str]:
+    """The heads of the table that compares two edits."""
+    return {
+        "figure": _("Figure"),
+        "was": _("You saw"),
+        "theirs": _("Theirs, now"),
+        "mine": _("Mine over it"),
+        "add": _("Both changes"),
+        "rest": _("Mine elsewhere"),
     }
 
 
@@ -84,4 +99,5 @@ def keys() -> list[tuple[str, str]]:
         ("Ctrl Y", _("Redo")),
         ("L", _("Hold or release")),
         ("H", _("History")),
+        ("M", _("Comments")),
     ]

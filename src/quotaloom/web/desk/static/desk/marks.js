@@ -29,6 +29,7 @@
     state.position = told.position;
     state.holds = told.holds;
     state.elapsed = told.elapsed;
+    state.unallocated = told.unallocated;
     for (const row of [told.top, ...told.rows]) {
       if (row.w) writable.add(key(row.p));
       else writable.delete(key(row.p));

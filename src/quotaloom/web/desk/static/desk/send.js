@@ -52,28 +52,4 @@
     } else Desk.refused((told.findings ?? [words.failed]).join(" "));
     return status === 200;
   };
-
-  /* Others changed the same figures meanwhile: mine over theirs, or theirs. */
-  Desk.meet = (met, verb, body) => {
-    const dialog = byId("met");
-    const lines = met.map((one) => {
-      const item = document.createElement("li");
-      const said = Object.assign(document.createElement("pre"), { textContent: one.what });
-      said.className = "said";
-      item.append(Desk.put(words.met, one), said);
-      return item;
-    });
-    byId("met-list").replaceChildren(...lines);
-    byId("met-mine").onclick = () => {
-      dialog.close();
-      body.set("seen", "");
-      Desk.write(verb, body);
-    };
-    byId("met-theirs").onclick = () => {
-      dialog.close();
-      Desk.closeTyping();
-      Desk.look(true);
-    };
-    dialog.showModal();
-  };
 })();

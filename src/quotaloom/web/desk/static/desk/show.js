@@ -6,7 +6,6 @@
   const { data, table, box, key, rows } = Plan;
   const { words, state, byId } = Desk;
   const FLASH = 2400; // ms that a changed figure is marked
-  const LOOK = 15000; // ms between two looks at what others did
 
   function changed(told) {
     const found = new Set();
@@ -53,6 +52,7 @@
     Plan.learn(told.rows);
     head(told);
     await drawn();
+    Desk.tally();
     box.dataset.position = told.position;
     setTimeout(() => {
       Desk.flashing = new Set();
@@ -79,7 +79,6 @@
     missed = false;
     Desk.look(true);
   };
-  setInterval(Desk.look, LOOK);
 
   let loading = 0; // which of the rows just loaded are mine
   document.addEventListener("plan:loaded", () => {

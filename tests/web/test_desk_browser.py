@@ -187,6 +187,7 @@ def test_history_tells_who_changed_a_figure(desk):
     typed(page, "华北", "+4%")
     page.keyboard.press("Enter")
     wait_for(page, since + 1)
+    cell(page, "华北").click()
     page.keyboard.press("h")
     page.locator("#explain .past li").first.wait_for()
     assert f"#{since + 1}" in page.locator("#explain .past li").first.inner_text()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.report.living import node_path
@@ -49,8 +51,18 @@ def shown(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> dict[str,
         "top": told[0],
         "rows": told[1:],
         "holds": _holds(seen, living, rows) if living else [],
+        "unallocated": _unallocated(seen, living) if living else 0,
         "elapsed": [one.label for one in living.periods[: living.elapsed]] if living else [],
     }
+
+
+def _unallocated(seen: Seen, living: Plan) -> int:
+    """What inner members keep aside of what is seen, in 分: theirs, and not given out yet."""
+    aside = np.zeros(len(living.rows), np.bool_)
+    for place, axis in enumerate(living.axes):
+        members = [at for at, one in enumerate(axis.members) if one.part == "unallocated"]
+        aside |= np.isin(living.rows[:, place], members)
+    return int(seen.pivot.quota[aside & seen.sight.mask].sum())
 
 
 def _nodes(

@@ -70,6 +70,8 @@ def labels() -> dict[str, Any]:
         "as_unit": _("{word}: together {sum} {unit}"),
         "agrees": _("✓ {count} totals shown are the sums of their parts"),
         "gap": _("A total differs from its parts by {gap} {unit}"),
+        "agrees": _("✓ {count} totals shown are the sums of their parts"),
+        "gap": _("A total differs from its parts by {gap} {unit}"),
         "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
     }
 

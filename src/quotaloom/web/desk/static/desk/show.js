@@ -53,6 +53,7 @@
     head(told);
     await drawn();
     Desk.tally();
+    Desk.tally();
     box.dataset.position = told.position;
     setTimeout(() => {
       Desk.flashing = new Set();

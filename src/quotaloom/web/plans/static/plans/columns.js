@@ -70,14 +70,14 @@ const Columns = (() => {
       return number(one.title, "v" + one.at, figure, { cssClass: one.leaf ? "" : "sum", ...head });
     };
     const hasSums = periods.some((one) => !one.leaf);
-    const shown = periods.filter((one) => !one.leaf || leaves || !hasSums);
+    const wanted = periods.filter((one) => !one.leaf || leaves || !hasSums);
     return [
       number(year.title, "v0", figure, { cssClass: "year", minWidth: 100 }),
       number(words.growth, "g", growth, { minWidth: 72 }),
       number(words.share, "s", rate, { minWidth: 72 }),
       number(words.last_year, "y", figure),
       ...more,
-      ...shown.filter((one) => !isFolded(periods, one, folded)).map(period),
+      ...wanted.filter((one) => !isFolded(periods, one, folded)).map(period),
     ];
   }
   return { of, number };

@@ -59,7 +59,13 @@
   const columns = () => Columns.of({ data, words, unit, leaves: months.checked, folded, turn, more: window.Plan?.columns?.() ?? [] });
   function turn(label) {
     if (!folded.delete(label)) folded.add(label);
+    arrange();
+  }
+  /* Other columns, without moving what is looked at. */
+  function arrange() {
+    const holder = box.querySelector(".tabulator-tableholder"), { scrollTop, scrollLeft } = holder;
     table.setColumns(fitted(columns(), every()));
+    Object.assign(holder, { scrollTop, scrollLeft });
   }
   const fields = data.columns.map((_one, at) => "v" + at);
   function lineOf({ id, row, depth }) {
@@ -137,7 +143,7 @@
     draw();
   });
   document.querySelector("[data-fold=shut]").addEventListener("click", () => { open.clear(); draw(); });
-  months.addEventListener("change", () => table.setColumns(fitted(columns(), every())));
+  months.addEventListener("change", arrange);
   document.getElementById("rows").addEventListener("change", (event) => event.target.form.submit());
   document.getElementById("filter").addEventListener("input", (event) => { wanted = event.target.value.trim().toLowerCase(); draw(); });
   let at = { row: data.top, label: data.columns[0].label };
@@ -164,5 +170,5 @@
   if (download) download.addEventListener("click", () => {
     download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
   });
-  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, draw, learn: (found) => { learn(found); indexed(); }, at: () => at, opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
+  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, draw, arrange, learn: (found) => { learn(found); indexed(); }, at: () => at, opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
 })();

@@ -19,11 +19,11 @@ from django.db.backends.signals import connection_created
 
 POINTS = count(1)
 CHANGES = ("INSERT", "UPDATE", "DELETE")
-TABLES = ('"org_', '"audit_', '"plans_')  # of a worker: its own notes are no part of the work
+TABLES = ('"org_', '"audit_', '"plans_', '"journals_')  # a worker's own notes are no work
 SCHEMA = ("CREATE", "ALTER", "DROP")
 FILES = {"os.mkdir", "os.rename", "os.link"}
 OURS = ("/halt", "/halted")
-VERBS = {"worker", "backup", "migrate"}
+VERBS = {"worker", "backup", "migrate", "plan_edit"}
 
 
 class Halting(AppConfig):

@@ -75,6 +75,7 @@ class Company(models.Model):
     steps_done = models.JSONField(default=list)
     setup_digest = models.CharField(max_length=64, blank=True)  # of the token printed at start
     finished_at = models.DateTimeField(null=True, blank=True)
+    offered = models.JSONField(default=dict)  # permissions that a built-in role was ever given
 
     def __str__(self) -> str:
         return self.name

@@ -27,6 +27,7 @@ ACTIONS = {
     "role.create": _("made a role"),
     "role.change": _("changed a role"),
     "role.restore": _("restored a role"),
+    "role.offer": _("gave a role new permissions"),
     "grant.give": _("gave a role"),
     "grant.end": _("ended a role"),
     "view_as.begin": _("began to see as somebody else"),

@@ -17,8 +17,9 @@ from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import Actor, audit_record
 from quotaloom.web.config.speech import language, say
 from quotaloom.web.org import demo as org_demo
+from quotaloom.web.org.access_roles import builtin_role
 from quotaloom.web.org.branches import below, in_force
-from quotaloom.web.org.models import Axis, Grant, Kind, Member, Occupancy, Role
+from quotaloom.web.org.models import Axis, Grant, Kind, Member, Occupancy
 from quotaloom.web.org.roles import ROLES
 from quotaloom.web.plans.demo import plan_create_demo
 
@@ -103,15 +104,13 @@ def show_logins() -> None:
 
 
 def _account(login: Login, actor: Actor) -> User:
-    zh, en, permissions = ROLES[login.role]
-    named = {"name_zh": zh, "name_en": en, "permissions": list(permissions), "is_builtin": True}
     with transaction.atomic():
-        role, _ = Role.objects.get_or_create(code=login.role, defaults=named)
+        role = builtin_role(login.role)
         user, made = User.objects.get_or_create(username=login.name)
         if not made:
             return user
         user.set_password(login.password)
-        user.first_name = zh
+        user.first_name = ROLES[login.role][0]
         scope = _settle(login, user)
         user.save()
         Grant.objects.create(user=user, role=role, scope=scope, valid_from=BEGIN)

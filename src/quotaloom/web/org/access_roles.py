@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from quotaloom.core.model.findings import error
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.org.access_rules import apart, refuse
+from quotaloom.web.org.access_offer import note_offered
+from quotaloom.web.org.access_rules import clashes, refuse
 from quotaloom.web.org.branches import in_force
 from quotaloom.web.org.models import Grant, Role
 from quotaloom.web.org.roles import ROLES
-from quotaloom.web.ui.permissions import PERMISSIONS
+from quotaloom.web.ui.permissions import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from quotaloom.web.audit.services import Actor
 
 
-def builtin_roles() -> None:
-    """Make the built-in roles that are missing; those that exist stay as they were changed."""
-    for code, (zh, en, permissions) in ROLES.items():
-        told = {"name_zh": zh, "name_en": en, "permissions": list(permissions), "is_builtin": True}
-        Role.objects.get_or_create(code=code, defaults=told)
+def builtin_role(code: str) -> Role:
+    """The built-in role, made where it is missing; where it exists it stays as it was changed."""
+    zh, en, permissions = ROLES[code]
+    told = {"name_zh": zh, "name_en": en, "permissions": list(permissions), "is_builtin": True}
+    role, made = Role.objects.get_or_create(code=code, defaults=told)
+    if made:
+        note_offered(role)
+    return role
 
 
 def role_create(
@@ -37,7 +41,7 @@ def role_create(
         refuse([error("admit.role_code_taken", code)])
     with transaction.atomic():
         told = {"name_zh": name_zh, "name_en": name_en or name_zh}
-        role = Role.objects.create(code=code, permissions=_known(permissions), **told)
+        role = Role.objects.create(code=code, permissions=known(permissions), **told)
         params = {"permissions": role.permissions}
         audit_record(actor=actor, action="role.create", subject=f"role:{code}", params=params)
     return role
@@ -47,7 +51,7 @@ def role_change(
     *, actor: Actor, role: Role, name_zh: str, name_en: str, permissions: Iterable[str]
 ) -> None:
     """Rename a role and say what it allows; it holds from the next request on."""
-    wanted = _known(permissions)
+    wanted = known(permissions)
     refuse(_faults(actor, role, wanted))
     with transaction.atomic():
         before = list(role.permissions)
@@ -67,17 +71,9 @@ def role_restore(*, actor: Actor, role: Role) -> None:
         audit_record(actor=actor, action="role.restore", subject=f"role:{role.code}")
 
 
-def _known(permissions: Iterable[str]) -> list[str]:
-    wanted = set(permissions)
-    return [one for one in PERMISSIONS if one in wanted]
-
-
 def _faults(actor: Actor, role: Role, permissions: Iterable[str]) -> list[Finding]:
     """Nobody changes a role that she holds; no holder may end up with two administrations."""
-    today = timezone.localdate()
-    rows = Grant.objects.filter(role=role).exclude(valid_to__lte=today).select_related("user")
-    if any(str(grant.user_id) == actor.id for grant in rows.filter(in_force(today))):
+    held = Grant.objects.filter(in_force(timezone.localdate()), role=role)
+    if any(str(grant.user_id) == actor.id for grant in held):
         return [error("admit.by_own_role", str(role))]
-    wanted = list(permissions)
-    clashes = (apart(one.user, wanted, one.valid_from, one.valid_to, besides=role) for one in rows)
-    return [fault for found in clashes for fault in found]
+    return clashes(role, list(permissions))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
@@ -12,7 +13,7 @@ from quotaloom.web.org.models import Grant
 from quotaloom.web.org.roles import administrations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from quotaloom.core.model.findings import Finding
@@ -56,6 +57,16 @@ def apart(
         if held and len(held | wanted) > 1:
             return [_clash(user, held | wanted)]
     return [_clash(user, wanted)] if len(wanted) > 1 else []
+
+
+def clashes(role: Role, permissions: Sequence[str]) -> list[Finding]:
+    """Which accounts would hold two administrations if the role allowed this."""
+    rows = Grant.objects.filter(role=role).exclude(valid_to__lte=timezone.localdate())
+    return [
+        fault
+        for one in rows.select_related("user")
+        for fault in apart(one.user, permissions, one.valid_from, one.valid_to, besides=role)
+    ]
 
 
 def overlapping(user: User, since: date, until: date | None) -> list[Grant]:

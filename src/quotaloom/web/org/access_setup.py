@@ -18,7 +18,7 @@ from quotaloom.web.accounts.models import Company, User
 from quotaloom.web.accounts.password_link import link_make
 from quotaloom.web.accounts.secret import digest_of, new_secret
 from quotaloom.web.audit.services import Actor, audit_record
-from quotaloom.web.org.access_roles import builtin_roles
+from quotaloom.web.org.access_roles import builtin_role
 from quotaloom.web.org.access_rules import refuse
 from quotaloom.web.org.branches import placements
 from quotaloom.web.org.models import (
@@ -31,6 +31,7 @@ from quotaloom.web.org.models import (
     Role,
     Tree,
 )
+from quotaloom.web.org.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,8 @@ def setup_admins(*, token: str, admins: Admins, actor: Actor) -> Begun | None:
         row = Company.objects.select_for_update().filter(pk=1).first()
         if row is None or not token_fits(token):
             return None
-        builtin_roles()
+        for code in ROLES:
+            builtin_role(code)
         users = [_admin(name, code) for name, code in zip(names, _ROLES, strict=True)]
         users[0].set_password(admins.password)
         users[0].save()

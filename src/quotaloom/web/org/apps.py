@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from quotaloom.web.ui.frame import place
@@ -20,11 +21,13 @@ class Org(AppConfig):
         from quotaloom.web.org import demo_jobs  # noqa: F401, PLC0415 - registers kinds of work
         from quotaloom.web.org.access import declare_permissions  # noqa: PLC0415
         from quotaloom.web.org.access_demo import role_cards  # noqa: PLC0415
+        from quotaloom.web.org.access_offer import offer_after_migration  # noqa: PLC0415
         from quotaloom.web.org.lists import jobs  # noqa: F401, PLC0415 - the same
         from quotaloom.web.org.search import holders_found, members_found  # noqa: PLC0415
         from quotaloom.web.ui.search import FINDERS  # noqa: PLC0415
 
         declare_permissions()
+        post_migrate.connect(offer_after_migration, sender=self)
         MAKERS.append(role_cards)
         FINDERS.extend((members_found, holders_found))
         place("org", _("Organisation"), "building-2", "org.read", "o")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PERMISSIONS: Final = {
     "plans.read": _("See plans within one's scope"),
@@ -24,3 +27,9 @@ PERMISSIONS: Final = {
     "view_as.use": _("See pages as somebody else would, without changing anything"),
     "tokens.use": _("Make tokens for programs"),
 }
+
+
+def known(permissions: Iterable[str]) -> list[str]:
+    """Those of the permissions that there are, each once, in the order above."""
+    wanted = set(permissions)
+    return [one for one in PERMISSIONS if one in wanted]

@@ -69,6 +69,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
         doctor,
         plan,
         run,
+        track,
     )
 
     parser = Parser(prog="quotaloom", lang=speech.lang, description=DESCRIPTION[speech.lang])
@@ -76,7 +77,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in (decompose, check, plan, demo, run, doctor, backup, audit):
+    for verb in (decompose, check, plan, track, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

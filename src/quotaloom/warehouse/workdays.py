@@ -66,6 +66,13 @@ def working_days_by_period(periods: Sequence[Period], *, country: str = "CN") ->
     )
 
 
+def working_days_until(period: Period, last: date, *, country: str = "CN") -> tuple[int, int]:
+    """The working days of a period up to and with a day, and all of them."""
+    worked = workdays(period.start, period.end, country=country)
+    over = min(max((last - period.start).days + 1, 0), len(worked))
+    return int(worked[:over].sum()), int(worked.sum())
+
+
 def provisional_years(years: Iterable[int], *, country: str = "CN") -> tuple[int, ...]:
     """Those of the years whose moved days are not known yet: only statutory days are in them."""
     if country not in MOVES_DAYS_EVERY_YEAR:

@@ -130,6 +130,10 @@ AMOUNTS: Final = _tiers(
     "总价|总额|总金额|合计金额|价税合计|total|total amount|value|total sales"
     "|extended amount|line total",
 )
+QUOTAS: Final = _tiers(
+    "目标|目标额|目标金额|销售目标|业绩目标|年度目标|指标|任务|任务额|定额|配额"
+    "|quota|sales quota|quota amount|sales amount quota|target|target amount|sales target|goal"
+)[0]
 WEIGHTS: Final = _tiers(
     "权重|占比|比例|份额|系数|百分比|weight|weights|share|ratio|pct|percent|percentage|%"
     "|权重%|占比%|比例%",

@@ -25,7 +25,7 @@ from quotaloom.planfile.store import Head
 
 KEPT = Path(__file__).with_name("kept")
 OLDER_HEADS = {1: [Head(29, "30b7770117d6759a2d3bb491b6466e7db8f3c2c45fc0e8257a2ee0ec0d51666d")]}
-HEADS = {1: Head(34, "9f956b4d1bc4fad12780066bc8e9b004f0036bcbe1fd87a4ec60a8387cb789fa")}
+HEADS = {1: Head(35, "0e7b690ed091655cc3e15eed3a47c750fce1fe976e25900093b75da898784e10")}
 TOTALS = {1: {("booked", "下达"): 101_809, ("booked", "上报"): 158_810, ("heads", "下达"): 912}}
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, get_args
 
-from quotaloom.core.allocation.journal.plan import PlanMeasure
+from quotaloom.core.allocation.journal.plan import Better, PlanMeasure
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.measures import MeasureKind, Side
 from quotaloom.core.model.money import MINOR, plain_amount
@@ -57,6 +57,7 @@ def say_measure(measure: PlanMeasure) -> Said:
         ("kind", "" if measure.kind == _MEASURE.kind else measure.kind),
         *_names_of(measure),
         ("declared", "" if measure.declared == _MEASURE.declared else measure.declared),
+        *_meaning_of(measure),
     ]
     return Said("measure", [word(measure.code)], options)
 
@@ -64,6 +65,17 @@ def say_measure(measure: PlanMeasure) -> Said:
 def _names_of(measure: PlanMeasure) -> list[tuple[str, str]]:
     keys = ("numerator", "denominator", "at_least")
     return [(key, word(name)) for key in keys if (name := getattr(measure, key))]
+
+
+def _meaning_of(measure: PlanMeasure) -> list[tuple[str, str]]:
+    """What the figures of a measure are to people."""
+    keys = ("name", "name_en", "counted_in")
+    return [
+        *((key, word(name)) for key in keys if (name := getattr(measure, key))),
+        ("financial", "" if measure.is_financial else "no"),
+        ("better", "" if measure.better == _MEASURE.better else measure.better),
+        ("weight", str(measure.weight) if measure.weight else ""),
+    ]
 
 
 def read_measure(reading: Reading) -> PlanMeasure:
@@ -81,4 +93,10 @@ def read_measure(reading: Reading) -> PlanMeasure:
         denominator=reading.option("denominator", read_name, ""),
         declared=reading.option("declared", one_of(get_args(Side)), _MEASURE.declared),
         at_least=reading.option("at_least", read_name, ""),
+        name=reading.option("name", read_name, ""),
+        name_en=reading.option("name_en", read_name, ""),
+        counted_in=reading.option("counted_in", read_name, ""),
+        is_financial=reading.option("financial", one_of(_YES_NO), "yes") == "yes",
+        better=reading.option("better", one_of(get_args(Better)), _MEASURE.better),
+        weight=reading.option("weight", read_count, 0),
     )

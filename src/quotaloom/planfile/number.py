@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.edit import GRAMMAR
-from quotaloom.core.allocation.journal.plan import PlanMeasure
+from quotaloom.core.allocation.journal.plan import RATE, PlanMeasure
 from quotaloom.core.model import amounts
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding
@@ -29,12 +29,17 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def write_amount(amount: int, measure: PlanMeasure) -> str:
-    """Units of a measure in 元, or as a plain count where it is no money."""
+    """Units of a measure in 元, as a plain count where it is no money, or as a rate."""
     return measure.say(amount)
 
 
 def read_amount(piece: Piece, measure: PlanMeasure) -> int:
-    """An amount in 元 (350000, 35万) or a count, in units of its measure; no part of a unit."""
+    """An amount in 元 (350000, 35万), a count or a rate (35.2%), in units of its measure.
+
+    No part of a unit is taken.
+    """
+    if measure.kind == "ratio":
+        return _millionths(piece)
     if _PLAIN.fullmatch(piece.text) and measure.is_money:  # as we write it, and as most are
         return _units(piece, int(piece.text), measure)
     found = amounts.read_amount(piece.text)
@@ -47,6 +52,14 @@ def read_amount(piece: Piece, measure: PlanMeasure) -> int:
     if found.value.denominator != 1 or abs(found.value) >= 2**63:
         raise piece.refused("planfile.no_count", measure=measure.code)
     return int(found.value)
+
+
+def _millionths(piece: Piece) -> int:
+    """A rate in millionths: 35.2% is 352000. It has four decimals at most."""
+    found = read_rate(piece) * RATE
+    if found.denominator != 1 or abs(found) >= 2**63:
+        raise piece.refused("planfile.rate_unreadable")
+    return int(found)
 
 
 def _units(piece: Piece, amount: Fraction | int, measure: PlanMeasure) -> int:

@@ -1,4 +1,4 @@
-"""quotaloom plan new | list: begin a plan, and see which there are."""
+"""quotaloom plan new | measures | list: begin a plan, what it may count, and which there are."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import MINOR
 from quotaloom.cycle.plan import desk
 from quotaloom.cycle.plan.begin import from_plan
+from quotaloom.cycle.plan.catalogue import CATALOGUE, check_measures, known
 from quotaloom.cycle.plan.lines import Lines, from_lines
 from quotaloom.planfile.folder import FolderStore
+from quotaloom.planfile.measure_file import read_measures, write_measures
 from quotaloom.planfile.number import read_rate
 from quotaloom.planfile.piece import Piece
 from quotaloom.report.output_leaves import output_leaves
@@ -22,11 +24,16 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from quotaloom.cli.speech import Lang, Speech
+    from quotaloom.core.allocation.journal.plan import PlanMeasure
     from quotaloom.cycle.plan.begin import Beginning
 
 NEW = {
     "zh": "新建计划：从一份分解结果，或从往年计划加增长率",
     "en": "begin a plan from a decomposition, or from another year's plan and a growth",
+}
+MEASURES = {
+    "zh": "列出常用指标，写法可直接用于 plan new --measures",
+    "en": "the known measures, written as plan new --measures takes them",
 }
 LIST = {"zh": "列出一个文件夹里的计划", "en": "list the plans of a folder"}
 WORDS = {
@@ -48,6 +55,18 @@ WORDS = {
         "zh": "取整单位，元（默认 1，工作簿按其自身）",
         "en": "the rounding unit in yuan (default 1; a workbook's own)",
     },
+    "measure": {
+        "zh": "--from 里是哪个指标（默认 booked 签约额）",
+        "en": "which measure --from holds (default: booked)",
+    },
+    "also": {
+        "zh": "另一个指标及其文件，如 margin=毛利.csv；可重复，各列与 --from 相同",
+        "en": "another measure and its file, such as margin=margin.csv; repeatable, same columns",
+    },
+    "measures": {
+        "zh": "指标目录文件（写法见 plan measures），其中的指标都进入计划",
+        "en": "a file that describes measures as `plan measures` does; all of them join the plan",
+    },
     "folder": {"zh": "文件夹（默认当前）", "en": "the folder (default: here)"},
     "made": {
         "zh": "已新建 {path}：{rows} 行 × {periods} 期，合计 {total}",
@@ -66,7 +85,7 @@ WORDS = {
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
-    """Add both verbs."""
+    """Add the verbs."""
     new = verb(verbs, "new", NEW, lang)
     source = new.add_mutually_exclusive_group(required=True)
     source.add_argument("--from", dest="source", metavar="FILE", help=WORDS["from"][lang])
@@ -75,7 +94,15 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     new.add_argument("--year", type=int, metavar="YYYY", help=WORDS["year"][lang])
     new.add_argument("--by", action="append", default=[], metavar="A>B", help=WORDS["by"][lang])
     new.add_argument("--unit", type=int, metavar="N", help=WORDS["unit"][lang])
+    new.add_argument("--measure", metavar="CODE", default="booked", help=WORDS["measure"][lang])
+    new.add_argument(
+        "--also", action="append", default=[], metavar="CODE=FILE", help=WORDS["also"][lang]
+    )
+    new.add_argument("--measures", metavar="FILE", help=WORDS["measures"][lang])
     new.set_defaults(perform=perform)
+    known = verbs.add_parser("measures", lang=lang, help=MEASURES[lang], description=MEASURES[lang])
+    known.add_argument("--lang", choices=("zh", "en"), help=SHARED["lang"][lang])
+    known.set_defaults(perform=perform_measures)
     every = verbs.add_parser("list", lang=lang, help=LIST[lang], description=LIST[lang])
     every.add_argument("folder", nargs="?", default=".", metavar="DIR", help=WORDS["folder"][lang])
     every.add_argument("--lang", choices=("zh", "en"), help=SHARED["lang"][lang])
@@ -93,6 +120,14 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     rows, periods = plan.shape
     told = {"path": folder, "rows": rows, "periods": periods, "total": total}
     speech.say(WORDS["made"][speech.lang].format(**told))
+    speech.refuse(check_measures(beginning.definition.measures))
+    return 0
+
+
+def perform_measures(chosen: Namespace, speech: Speech) -> int:
+    """The catalogue as a text."""
+    del chosen
+    speech.say(write_measures(CATALOGUE.values()).rstrip())
     return 0
 
 
@@ -113,19 +148,46 @@ def perform_list(chosen: Namespace, speech: Speech) -> int:
 
 
 def _read(chosen: Namespace, folder: Path) -> Beginning:
+    described = _described(chosen.measures) if chosen.measures else ()
+    by_code = {one.code: one for one in described}
+    first = by_code.pop(chosen.measure, None) or known(chosen.measure)
+    others = dict(_named_file(one) for one in chosen.also)
+    asked = (first, *by_code.values())
+    check_measures([*asked, *(known(code) for code in others if code not in by_code)])
+    lines = _lines(chosen, chosen.source)
+    more = {code: _lines(chosen, file) for code, file in others.items()}
+    return from_lines(lines, folder.stem, measures=asked, others=more)
+
+
+def _lines(chosen: Namespace, file: str) -> Lines:
     axes = [tuple(part.strip() for part in one.split(">")) for one in chosen.by]
-    source = Path(chosen.source)
-    if not source.is_file():
-        raise DataRefused([error("edit.no_file", chosen.source)])
-    found = output_leaves(source)
-    lines = Lines(
+    found = output_leaves(_there(file))
+    return Lines(
         found.frame,
-        source.name,
+        Path(file).name,
         axes=axes or found.axes,
         unit=chosen.unit * MINOR if chosen.unit else found.unit or MINOR,
         label_of=found.label_of,
     )
-    return from_lines(lines, folder.stem)
+
+
+def _described(file: str) -> tuple[PlanMeasure, ...]:
+    return read_measures(_there(file).read_text(encoding="utf-8"), file=file)
+
+
+def _named_file(text: str) -> tuple[str, str]:
+    """A measure and its file."""
+    code, sign, file = text.partition("=")
+    if not (code and sign and file):
+        raise UsageRefused([error("measure.file_unclear", text)])
+    return code, file
+
+
+def _there(file: str) -> Path:
+    path = Path(file)
+    if not path.is_file():
+        raise DataRefused([error("edit.no_file", file)])
+    return path
 
 
 def _copied(chosen: Namespace) -> Beginning:

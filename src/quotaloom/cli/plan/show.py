@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.plan.folder import opened, verb
+from quotaloom.core.allocation.journal.wished import figure
 from quotaloom.cycle.plan.compare import last_day, nodes
 from quotaloom.cycle.plan.typed import complete
 from quotaloom.planfile.piece import ALL, Piece
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     from quotaloom.cli.speech import Lang, Speech
     from quotaloom.core.allocation.journal.place import Slice
-    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
 
+NOTHING = "—"
 HELP = {"zh": "查看计划：按一个维度的树列出合计", "en": "show the totals along the tree of an axis"}
 WORDS = {
     "at": {
@@ -64,9 +66,9 @@ def perform(chosen: Namespace, speech: Speech) -> int:
         return 0
     told = {"measure": at.measure, "layer": at.layer, "position": plan.position}
     speech.say(WORDS["head"][speech.lang].format(**told))
-    say = plan.measure(at.measure).say
+    measure = plan.measure(at.measure)
     table = [
-        Row("  " * depth + name, tuple(map(say, totals)), totals[-1])
+        Row("  " * depth + name, tuple(_said(measure, one) for one in totals), totals[-1] or 0)
         for _, name, depth, totals in rows
     ]
     heads = ["", *(one or str(plan.periods[0].year) for one in columns)]
@@ -80,8 +82,12 @@ def slice_of(text: str, plan: Plan) -> Slice:
     return complete(read_slice(Piece(text)), plan)
 
 
-def _total(plan: Plan, node: Slice, period: str) -> int:
-    return plan.total(replace(node, period=period), last_day(plan))
+def _total(plan: Plan, node: Slice, period: str) -> int | None:
+    return figure(plan, replace(node, period=period), last_day(plan))
+
+
+def _said(measure: PlanMeasure, total: int | None) -> str:
+    return NOTHING if total is None else measure.say(total)
 
 
 def _quarters(plan: Plan) -> list[str]:
@@ -92,7 +98,7 @@ def _quarters(plan: Plan) -> list[str]:
 
 
 def _json(
-    plan: Plan, rows: Sequence[tuple[Slice, str, int, list[int]]], columns: Sequence[str]
+    plan: Plan, rows: Sequence[tuple[Slice, str, int, list[int | None]]], columns: Sequence[str]
 ) -> str:
     lines = [
         {
@@ -100,7 +106,7 @@ def _json(
             "name": name,
             "depth": depth,
             "totals": {
-                period or "year": plan.measure(node.measure).say(total)
+                period or "year": _said(plan.measure(node.measure), total)
                 for period, total in zip(columns, totals, strict=True)
             },
         }

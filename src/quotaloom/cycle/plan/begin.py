@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from quotaloom.core.allocation.journal.axis import Axis, Member, part_of, undated
-from quotaloom.core.allocation.journal.plan import Column, PlanMeasure
+from quotaloom.core.allocation.journal.plan import Column
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.hierarchies import OWN
 from quotaloom.core.model.money import half_up
 from quotaloom.core.numeric.apportion import apportion
+from quotaloom.cycle.plan.catalogue import in_units, known
 from quotaloom.planfile.definition import Definition, write_definition
 from quotaloom.planfile.digest import digest
 from quotaloom.planfile.figures import Figures, write_figures
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.allocation.journal.place import Key, Mask
+    from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
     from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.core.model.periods import FiscalCalendar, Period
 
@@ -47,6 +49,19 @@ class Beginning:
         return write_definition(self.definition)
 
 
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """The measures of a plan, the first one's own too, and the columns of the others.
+
+    ``given`` says which quotas of the first one are given, None for all. Rows lie as the leaves of
+    the decomposition do.
+    """
+
+    measures: tuple[PlanMeasure, ...]
+    columns: Mapping[Key, Column] = field(default_factory=dict)
+    given: Mask | None = None
+
+
 def from_decomposition(
     one: Decomposition,
     name: str,
@@ -54,11 +69,12 @@ def from_decomposition(
     *,
     measure: str = "booked",
     elapsed: int = 0,
+    beside: Beside | None = None,
 ) -> Beginning:
     """A plan whose issued figures are the quotas of a decomposition, with its history beside them.
 
     Members are told apart by their code where that is theirs alone on the axis, else by their
-    path.
+    path. ``beside`` holds other measures of the same leaves, and which quotas were given.
     """
     span = len(one.periods)
     tuples = one.leaves.gather_every(span)
@@ -68,13 +84,13 @@ def from_decomposition(
         axes.append(axis)
         codes.append(places)
     quota = one.leaves["quota"].to_numpy().reshape(-1, span)
-    shape = PlanMeasure(measure, unit=one.unit)
+    more = beside or Beside((in_units(known(measure), one.unit),))
     figures = Figures(
         rows=np.stack(codes, axis=1).astype(np.int32),
-        columns={(measure, LAYERS[0]): Column.of(quota // one.unit)},
+        columns={(measure, LAYERS[0]): Column.of(quota // one.unit, more.given), **more.columns},
         references={BASIS: one.leaves[BASIS].to_numpy().reshape(-1, span)},
     )
-    head = _head(name, one.periods[0], calendar, shape, tuple(axes))
+    head = _head(name, one.periods[0], calendar, more.measures, tuple(axes))
     return begun(replace(head, elapsed=elapsed), figures)
 
 
@@ -82,7 +98,7 @@ def _head(
     name: str,
     period: Period,
     calendar: FiscalCalendar,
-    measure: PlanMeasure,
+    measures: tuple[PlanMeasure, ...],
     axes: tuple[Axis, ...],
 ) -> Definition:
     """A definition that is not bound to figures yet."""
@@ -92,7 +108,7 @@ def _head(
         year=period.year,
         kind=period.kind,
         calendar=calendar,
-        measures=(measure,),
+        measures=measures,
         layers=LAYERS,
         axes=axes,
         figures="",

@@ -97,6 +97,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Inside a parent's total one figure is set at a time; here are {count}. Make one edit of "
         "each.",
     ),
+    "edit.derived": (
+        "“{subject}”是比率，由 {sides} 推算，不单独存数，不能在它上面锁定、设上下限或铺开。"
+        "请对 {sides} 操作；改比率请直接填目标值。",
+        "{subject} is a ratio of {sides} and holds no figures of its own to hold, bound or fill. "
+        "Work on {sides}; to change the ratio, type it.",
+    ),
+    "edit.nothing_to_scale": (
+        "“{subject}”在这里还没有数，无法按百分比调整。请直接填目标值。",
+        "{subject} has no figure here yet that could be raised by a percentage. Type the figure.",
+    ),
     "edit.nothing_below": (
         "这里按“{subject}”没有下级，没有可以校准的合计。请换一个维度，或选上一级。",
         "Nothing lies below along {subject}, so there is no total to calibrate. Name another axis, "

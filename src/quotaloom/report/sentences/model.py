@@ -208,6 +208,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "比率「{subject}」的分子或分母「{side}」不是可以相加的指标，请改用可加指标。",
         "“{side}”, a side of the ratio “{subject}”, is no additive measure. Name one that is.",
     ),
+    "measure.file_unclear": (
+        "“{subject}”应写成 指标=文件，如 margin=毛利.csv。",
+        "“{subject}” must be a measure and its file, such as margin=margin.csv.",
+    ),
+    "measure.no_base": (
+        "指标“{subject}”要不低于“{base}”，但计划里没有“{base}”。请加上它，或去掉 at_least。",
+        "“{subject}” is never below “{base}”, which the plan does not have. Add it, or leave "
+        "at_least out.",
+    ),
+    "measure.weights_sum": (
+        "各指标的权重合计是 {total}，应为 100。请调整，或都不填。",
+        "The weights of the measures come to {total} and must be 100. Mend them, or give none.",
+    ),
+    "measure.only_financial": (
+        "这些指标全是财务指标。建议至少加一个非财务指标，如新客户数、客户满意度。",
+        "All these measures are financial. Consider one that is not, such as new customers or "
+        "customer satisfaction.",
+    ),
+    "measure.none_financial": (
+        "这些指标里没有财务指标。建议至少加一个，如签约额、毛利。",
+        "None of these measures is financial. Consider one, such as bookings or gross margin.",
+    ),
+    "measure.ratio_given": (
+        "“{subject}”是比率，由分子和分母推算，不能读入数。请读入它的分子和分母。",
+        "“{subject}” is a ratio, which follows from its two sides and is not read in. Read in its "
+        "sides.",
+    ),
     "frame.column_missing": (
         "数据缺少「{subject}」列（类型 {wanted}），请补上。",
         "The frame lacks the column “{subject}” (type {wanted}). Add it.",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from quotaloom.core.allocation.journal.place import Region, Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.core.model.money import plain_amount
+from quotaloom.core.model.money import MINOR, plain_amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     Codes = NDArray[np.int32]
 
 HoldKind = Literal["cells", "total"]
+Better = Literal["higher", "lower"]
+RATE: Final = 10**6
+"""A ratio is typed and shown in millionths: 352000 is 35.2 %."""
 Status = Literal["draft", "submitted", "accepted", "returned"]
 
 
@@ -35,6 +39,8 @@ class PlanMeasure:
     """A measure in a plan. Cells count whole ``unit``s: 分 of money, or pieces.
 
     ``at_least`` names the measure that this one is never below, leaf by leaf (挑战 >= 基础).
+    ``name`` and ``name_en`` are what people call it, ``counted_in`` the word behind its figures
+    (家, 件). ``weight`` is its part of a total score, in percent; 0 where it has none.
     """
 
     code: str
@@ -45,9 +51,17 @@ class PlanMeasure:
     denominator: str = ""
     declared: Side = "numerator"
     at_least: str = ""
+    name: str = ""
+    name_en: str = ""
+    counted_in: str = ""
+    is_financial: bool = True
+    better: Better = "higher"
+    weight: int = 0
 
     def say(self, amount: int) -> str:
-        """An amount of cell units as people write it: in 元 without grouping, or pieces."""
+        """An amount of cell units as people write it: in 元 without grouping, pieces, or 35.2%."""
+        if self.kind == "ratio":
+            return f"{plain_amount(Fraction(amount, RATE) * 100 * MINOR)}%"
         return plain_amount(amount * self.unit) if self.is_money else str(amount)
 
 
@@ -243,11 +257,15 @@ class Plan:
 
     def total(self, at: Slice, as_of: date | None = None) -> int:
         """The sum of a slice, in units of its measure. A balance counts its last period alone."""
+        return self.counted(at, as_of).total(self.column(at.key).values)
+
+    def counted(self, at: Slice, as_of: date | None = None) -> Region:
+        """The cells that make up the total of a slice: of a balance those of its last period."""
         region = self.region(at, as_of)
-        if self.measure(at.measure).kind == "balance":
-            last = None if region.inside is None else region.inside[:, -1:]
-            region = Region(region.rows, region.periods[-1:], last)
-        return region.total(self.column(at.key).values)
+        if self.measure(at.measure).kind != "balance":
+            return region
+        last = None if region.inside is None else region.inside[:, -1:]
+        return Region(region.rows, region.periods[-1:], last)
 
     def writable(self, region: Region) -> Mask:
         """Which cells of a region take figures: not elapsed, members open, no 加码 by accident."""

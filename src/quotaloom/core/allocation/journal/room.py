@@ -149,7 +149,7 @@ def _kept(plan: Plan, key: Key, region: Region, now: Ints) -> Iterable[Kept]:
     ]
     bounds = [(b.seq, b.at, b.low, b.high) for b in plan.bounds if b.at.key == key]
     for seq, at, low, high in [*asked, *bounds]:
-        theirs = plan.region(at)
+        theirs = plan.counted(at)
         cells = overlap(plan, region, theirs)
         if not cells.any():
             continue

@@ -16,7 +16,7 @@ from quotaloom.core.allocation.journal.meet import met, solved
 from quotaloom.core.allocation.journal.method import versioned
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.room import overlap, room
-from quotaloom.core.allocation.journal.wished import in_cells, one_key, shown
+from quotaloom.core.allocation.journal.wished import in_cells, one_key, refuse_derived, shown
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import half_up
@@ -50,7 +50,7 @@ def fix(plan: Plan, edit: Fix) -> Change:
 
 def calibrate(plan: Plan, edit: Calibrate) -> Change:
     """The cells of a slice raked until its children on each axis are what the reference says."""
-    _one_measure(edit.at, (edit.reference,))
+    _one_measure(plan, edit.at, (edit.reference,))
     layer = edit.reference.layer or edit.at.layer
     region = plan.region(edit.at)
     space = room(plan, edit.at.key, region, named=[edit.at])
@@ -67,7 +67,7 @@ def calibrate(plan: Plan, edit: Calibrate) -> Change:
 
 def reconcile(plan: Plan, edit: Reconcile) -> Change:
     """Each cell the weighted mean of the references; the total is rounded once, then shared out."""
-    _one_measure(edit.at, edit.references)
+    _one_measure(plan, edit.at, edit.references)
     parts = _whole_parts(edit)
     region = plan.region(edit.at)
     space = room(plan, edit.at.key, region, named=[edit.at])
@@ -98,8 +98,9 @@ def _whole_parts(edit: Reconcile) -> list[int]:
     return [int(weight * base) for weight in weights]
 
 
-def _one_measure(at: Slice, sources: Sequence[Slice]) -> None:
-    """Refuse sources of another measure: their units are not those of the slice."""
+def _one_measure(plan: Plan, at: Slice, sources: Sequence[Slice]) -> None:
+    """Refuse a ratio, and sources of another measure: their units are not those of the slice."""
+    refuse_derived(plan, at)
     measures = {at.measure, *(source.measure or at.measure for source in sources)}
     if len(measures) > 1:
         raise UsageRefused([error("edit.several_measures", count=len(measures))])

@@ -14,7 +14,14 @@ from quotaloom.core.allocation.journal.meet import met, solved
 from quotaloom.core.allocation.journal.method import FILLING, SHARING, check_method
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.room import joined, overlap, room
-from quotaloom.core.allocation.journal.wished import in_cells, one_key, shown, warnings
+from quotaloom.core.allocation.journal.wished import (
+    figure,
+    in_cells,
+    one_key,
+    refuse_derived,
+    shown,
+    warnings,
+)
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import half_up
@@ -57,7 +64,9 @@ def set_totals(plan: Plan, edit: Set) -> Change:
 
 def scale(plan: Plan, edit: Scale) -> Change:
     """The slice times 1 + rate, its total rounded to the unit."""
-    total = plan.region(edit.at).total(plan.column(edit.at.key).values)
+    total = figure(plan, edit.at)
+    if total is None:
+        raise UsageRefused([error("edit.nothing_to_scale", edit.at.measure)])
     return set_totals(plan, Set((Wish(edit.at, half_up(total * (1 + edit.rate))),)))
 
 
@@ -65,6 +74,7 @@ def spread_cells(plan: Plan, edit: Spread) -> Change:
     """A slice filled by a method that itself says how much; nothing is met but the method."""
     method, at = edit.method, edit.at
     check_method(method, FILLING, edit.amount)
+    refuse_derived(plan, at)
     region = plan.region(at)
     space = room(plan, at.key, region, edit.exclude, [at])
     drivers = tuple(driver(plan, region, at, source) for source in method.references)
@@ -127,7 +137,7 @@ def _parent(plan: Plan, at: Slice, along: str) -> Slice:
         if not member:
             raise UsageRefused([error("edit.no_parent", along)])
         return at.at(along, above)
-    if not at.period:
+    if not at.period or plan.measure(at.measure).kind == "balance":
         raise UsageRefused([error("edit.no_parent", at.period)])
     labels = plan.rollups.get(at.period)
     if labels is None:

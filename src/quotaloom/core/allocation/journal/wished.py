@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from quotaloom.core.allocation.journal.edit import Wish
+from quotaloom.core.allocation.journal.plan import RATE
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error, warning
 from quotaloom.core.model.money import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
     from quotaloom.core.model.findings import Finding
-
-RATE: Final = 10**6
-"""A ratio is typed and shown in millionths: 352000 is 35.2 %."""
 
 
 def one_key(wishes: Sequence[Wish]) -> tuple[str, str]:
@@ -68,16 +67,38 @@ def in_cells(plan: Plan, wish: Wish) -> Wish:
     return wish
 
 
-def ratio(plan: Plan, at: Slice) -> Fraction | None:
+def ratio(plan: Plan, at: Slice, as_of: date | None = None) -> Fraction | None:
     """Numerator over denominator of a slice, both in their own units; None where nothing is below.
 
     Money is compared in 分, so that sides of different units do not distort it.
     """
     measure = plan.measure(at.measure)
-    under = _minor(plan, replace(at, measure=measure.denominator))
+    under = _minor(plan, replace(at, measure=measure.denominator), as_of)
     if under == 0:
         return None
-    return Fraction(_minor(plan, replace(at, measure=measure.numerator)), under)
+    return Fraction(_minor(plan, replace(at, measure=measure.numerator), as_of), under)
+
+
+def figure(plan: Plan, at: Slice, as_of: date | None = None) -> int | None:
+    """What a slice shows: its total, or a ratio in millionths.
+
+    None where there is none: a ratio over nothing, a distinct count of more than one cell.
+    """
+    kind = plan.measure(at.measure).kind
+    if kind == "ratio":
+        found = ratio(plan, at, as_of)
+        return None if found is None else half_up(found * RATE)
+    if kind == "distinct" and plan.region(at, as_of).size > 1:
+        return None
+    return plan.total(at, as_of)
+
+
+def refuse_derived(plan: Plan, at: Slice) -> None:
+    """UsageRefused for a ratio, where an edit needs cells that are kept."""
+    measure = plan.measure(at.measure)
+    if measure.kind == "ratio":
+        sides = f"{measure.numerator}、{measure.denominator}"
+        raise UsageRefused([error("edit.derived", measure.code, sides=sides)])
 
 
 def _side(plan: Plan, measure: PlanMeasure, wish: Wish) -> Wish:
@@ -93,5 +114,5 @@ def _side(plan: Plan, measure: PlanMeasure, wish: Wish) -> Wish:
     return Wish(at, half_up(minor / plan.measure(moved).unit))
 
 
-def _minor(plan: Plan, at: Slice) -> int:
-    return plan.total(at) * plan.measure(at.measure).unit
+def _minor(plan: Plan, at: Slice, as_of: date | None = None) -> int:
+    return plan.total(at, as_of) * plan.measure(at.measure).unit

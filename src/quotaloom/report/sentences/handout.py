@@ -139,6 +139,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有什么要写入：文件里的数和计划现在的数一致。",
         "There is nothing to write: the file says what the plan says.",
     ),
+    "handout.nothing_to_edit": (
+        "“{subject}”这一层没有您可以修改的数：期间已过、已锁定，或不在您的范围内。",
+        "There is nothing at the level {subject} that you may edit: periods are over, figures are "
+        "held or out of your scope.",
+    ),
     "handout.taken_before": (
         "这份文件（逐字节相同）已经在第 {edit} 次修改时采纳过，不再写入。",
         "This very file was taken before, by edit no. {edit}; nothing is written again.",

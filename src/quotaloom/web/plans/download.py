@@ -34,20 +34,12 @@ if TYPE_CHECKING:
 
 def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> HttpResponseBase:
     """The rows that are open and pass the filter, the columns that are on, in the page's unit."""
-    wanted = query.get("filter", "").strip().lower()
-    columns = [
-        (place, str(period_words(one.label)))
-        for place, one in enumerate(seen.pivot.columns)
-        if query.get("months", "1") == "1" or not one.is_leaf or place == 0
-    ]
-    top = seen.pivot.node(cut.rows, (), seen.sight.mask)
-    shown = _kept(list(_shown(seen, cut, _open_paths(query), wanted)), wanted)
     screen = Screen(
         title=seen.plan.name,
-        nodes=[(top, 0, _("Total")), *((node, depth + 1, node.name) for node, depth in shown)],
-        columns=columns,
+        nodes=shown_nodes(seen, cut, query),
+        columns=shown_columns(seen, query),
         words=_words(unit),
-        stamps=_stamps(seen, cut, wanted),
+        stamps=_stamps(seen, cut, query.get("filter", "").strip()),
         unit_size=unit.size,
         decimals=unit.decimals,
     )
@@ -55,6 +47,23 @@ def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> H
         path = Path(folder, "screen.xlsx")
         write_screen(screen, path)
         return sent(path, f"{seen.plan.name}.xlsx")
+
+
+def shown_nodes(seen: Seen, cut: Cut, query: Mapping[str, str]) -> list[tuple[Node, int, str]]:
+    """The whole and the rows that are open and pass the filter, with their depth and names."""
+    wanted = query.get("filter", "").strip().lower()
+    top = seen.pivot.node(cut.rows, (), seen.sight.mask)
+    shown = _kept(list(_shown(seen, cut, _open_paths(query), wanted)), wanted)
+    return [(top, 0, _("Total")), *((node, depth + 1, node.name) for node, depth in shown)]
+
+
+def shown_columns(seen: Seen, query: Mapping[str, str]) -> list[tuple[int, str]]:
+    """The places of the columns that are on, with their heads."""
+    return [
+        (place, str(period_words(one.label)))
+        for place, one in enumerate(seen.pivot.columns)
+        if query.get("months", "1") == "1" or not one.is_leaf or place == 0
+    ]
 
 
 def _words(unit: Unit) -> Words:

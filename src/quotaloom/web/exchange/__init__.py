@@ -1,0 +1,1 @@
+"""Living plans that go out as workbooks and come back."""

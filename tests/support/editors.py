@@ -1,4 +1,4 @@
-"""Editors who write a plan of a real server by /api/v1, each in a thread of its own."""
+"""Editors who write a plan of a real server at once, each in a thread of its own, each her way."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 import random
 import threading
 from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from tests.support.site import web
 
 MAKE = """
 import json
 from datetime import date
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from quotaloom.web.accounts.models import User
 from quotaloom.web.api.token import token_create
 from quotaloom.web.audit.services import Actor
@@ -30,7 +32,12 @@ for number in range({count}):
     seat = Member.objects.get(axis=Axis.ORG, code=seats[number % {seats}])
     Grant.objects.create(user=user, role=role, scope=seat, valid_from=date(2020, 1, 1))
     made = dict(user=user, name='rival', scopes=['plans.read', 'plans.write'], days=1)
-    told.append([str(user.pk), seat.code, token_create(actor=Actor(), **made)[1]])
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = 'allauth.account.auth_backends.AuthenticationBackend'
+    session.create()
+    secret = token_create(actor=Actor(), **made)[1]
+    told.append([str(user.pk), seat.code, secret, session.session_key])
 print(json.dumps([str(plan.pk), plan.org_header, told]))
 """
 READ = """
@@ -38,21 +45,28 @@ import json
 from uuid import UUID
 from quotaloom.cycle.plan.desk import open_plan
 from quotaloom.planfile.chain import verify_store
-from quotaloom.planfile.grammar import write_edit
 from quotaloom.web.journals.models import PlanJournal
 from quotaloom.web.journals.store import DatabaseStore
 if not PlanJournal.objects.exists():
-    print('[]')
+    print('[[], []]')
     raise SystemExit
 store = DatabaseStore(UUID('{plan}'))
 verify_store(store)
 journal = open_plan(store)
-told = []
+records, places = [], {{}}
 for seq in range(1, journal.plan.position + 1):
     one = journal.record(seq)
-    told.append([seq, one.author, one.seen, write_edit(one.edit, journal.plan.measures)])
-print(json.dumps(told))
+    named = []
+    for wish in one.edit.wishes:
+        seat = wish.at.members[0][1].rpartition('>')[2]
+        named.append([seat, wish.at.period])
+        places[seat, wish.at.period] = wish.at
+    records.append([seq, one.author, named])
+plan = journal.plan
+totals = [[*place, plan.total(at) * plan.measure(at.measure).unit] for place, at in places.items()]
+print(json.dumps([records, totals]))
 """
+CSRF = "a" * 32
 
 
 def asked(site, code, **more):
@@ -63,61 +77,143 @@ def asked(site, code, **more):
 
 
 def editors(site, name, count, seats, edits, **more):
-    """So many editors of a name, on the first so many seats of the demo plan."""
+    """So many editors of a name, on the first so many seats of the demo plan, by all ways."""
     making = MAKE.format(name=name, count=count, seats=seats)
     plan, header, told = asked(site, making, **more)
     return [
-        Editor(site.url, (plan, header, seat), (user, token), edits, random.Random(number))
-        for number, (user, seat, token) in enumerate(told)
+        WAYS[number % len(WAYS)](site.url, (plan, header, seat), who, edits, random.Random(number))
+        for number, (user, seat, *keys) in enumerate(told)
+        for who in [(user, *keys)]
     ]
 
 
 def journal(site, plan, **more):
-    """The records of a plan whose chain is sound: number, author, position seen, text."""
-    return asked(site, READ.format(plan=plan), **more)
+    """The records of a plan whose chain is sound (number, author, places), and totals of now."""
+    records, totals = asked(site, READ.format(plan=plan), **more)
+    return records, {(seat, period): total for seat, period, total in totals}
 
 
 class Editor(threading.Thread):
-    """Edits one seat; keeps what was accepted: number, position said, text; and every status."""
+    """Edits one seat; keeps what was accepted (number, position seen), every status, the last."""
 
     def __init__(self, url, where, who, edits, chance):
         super().__init__()
         self.at, self.edits, self.chance = urlsplit(url), edits, chance
         self.plan, self.header, self.seat = where
-        self.user, self.token = who
+        self.user, self.token, self.session = who
         self.accepted, self.statuses, self.seen = [], [], 0
         self.last, self.fault = {}, None
 
     def run(self):
         line = HTTPConnection(self.at.hostname, self.at.port, timeout=120)
         try:
-            self.seen = self.ask(line, "GET", "")[1]["position"]
+            self.look(line)
             for _ in range(self.edits):
                 self.edit(line)
-        except (OSError, HTTPException, ValueError) as fault:
+        except (OSError, HTTPException, ValueError, KeyError) as fault:
             self.fault = repr(fault)
         line.close()
 
     def edit(self, line):
         """One edit; who is overtaken looks and forgets this one."""
-        month, amount = self.chance.randrange(12) + 1, self.chance.randrange(100) * 10_000
-        place = f"{self.header}={self.seat} & 2027-{month:02d}"
-        status, told = self.ask(line, "POST", "/edits", text=f"set {place}: {amount}")
+        wanted = {f"2027-{month:02d}": self.amount() for month in self.months()}
+        status, told = self.send(line, wanted)
         self.statuses.append(status)
         if status == 200:
             (written,) = told["edits"]
-            self.accepted.append((written["edit"], self.seen))
-            self.last[month] = amount
+            self.accepted.append((written, self.seen))
+            self.last |= wanted
             self.seen = told["position"]
         elif status == 409:
-            self.seen = self.ask(line, "GET", "")[1]["position"]
+            self.look(line)
 
-    def ask(self, line, method, verb, **body):
+    def months(self):
+        return [self.chance.randrange(12) + 1]
+
+    def amount(self):
+        """In yuan, a multiple of the plan's unit."""
+        return self.chance.randrange(100) * 10_000
+
+    def look(self, line):
+        self.seen = self.program(line, "GET", "")[1]["position"]
+
+    def program(self, line, method, verb, **body):
+        """Ask as a program does."""
         text = json.dumps({**body, "seen": self.seen}) if body else None
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         line.request(method, f"/api/v1/plans/{self.plan}{verb}", text, headers)
         answer = line.getresponse()
         return answer.status, json.loads(answer.read())
+
+    def written(self, status, told):
+        if status == 200:
+            told["edits"] = [one["edit"] for one in told["edits"]]
+        return status, told
+
+
+class Writer(Editor):
+    """By programs, as text in the grammar of plan files."""
+
+    def send(self, line, wanted):
+        things = [f"{self.header}={self.seat} & {at}: {one}" for at, one in wanted.items()]
+        return self.written(*self.program(line, "POST", "/edits", text="set " + ", ".join(things)))
+
+
+class Program(Editor):
+    """By programs, as JSON: the fields of an edit, several wishes in one."""
+
+    def months(self):
+        return self.chance.sample(range(1, 13), 3)
+
+    def send(self, line, wanted):
+        wishes = [
+            {"at": {"members": {self.header: self.seat}, "period": at}, "amount": one * 100}
+            for at, one in wanted.items()
+        ]
+        edit = {"verb": "set", "wishes": wishes}
+        return self.written(*self.program(line, "POST", "/edits", edits=[edit]))
+
+
+class Typist(Editor):
+    """In the workbench, figure by figure."""
+
+    def send(self, line, wanted):
+        ((period, amount),) = wanted.items()
+        path = json.dumps([self.seat])
+        return self.form(line, path=path, period=period, typed=str(amount))
+
+    def form(self, line, **fields):
+        """Send a form as the page does."""
+        same = {"rows": self.header, "open": "[]", "seen": self.seen}
+        headers = {
+            "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
+            "X-CSRFToken": CSRF,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        where = f"/plans/{self.plan}/desk/edit?unit=yuan"
+        line.request("POST", where, urlencode({**same, **fields}), headers)
+        answer = line.getresponse()
+        body = answer.read()
+        told = json.loads(body) if answer.status == 200 else {}
+        refused = 409 if "met" in told else 422 if "findings" in told else answer.status
+        return refused, told
+
+
+class Paster(Typist):
+    """In the workbench, three figures of a row at once."""
+
+    def months(self):
+        first = self.chance.randrange(10) + 1
+        return range(first, first + 3)
+
+    def send(self, line, wanted):
+        paths, periods = json.dumps([[self.seat]]), json.dumps(list(wanted))
+        block = "\t".join(str(one) for one in wanted.values())
+        told = {"paths": paths, "periods": periods, "block": block, "as": "yuan"}
+        return self.form(line, act="paste", **told)
+
+
+WAYS = (Writer, Program, Typist, Paster)
 
 
 def run(some):

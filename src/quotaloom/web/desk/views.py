@@ -18,7 +18,7 @@ from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.paste import UnitAsked
 from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
-from quotaloom.web.desk.shown import opened_asked, shown
+from quotaloom.web.desk.shown import Known, opened_asked, shown
 from quotaloom.web.desk.unit import unit_question
 from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
 from quotaloom.web.plans.cut import cut_asked
@@ -87,7 +87,7 @@ def desk_edit(request: Request, plan_id: UUID) -> HttpResponse:
         wanted = Wanted(request, hand)
         asked = Asked(wanted, _seen(request), request.POST.get("reason", "")[:500])
         done = plan_edit(hand=hand, asked=asked, actor=actor_of(request))
-        return consequence(request, hand, done, wanted)
+        return consequence(request, hand, done, wanted) | {"edits": sorted(done.applied)}
 
     return _answer(request, plan_id, edit)
 
@@ -139,7 +139,8 @@ def _answer(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any
         asked = request.POST or request.GET
         now = hand_of(request.user, plan_id)
         cut = cut_asked(asked, now.seen.pivot)
-        return told | shown(now, cut.rows, opened_asked(asked.get("open", "")))
+        opened = opened_asked(asked.get("open", ""))
+        return told | shown(now, cut.rows, opened, _known(request))
 
     return _told(request, plan_id, rows)
 
@@ -158,6 +159,12 @@ def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]
         return JsonResponse({"unit": unit_question(request, asked)})
     except QuotaLoomError as refusal:
         return JsonResponse({"findings": [said(one) for one in refusal.findings]})
+
+
+def _known(request: Request) -> Known | None:
+    """What the page shows already, where it says so."""
+    seen = _seen(request)
+    return None if seen is None else Known(seen, request.POST.get("shape", ""))
 
 
 def _seen(request: Request) -> int | None:

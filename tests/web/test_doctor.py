@@ -60,8 +60,8 @@ def test_a_job_that_nobody_does_is_an_error(home):
     with closing(sqlite3.connect(database)) as line:
         line.execute(
             "insert into jobs_job (id, kind, owner_id, params, state, stage, done, of,"
-            " cancel_asked, result, findings, created_at, worker, attempts) values"
-            " ('a', 'k', 'b', '{}', 'queued', '', 0, 0, 0, '{}', '[]', 'now', '', 0)"
+            " cancel_asked, is_writing, result, findings, created_at, worker, attempts) values"
+            " ('a', 'k', 'b', '{}', 'queued', '', 0, 0, 0, 0, '{}', '[]', 'now', '', 0)"
         )
         line.commit()
     try:
@@ -84,12 +84,12 @@ def test_a_readable_secret_is_an_error(home):
 
 def test_an_old_database_is_told(home):
     with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
-        line.execute("delete from django_migrations where app = 'jobs' and name like '0002%'")
+        line.execute("delete from django_migrations where app = 'jobs' and name like '0003%'")
         line.commit()
         code, found = looked(home)
         line.execute(
             "insert into django_migrations (app, name, applied)"
-            " values ('jobs', '0002_workers_and_attempts', '2026-11-22')"
+            " values ('jobs', '0003_jobs_that_write', '2026-11-22')"
         )
         line.commit()
     assert (code, found["doctor.migrations_pending"]["params"]) == (0, {"count": 1})

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Progress = Callable[[Literal["read", "add_up", "spread", "check", "write"], int, int], None]
+    Stage = Literal["read", "add_up", "spread", "check", "write", "keep"]
+    Progress = Callable[[Stage, int, int], None]
 
 
 def silent(stage: str, done: int, of: int) -> None:

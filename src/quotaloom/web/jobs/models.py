@@ -36,6 +36,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     of = models.PositiveIntegerField(default=0)
     cancel_asked = models.BooleanField(default=False)
+    is_writing = models.BooleanField(default=False)  # from here on it can no longer be stopped
     result = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -29,11 +29,17 @@ def job_start(*, owner: User, kind: str, params: Mapping[str, object], actor: Ac
     return job
 
 
-def job_cancel(*, job: Job, actor: Actor) -> None:
-    """Stop a job that waits; ask one that runs to stop at its next step; leave what is over."""
+def job_cancel(*, job: Job, actor: Actor) -> bool:
+    """Stop a job that waits; ask one that runs to stop at its next step.
+
+    Answers whether it will: not where it is over, or writes already what it made.
+    """
     with transaction.atomic():
-        row = Job.objects.filter(pk=job.pk, cancel_asked=False)
+        row = Job.objects.filter(pk=job.pk, is_writing=False).exclude(state__in=FINAL)
+        asked = row.filter(cancel_asked=False)
         ended = {"state": State.CANCELLED, "ended_at": timezone.now()}
-        stopped = row.filter(state=State.QUEUED).update(cancel_asked=True, **ended)
-        if stopped or row.exclude(state__in=FINAL).update(cancel_asked=True):
+        stopped = asked.filter(state=State.QUEUED).update(cancel_asked=True, **ended)
+        if stopped or asked.update(cancel_asked=True):
             audit_record(actor=actor, action="job.cancel", subject=f"job:{job.pk}")
+            return True
+        return row.exists()

@@ -15,7 +15,9 @@ STAGES: dict[str, Promise] = {
     "spread": _("Spreading the total"),
     "check": _("Checking every sum"),
     "write": _("Writing the result"),
+    "keep": _("Writing the result"),
 }
+LAST: set[str] = {"keep"}  # stages from which on a job can no longer be stopped
 
 
 def stage_word(stage: str) -> str:

@@ -16,6 +16,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
 from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.jobs.registry import KINDS
+from quotaloom.web.jobs.stage import LAST
 from quotaloom.web.ui.disk import disk_full
 
 if TYPE_CHECKING:
@@ -47,15 +48,20 @@ class Notes:
         self._stage, self._at = "", 0.0
 
     def __call__(self, stage: str, done: int, of: int) -> None:
-        """Note it; raises Cancelled where the owner asked to stop, TakenAway where it is lost."""
+        """Note it; raises Cancelled where the owner asked to stop, TakenAway where it is lost.
+
+        One update decides between her and a job that begins to write: either comes too late.
+        """
         now = monotonic()
         if stage == self._stage and now - self._at < BETWEEN:
             return
         self._stage, self._at = stage, now
-        if not self._row.update(stage=stage, done=done, of=of, heard_at=timezone.now()):
-            raise TakenAway
-        if self._row.filter(cancel_asked=True).exists():
-            raise Cancelled
+        told = {"stage": stage, "done": done, "of": of, "heard_at": timezone.now()}
+        if stage in LAST:
+            told["is_writing"] = True
+        if self._row.filter(cancel_asked=False).update(**told):
+            return
+        raise Cancelled if self._row.exists() else TakenAway
 
 
 def ours(job: UUID, worker: str) -> QuerySet[Job]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.web.audit.services import actor_of
@@ -36,7 +38,9 @@ def job(request: Request, job_id: UUID) -> HttpResponse:
 @policy(SIGNED_IN)
 @require_POST
 def cancel(request: Request, job_id: UUID) -> HttpResponse:
-    """Ask the job to stop."""
+    """Ask the job to stop; say so where it is too late for that."""
     row = get_object_or_404(jobs_for_user(request.user, "system.edit"), pk=job_id)
-    job_cancel(job=row, actor=actor_of(request))
+    if not job_cancel(job=row, actor=actor_of(request)):
+        too_late = _("It was too late to stop this job: its result is written.")
+        messages.warning(request, too_late)
     return redirect("job", job_id=job_id)

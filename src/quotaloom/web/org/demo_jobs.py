@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.jobs.registry import kind
-from quotaloom.web.jobs.stage import STAGES
+from quotaloom.web.jobs.stage import LAST, STAGES
 from quotaloom.web.org.demo_service import PARTS, company_clear, company_put_in, demo_company
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ STAGES |= {
     "settle": _("Writing its organisation, products and customers"),
     "clear": _("Taking the company out"),
 }
+LAST |= {"settle", "clear"}
 
 
 def back() -> str:

@@ -66,7 +66,7 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
     made = decompose(request, progress=progress).trace
     done = replace(made, parameters=without_folders(made.parameters, input_files(request)))
     sources = read_sources(request)
-    progress("write", 0, 0)
+    progress("keep", 0, 0)
     plan_id = order.job or uuid.uuid4()  # begun anew, a job writes where it wrote before
     digest = write_cells(plan_id, done, sources)
     newest = last_day(sources)

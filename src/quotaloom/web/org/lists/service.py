@@ -67,7 +67,7 @@ def list_write(
         raise DataRefused(reading.findings)
     if digest(made.done) != seen:
         raise DataRefused([error("enlist.seen_otherwise", str(one.day))])
-    progress("write", 0, 0)
+    progress("keep", 0, 0)
     with transaction.atomic():
         row = _locked(one)
         if row.written_at:
@@ -105,7 +105,7 @@ def list_undo(*, one: ListImport, actor: Actor, progress: Progress = silent) -> 
     A list that is not written, or taken back already, is left alone. Raises DataRefused naming
     everything that was changed since or stands on it now; then nothing is taken back.
     """
-    progress("compare", 0, 0)
+    progress("keep", 0, 0)
     with transaction.atomic():
         row = _locked(one)
         if row.written_at is None or row.undone_at:

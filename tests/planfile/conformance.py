@@ -146,6 +146,23 @@ class StoreConformance(ABC):
             store.append(text, expected=0)
         assert list(store.records()) == []
 
+    def test_several_records_are_added_together(self, store, place):
+        store.append(TEXTS[0], expected=0)
+        assert store.extend(TEXTS[1:5], expected=1) == store.head() == after(TEXTS[:5])
+        assert store.extend([], expected=5) == after(TEXTS[:5])
+        assert store.extend(TEXTS[5:], expected=5) == after(TEXTS)
+        assert list(self.again(place).records()) == TEXTS
+
+    @pytest.mark.parametrize("odd", [0, 1, 2])
+    def test_none_of_several_is_added_where_one_does_not_follow(self, store, odd):
+        texts = [*TEXTS[:odd], TEXTS[5], *TEXTS[odd + 1 : 3]]
+        with pytest.raises(DataRefused, match=f"record_unlinked {odd + 1}"):
+            store.extend(texts, expected=0)
+        assert store.head() == first_head(DEFINITION)
+        with pytest.raises(Overtaken):
+            store.extend(TEXTS[1:3], expected=1)
+        assert list(store.records()) == []
+
     def test_a_long_record(self, store):
         edit = wish_edit(1)
         long = type(edit)(edit.wishes * 5000)

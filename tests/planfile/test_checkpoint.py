@@ -212,7 +212,8 @@ def definition(whole, figures):
 
 def begun():
     """A plan before its first edit."""
-    blank = {"holds": (), "bounds": (), "states": {}, "reverts": frozenset(), "position": 0}
+    blank = {"holds": (), "bounds": (), "states": {}, "reverts": frozenset()}
+    blank |= {"editions": {}, "position": 0}
     figures = column(1, 2, 3, None, -5, 6, 7, 2**62)
     return replace(plan(), **blank, columns={("booked", "下达"): figures})
 

@@ -11,6 +11,7 @@ import sys
 import pytest
 
 from quotaloom.core.model.errors import DataRefused
+from quotaloom.planfile.batch_file import Batch, batch_bytes
 from quotaloom.planfile.chain import verify_store
 from quotaloom.planfile.digest import digest
 from quotaloom.planfile.folder import FolderStore
@@ -35,6 +36,10 @@ try:
 except OSError:
     print("refused")
 """
+
+EXTEND = CUT.replace(
+    "store.append(texts[store.head().position]", "store.extend(texts[store.head().position :]"
+)
 
 
 class TestFolderStore(StoreConformance):
@@ -157,6 +162,56 @@ def test_a_writer_that_dies_in_the_midst_of_a_record_leaves_none_of_it(tmp_path)
         assert journal(store).stat().st_size == size
 
 
+def test_several_records_that_were_cut_short_are_finished(store):
+    """Wherever the write stopped: who opens the plan next puts the rest behind it."""
+    texts = chain(9)
+    size = journal(store).stat().st_size
+    whole = "\n".join(texts).encode()
+    noted = batch_bytes(Batch(size, whole[size:]))
+    for length in range(size, len(whole) + 1):
+        journal(store).write_bytes(whole[:length])
+        (store.folder / "batch").write_bytes(noted)
+        assert list(FolderStore(store.folder).records()) == texts
+        assert not (store.folder / "batch").exists()
+
+
+def test_several_records_that_were_never_begun_are_forgotten(store):
+    noted = batch_bytes(Batch(journal(store).stat().st_size, b"\n" + chain(7)[6].encode()))
+    for length in range(len(noted)):
+        (store.folder / "batch").write_bytes(noted[:length])
+        assert list(FolderStore(store.folder).records()) == TEXTS
+    (store.folder / "batch").write_bytes(batch_bytes(Batch(10**9, b"far behind")))
+    assert list(FolderStore(store.folder).records()) == TEXTS
+
+
+@pytest.mark.heavy
+def test_a_writer_that_dies_in_the_midst_of_several_records_leaves_all_or_none(tmp_path):
+    random_ = random.Random(6)
+    texts = chain(12)
+    given = tmp_path / "given.txt"
+    given.write_text(PAGE.join(texts), encoding="utf-8")
+    seen = set()
+    for number in range(examples(100)):
+        store = FolderStore.create(tmp_path / f"{number}.plan", DEFINITION)
+        store.extend(texts[:8], expected=0)
+        size = journal(store).stat().st_size
+        limit = random_.choice([300, size]) + random_.randrange(1, len("\n".join(texts[8:])))
+        assert cut(store, given, limit, "SIG_DFL", EXTEND).returncode == -signal.SIGXFSZ
+        again = FolderStore(store.folder)
+        seen.add(again.head().position)
+        assert list(again.records()) in (texts[:8], texts)
+    assert seen == {8, 12}
+
+
+def test_a_full_disk_adds_none_of_several_records(store, tmp_path):
+    given = tmp_path / "given.txt"
+    given.write_text(PAGE.join(chain(9)), encoding="utf-8")
+    size = journal(store).stat().st_size
+    assert cut(store, given, size + 30, "SIG_IGN", EXTEND).stdout == "refused\n"
+    assert list(FolderStore(store.folder).records()) == TEXTS
+    assert journal(store).stat().st_size == size
+
+
 def test_a_full_disk_leaves_the_journal_as_it_was(store, tmp_path):
     given = tmp_path / "given.txt"
     given.write_text(PAGE.join(chain(7)), encoding="utf-8")
@@ -165,11 +220,11 @@ def test_a_full_disk_leaves_the_journal_as_it_was(store, tmp_path):
     assert journal(store).stat().st_size == size
 
 
-def cut(store, given, limit, on_limit):
+def cut(store, given, limit, on_limit, writing=CUT):
     """A writer whose files may not grow over a limit."""
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[1] == resource.RLIM_INFINITY
     return subprocess.run(
-        [sys.executable, "-c", CUT, store.folder, given, str(limit), on_limit],
+        [sys.executable, "-c", writing, store.folder, given, str(limit), on_limit],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -170,6 +170,47 @@ def test_an_older_edit_is_not_taken_back_from_under_a_later_one(store):
         journal.write(grammar.Revert(1), ME)
 
 
+def test_several_edits_are_one_batch_that_one_undo_takes_back(store):
+    journal = open_plan(store)
+    before = plan_digest(journal.plan)
+    edits = [wish(700, "2027Q2", region="R1"), wish(90, "2027Q3"), grammar.Scale(at(), Fraction(1))]
+    done = journal.write_all(edits, ME, "三项一起")
+    assert [one.plan.position for one in done] == [1, 2, 3]
+    again = open_plan(FolderStore(store.folder))
+    assert plan_digest(again.plan) == plan_digest(journal.plan)
+    assert {store.text(again.record(seq).reason) for seq in (1, 2, 3)} == {"三项一起"}
+    again.undo(ME)
+    assert plan_digest(again.plan) == before
+
+
+def test_a_batch_of_which_one_is_refused_or_met_is_not_written(store):
+    journal = open_plan(store)
+    with pytest.raises(UsageRefused):
+        journal.write_all([wish(700, "2027Q2"), wish(1, region="没有")], ME)
+    journal.write(wish(700, "2027Q2", region="R1"), YOU)
+    late = Author("me", seen=0)
+    with pytest.raises(Met):
+        journal.write_all([wish(9, "2027Q2", region="R2"), wish(5, "2027Q2", region="S1")], late)
+    assert open_plan(store).plan.position == 1
+    journal.write_all([wish(9, "2027Q2", region="R2"), wish(5, "2027Q3")], late)
+    assert open_plan(store).plan.position == 3
+
+
+def test_a_batch_that_was_overtaken_is_tried_again_behind_the_others(store):
+    class Late(FolderStore):
+        """Somebody else is faster, once."""
+
+        def extend(self, records, *, expected):
+            if not expected:
+                open_plan(FolderStore(self.folder)).write(wish(8, "2027Q4", region="R2"), YOU)
+            return super().extend(records, expected=expected)
+
+    journal = open_plan(Late(store.folder))
+    journal.write_all([wish(700, "2027Q2"), wish(9, "2027Q3")], ME)
+    assert [journal.record(seq).author for seq in (1, 2, 3)] == ["you", "me", "me"]
+    assert journal.plan.total(at("2027Q4", region="R2")) == 8
+
+
 def test_a_checkpoint_opens_the_plan_as_it_stood(store):
     journal = open_plan(store)
     journal.write(wish(700, "2027Q2", region="R1"), ME)

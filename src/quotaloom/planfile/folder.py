@@ -5,6 +5,7 @@ NAME.plan/plan.txt        the definition
           texts/          reasons and notes, each erasable
           cells/          figures and stored deltas by digest
           checkpoints/    a cache, by position and hash
+          batch           records that are being written together, as long as that takes
 """
 
 from __future__ import annotations
@@ -20,23 +21,24 @@ from typing import TYPE_CHECKING, Final
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.planfile import journal_file
+from quotaloom.planfile.batch_file import Batch, batch_bytes, finish, read_batch
 from quotaloom.planfile.chain import first_head, follow
 from quotaloom.planfile.digest import checked, digest, salted, unsalted
 from quotaloom.planfile.store import Checkpoint, Head, Overtaken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 SUFFIX: Final = ".plan"
-DEFINITION, JOURNAL, LOCK = "plan.txt", "journal.txt", "lock"
+DEFINITION, JOURNAL, LOCK, BATCH = "plan.txt", "journal.txt", "lock", "batch"
 CELLS, TEXTS, CHECKPOINTS = "cells", "texts", "checkpoints"
 _DIGEST: Final = 64
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 _CHECKPOINT: Final = re.compile(r"([0-9]{9,18})-([0-9a-f]{64})")
 _GIT: Final = {
     ".gitattributes": "* -text\n*.txt diff\n",
-    ".gitignore": f"{CHECKPOINTS}/\n{LOCK}\n",
+    ".gitignore": f"{CHECKPOINTS}/\n{LOCK}\n{BATCH}\n",
 }
 
 
@@ -50,10 +52,11 @@ class FolderStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._journal = folder / JOURNAL
+        self._batch = folder / BATCH
         if not (folder / DEFINITION).is_file() or not self._journal.is_file():
             raise DataRefused([error("planfile.no_plan", str(folder))])
         self._definition = (folder / DEFINITION).read_bytes().decode()
-        if journal_file.last(self._journal).rest == "torn":
+        if self._batch.exists() or journal_file.last(self._journal).rest == "torn":
             with self._locked():
                 self._mended()
 
@@ -86,12 +89,22 @@ class FolderStore:
 
     def append(self, record: str, *, expected: int) -> Head:
         """Add a sealed record after a position; on the disk when this returns."""
+        return self.extend([record], expected=expected)
+
+    def extend(self, records: Sequence[str], *, expected: int) -> Head:
+        """Add sealed records after a position, in one write; on the disk when this returns."""
         with self._locked():
             head = self._mended()
             if head.position != expected:
                 raise Overtaken(expected, head)
-            after = follow(record, head)
-            self._add(("\n" if expected else "") + record)
+            after = head
+            for record in records:
+                after = follow(record, after)
+            content = (("\n" if expected else "") + "\n".join(records)).encode()
+            if len(records) == 1:
+                self._add(content)
+            elif records:
+                self._add_batch(content)
         return after
 
     def records(self, after: int = 0, upto: int | None = None) -> Iterator[str]:
@@ -153,10 +166,14 @@ class FolderStore:
             yield
 
     def _mended(self) -> Head:
-        """The head, once what a killed writer left of a record is gone. Only under the lock.
+        """The head, once what a killed writer left is finished or gone. Only under the lock.
 
         Refuses a journal that goes on with anything else: nothing may be put behind that.
         """
+        if self._batch.exists():
+            if batch := read_batch(self._batch):
+                finish(self._journal, batch)
+            self._batch.unlink()
         last = journal_file.last(self._journal)
         if last.rest == "torn":
             os.truncate(self._journal, last.end)
@@ -167,9 +184,17 @@ class FolderStore:
     def _head(self, last: journal_file.Last) -> Head:
         return Head(last.position, last.hash) if last.position else first_head(self._definition)
 
-    def _add(self, record: str) -> None:
+    def _add_batch(self, content: bytes) -> None:
+        """Several records: noted down first, so that a killed writer leaves all or none of them."""
+        end = self._journal.stat().st_size
+        _write(self._batch, batch_bytes(Batch(end, content)))
+        try:
+            self._add(content)
+        finally:
+            self._batch.unlink()
+
+    def _add(self, rest: bytes) -> None:
         """Write at the end and wait for the disk; a failed write leaves nothing."""
-        rest = record.encode()
         with self._journal.open("ab", buffering=0) as file:  # a buffer would try again on close
             end = file.tell()
             try:

@@ -14,6 +14,7 @@ from quotaloom.core.allocation.journal.meeting import meetings
 from quotaloom.core.allocation.journal.method import VERSIONS
 from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.planfile.chain import follow
 from quotaloom.planfile.record import Record, read_record, write_record
 from quotaloom.planfile.store import Overtaken
 from quotaloom.planfile.stored import change_bytes, read_change
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.meeting import Meeting
     from quotaloom.core.allocation.journal.place import Mask
     from quotaloom.core.allocation.journal.plan import Plan
-    from quotaloom.planfile.store import JournalStore
+    from quotaloom.planfile.store import Head, JournalStore
 
 REMEMBERED: Final = 256 << 20
 """Bytes of earlier plans that an open journal remembers, for undo without a replay."""
@@ -175,16 +176,19 @@ class Journal:
         raise UsageRefused([error("edit.nothing_to_undo")])
 
     def write_all(self, edits: Sequence[Edit], author: Author, reason: str = "") -> list[Applied]:
-        """Edits one after the other, as one batch: all of them are tried before any is written."""
-        first = self.plan.position + 1
-        for _, met in self.stage(enumerate(edits, start=first), author).met:
-            raise met
-        done: list[Applied] = []
-        for edit in edits:
-            known = author.known | {one.plan.position for one in done}
-            batch = done[0].plan.position if done else 0
-            done.append(self.write(edit, replace(author, known=known, batch=batch), reason))
-        return done
+        """Edits one after the other, as one batch: all of them are written or none."""
+        text = self.store.put_text(reason) if reason else ""
+        for _ in range(TRIES):
+            start = self.refresh()
+            staged = self.stage(enumerate(edits, start=start.position + 1), author)
+            for _, met in staged.met:
+                raise met
+            try:
+                self._extend(list(zip(edits, staged.applied, strict=True)), author, text)
+            except Overtaken:
+                continue
+            return staged.applied
+        raise UsageRefused([error("edit.too_busy")])
 
     def batch(self, seq: int) -> list[int]:
         """The numbers of the edits that were written as one with an edit, itself among them."""
@@ -260,32 +264,61 @@ class Journal:
         self, edit: Edit, applied: Applied, author: Author, beside: tuple[str, str]
     ) -> None:
         """Seal the edit behind the head, with its reason and its origin ``beside`` it."""
+        head = self._own_head()
+        record = self._record(edit, (self.plan, applied), author, head)
         reason, origin = beside
+        record = replace(record, reason=reason, origin=origin)
+        self.store.append(write_record(record, self.plan.measures), expected=head.position)
+        self._records[record.seq] = record
+        self._remember(applied.plan)
+        self.plan = applied.plan
+
+    def _extend(self, done: list[tuple[Edit, Applied]], author: Author, reason: str) -> None:
+        """Seal edits that follow each other behind the head, in one step of the store."""
+        start = head = self._own_head()
+        plan, texts, records = self.plan, [], []
+        for edit, applied in done:
+            record = self._record(edit, (plan, applied), author, head)
+            is_first = head is start
+            record = replace(record, reason=reason, batch=0 if is_first else start.position + 1)
+            texts.append(write_record(record, plan.measures))
+            records.append(record)
+            head = follow(texts[-1], head)
+            plan = applied.plan
+        self.store.extend(texts, expected=start.position)
+        for record, (_, applied) in zip(records, done, strict=True):
+            self._records[record.seq] = record
+            self._remember(applied.plan)
+        self.plan = plan
+
+    def _own_head(self) -> Head:
+        """The head of the store where the plan stands there; Overtaken where others were faster."""
         head = self.store.head()
         if head.position != self.plan.position:
             raise Overtaken(self.plan.position, head)
+        return head
+
+    def _record(
+        self, edit: Edit, around: tuple[Plan, Applied], author: Author, head: Head
+    ) -> Record:
+        """The record of an edit that follows a head, with the cells of a solver put by."""
+        before, applied = around
         stored = ""
         if applied.stored is not None:
             stored = self.store.put_cells(change_bytes(applied.stored))
-        record = Record(
+        return Record(
             seq=head.position + 1,
             author=author.id,
             time=self.clock(),
             seen=head.position if author.seen is None else author.seen,
             edit=edit,
             previous=head.hash,
-            reason=reason,
             batch=author.batch,
-            origin=origin,
             method=applied.method,
-            inputs=written_digest(self.plan, applied.written),
+            inputs=written_digest(before, applied.written),
             cells=written_digest(applied.plan, applied.written),
             stored=stored,
         )
-        self.store.append(write_record(record, self.plan.measures), expected=head.position)
-        self._records[record.seq] = record
-        self._remember(applied.plan)
-        self.plan = applied.plan
 
     def _take(self, record: Record) -> None:
         self._records[record.seq] = record

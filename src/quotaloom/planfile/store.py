@@ -9,7 +9,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Head(NamedTuple):
@@ -59,6 +59,12 @@ class JournalStore(Protocol):
 
         Raises Overtaken where the journal stands elsewhere, DataRefused for a record that is not
         sealed or does not follow the head.
+        """
+
+    def extend(self, records: Sequence[str], *, expected: int) -> Head:
+        """Add several sealed records after position ``expected``; all of them or none.
+
+        Raises as ``append`` does.
         """
 
     def records(self, after: int = 0, upto: int | None = None) -> Iterator[str]:

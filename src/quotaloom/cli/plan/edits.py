@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +82,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
 
 
 def perform(chosen: Namespace, speech: Speech) -> int:
-    """All the edits or none: they are tried one after the other before the first is written."""
+    """All the edits or none, as one batch that one undo takes back."""
     journal = opened(chosen)
     read = [_file(chosen.file)] if chosen.file else []
     text = "\n".join([*read, *chosen.edit]) + "\n"
@@ -91,16 +90,16 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     if not edits:
         raise UsageRefused([error("edit.no_edits")])
     who = Author(author(chosen), seen=chosen.seen)
-    first = journal.plan.position
-    staged = journal.stage(enumerate(edits, start=first + 1), who)
-    for _, met in staged.met:
-        raise met
-    for number, (edit, applied) in enumerate(zip(edits, staged.applied, strict=True)):
-        known = frozenset(range(first + 1, first + number + 1))
-        done = applied
-        if not chosen.preview:
-            done = journal.write(edit, replace(who, known=known), chosen.because)
-        _tell(write_edit(edit, journal.plan.measures), done, speech, is_preview=chosen.preview)
+    if chosen.preview:
+        staged = journal.stage(enumerate(edits, start=journal.plan.position + 1), who)
+        for _, met in staged.met:
+            raise met
+        done = staged.applied
+    else:
+        done = journal.write_all(edits, who, chosen.because)
+    for edit, applied in zip(edits, done, strict=True):
+        text = write_edit(edit, journal.plan.measures)
+        _tell(text, applied, speech, is_preview=chosen.preview)
     return 0
 
 

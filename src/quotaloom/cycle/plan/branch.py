@@ -23,8 +23,7 @@ def branch(store: FolderStore, folder: Path, *, position: int | None = None) -> 
     texts = list(store.records(0, position))
     cells = [store.cells(one) for one in cells_named(store, texts)]
     made = FolderStore.create(folder, store.definition(), cells)
-    for number, text in enumerate(texts):
-        made.append(text, expected=number)
+    made.extend(texts, expected=0)
     shutil.copytree(store.folder / TEXTS, folder / TEXTS, dirs_exist_ok=True)
     return made
 

@@ -14,7 +14,7 @@ from quotaloom.planfile.store import Checkpoint, Head, Overtaken
 from quotaloom.web.journals.models import JournalCheckpoint, JournalRecord, PlanJournal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
 CHUNK = 500  # records at a time
@@ -65,15 +65,23 @@ class DatabaseStore:
 
     def append(self, record: str, *, expected: int) -> Head:
         """Add a sealed record after a position."""
+        return self.extend([record], expected=expected)
+
+    def extend(self, records: Sequence[str], *, expected: int) -> Head:
+        """Add sealed records after a position."""
         with transaction.atomic():
             head = self.locked()
             if head.position != expected:
                 raise Overtaken(expected, head)
-            after = follow(record, head)
-            JournalRecord.objects.create(journal_id=self.plan, position=after.position, text=record)
-            moved = {"position": after.position, "hash": after.hash}
+            rows = []
+            for record in records:
+                head = follow(record, head)
+                row = JournalRecord(journal_id=self.plan, position=head.position, text=record)
+                rows.append(row)
+            JournalRecord.objects.bulk_create(rows)
+            moved = {"position": head.position, "hash": head.hash}
             PlanJournal.objects.filter(pk=self.plan).update(**moved)
-        return after
+        return head
 
     def records(self, after: int = 0, upto: int | None = None) -> Iterator[str]:
         """The texts of the records in (after, upto]."""

@@ -48,6 +48,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} scenarios hold edits that clash with the plan: {subject}. Promote or archive them "
         "first, or release all the same.",
     ),
+    "release.moved": (
+        "您查看之后计划又有修改（您看到第 {seen} 次，现在是第 {subject} 次），没有发布。"
+        "请重新查看后再发布。",
+        "The plan was edited since you looked (you saw edit {seen}, it is at {subject}); nothing "
+        "was released. Look again, then release.",
+    ),
+    "edit.nothing_closed": (
+        "没有可以撤回的结账。",
+        "No period was closed here that could be opened again.",
+    ),
     "edition.without_plan": (
         "版本 {subject} 里只有数据，没有当时的计划，不能复制或比较。请用计划的某个位置代替。",
         "The edition {subject} holds its cells only, not the plan of that time; it cannot be "
@@ -68,9 +78,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Edition {subject} (number {number}) was not released from this plan's journal. Restore a "
         "backup.",
     ),
-    "edition.lost": (
-        "第 {subject} 版的文件不见了。请从备份恢复。",
-        "The files of edition {subject} are gone. Restore a backup.",
+    "edition.stays": (
+        "已发布的版本“{subject}”不能修改或删除。要调整，请发布新的一版。",
+        "A released edition ({subject}) cannot be changed or deleted. Release another one instead.",
     ),
     "edition.row_changed": (
         "第 {subject} 版的登记与发布时的审计记录不一致。请从备份恢复。",

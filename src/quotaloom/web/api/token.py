@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from quotaloom.web.audit.services import Actor
 
 MARK: Final = "ql_"  # so that scanners for leaked secrets know one
-SCOPES: Final = ("org.read", "plans.read", "plans.write")  # what programs may be let do
+SCOPES: Final = (  # what programs may be let do
+    "org.read",
+    "plans.read",
+    "plans.write",
+    "plans.release",
+)
 HOUR: Final = timedelta(hours=1)
 
 

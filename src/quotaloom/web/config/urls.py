@@ -14,6 +14,7 @@ urlpatterns = [
     path("audit/", include("quotaloom.web.audit.urls")),
     path("plans/", include("quotaloom.web.plans.urls")),
     path("plans/", include("quotaloom.web.desk.urls")),
+    path("plans/", include("quotaloom.web.versions.urls")),
     path("plans/", include("quotaloom.web.exchange.urls")),
     path("plans/", include("quotaloom.web.colleagues.urls")),
     path("tokens/", include("quotaloom.web.api.token_urls")),

@@ -8,6 +8,7 @@ from quotaloom.core.allocation.journal import edit as grammar
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.web.desk.hand import releases
 from quotaloom.web.plans.sight import covers
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def refuse_beyond(hand: Hand, journal: Journal, edit: Edit) -> None:
         _refuse_unless(_may_lift(hand, plan, edit.seq))
     if isinstance(edit, grammar.Revert):
         _refuse_revert(hand, journal, edit.seq)
+    if isinstance(edit, grammar.Elapse | grammar.EditionEdit):
+        _refuse_unless(releases(hand.user, hand.seen))
     if hand.allowed is None and hand.seen.sight.is_whole:
         return
     _refuse_unless(not isinstance(edit, grammar.MEMBER_EDITS))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
+from quotaloom.web.plans.models import Stage
 from quotaloom.web.plans.selectors import narrowed, plan_seen
-from quotaloom.web.plans.sight import WRITE, Sight
+from quotaloom.web.plans.sight import RELEASE, WRITE, Sight
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -48,5 +49,11 @@ def reader_of(user: User, plan_id: UUID) -> Hand:
 
 
 def writes(user: User, seen: Seen) -> Sight | None:
-    """What of a plan that she sees the user may write, None for nothing."""
-    return narrowed(user, seen, WRITE)
+    """What of a plan that she sees the user may write, None for nothing and for an archived one."""
+    return None if seen.plan.stage == Stage.ARCHIVED else narrowed(user, seen, WRITE)
+
+
+def releases(user: User, seen: Seen) -> bool:
+    """Whether the user may release a plan and close its periods: that is said of the whole of it."""
+    reach = narrowed(user, seen, RELEASE)
+    return reach is not None and reach.is_whole and seen.sight.is_whole

@@ -11,7 +11,7 @@ from quotaloom.web.audit.services import audit_record
 from quotaloom.web.desk.begin import plan_begin
 from quotaloom.web.desk.guard import refuse_beyond
 from quotaloom.web.desk.refusal import met_seen, refusal_seen
-from quotaloom.web.desk.step import redo_next, undo_next
+from quotaloom.web.desk.step import redo_next
 from quotaloom.web.journals.opened import reading, writing
 from quotaloom.web.plans.sight import position_seen
 
@@ -75,7 +75,7 @@ def plan_edit(*, hand: Hand, asked: Asked, actor: Actor, also: Also | None = Non
 def plan_undo(*, hand: Hand, actor: Actor) -> Done:
     """Take back the author's own last edit that still stands."""
     author = str(hand.user.pk)
-    asked = Asked(lambda journal: undo_next(journal, author), action="plan.undo")
+    asked = Asked(lambda journal: journal.undoing(author), action="plan.undo")
     return plan_edit(hand=hand, asked=asked, actor=actor)
 
 

@@ -1,4 +1,4 @@
-"""Undo and redo: which of somebody's own edits is next."""
+"""Redo: which of somebody's own undone edits is next."""
 
 from __future__ import annotations
 
@@ -9,22 +9,7 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from quotaloom.planfile.journal import Journal
-
-
-def undo_next(journal: Journal, author: str) -> list[Revert]:
-    """The author's last edit that still stands, and what was written with it, to be taken back.
-
-    UsageRefused where none is.
-    """
-    gone = journal.taken_back()
-    for seq in range(journal.plan.position, 0, -1):
-        record = journal.record(seq)
-        if record.author == author and seq not in gone and not isinstance(record.edit, Revert):
-            return _back(journal, seq, gone)
-    raise UsageRefused([error("edit.nothing_to_undo")])
 
 
 def redo_next(journal: Journal, author: str) -> list[Revert]:
@@ -37,10 +22,5 @@ def redo_next(journal: Journal, author: str) -> list[Revert]:
         if not isinstance(record.edit, Revert):
             break
         if not isinstance(journal.record(record.edit.seq).edit, Revert):
-            return _back(journal, seq, gone)
+            return [Revert(one) for one in reversed(journal.batch(seq)) if one not in gone]
     raise UsageRefused([error("edit.nothing_to_redo")])
-
-
-def _back(journal: Journal, seq: int, gone: Collection[int]) -> list[Revert]:
-    """The last of a batch first: each is taken back as it was left."""
-    return [Revert(one) for one in reversed(journal.batch(seq)) if one not in gone]

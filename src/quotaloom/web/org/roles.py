@@ -32,10 +32,14 @@ ROLES: Final = {  # code -> name zh, name en, permissions
             "view_as.use",
         ),
     ),
-    "director": ("总监", "Director", (*_READ, "plans.write", "plans.export", "tokens.use")),
+    "director": (
+        "总监",
+        "Director",
+        (*_READ, "plans.write", "plans.release", "plans.export", "tokens.use"),
+    ),
     "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.write", "plans.export")),
     "account_manager": ("客户经理", "Account manager", ("plans.read", "org.read", "plans.export")),
-    "finance": ("财务", "Finance", (*_READ, "plans.export")),
+    "finance": ("财务", "Finance", (*_READ, "plans.release", "plans.export")),
 }
 SEPARATE: Final = ("system_admin", "security_admin", "audit_admin")  # no account holds two
 ADMINISTRATIONS: Final = {  # the permissions that no account may hold of two kinds

@@ -101,6 +101,9 @@ class Plan(models.Model):
     digest = models.CharField(max_length=64)  # of the cells
     org_header = models.CharField(max_length=200, blank=True)  # leaf column that names seats
     job = models.UUIDField(null=True, blank=True, unique=True)  # that made it
+    root = models.ForeignKey(  # the plan that this is a scenario of, none for a plan of its own
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="scenarios"
+    )
     request = models.JSONField(default=dict)  # what was asked, as the form knows it
     as_of = models.DateField(null=True, blank=True)  # last day of the facts
     created_at = models.DateTimeField(auto_now_add=True)

@@ -90,8 +90,11 @@ def plans_for_user(user: User) -> QuerySet[Plan]:
 
 
 def plans_shown(user: User, year: int | None = None) -> list[Shown]:
-    """The plans of which the user sees anything, newest first, with the sum of what she sees."""
-    plans = plans_for_user(user)
+    """The plans of which the user sees anything, newest first, with the sum of what she sees.
+
+    Their scenarios are listed with their versions.
+    """
+    plans = plans_for_user(user).filter(root=None)
     plans = plans if year is None else plans.filter(year=year)
     return [shown for plan in plans if (shown := _shown(user, plan))]
 

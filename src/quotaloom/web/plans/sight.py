@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 READ: Final = "plans.read"
 WRITE: Final = "plans.write"
+RELEASE: Final = "plans.release"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,6 +82,16 @@ def figures(plan: Plan) -> Figures:
     base = _loaded(plan.pk, plan.digest)[1]
     living = plan_now(plan.pk)
     return Figures(base) if living is None else _living(base, living, column_of(plan, living))
+
+
+def figures_then(plan: Plan, living: LivingPlan) -> Figures:
+    """The plan as it stood at some position, ready to be cut."""
+    return _living(_loaded(plan.pk, plan.digest)[1], living, column_of(plan, living))
+
+
+def link_cells(source: UUID, target: UUID) -> None:
+    """Give another plan the same cells, which never change."""
+    shutil.copytree(plan_folder(source), plan_folder(target), copy_function=os.link)
 
 
 def total_now(plan: Plan) -> int:

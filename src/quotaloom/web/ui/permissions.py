@@ -13,6 +13,7 @@ PERMISSIONS: Final = {
     "plans.read": _("See plans within one's scope"),
     "plans.create": _("Make a plan from a file"),
     "plans.write": _("Edit plans within one's scope"),
+    "plans.release": _("Release plans as editions and close periods"),
     "plans.export": _("Download what one may see"),
     "org.read": _("See the organisation and other master data within one's scope"),
     "org.edit": _("Open, close, move, rename, split and merge members; import lists"),

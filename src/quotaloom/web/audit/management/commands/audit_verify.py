@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from quotaloom.report.wording import sentence
+from quotaloom.web.audit.proof import proof_faults
 from quotaloom.web.audit.verify import Head, chain_fault, head_now
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's own
         """Verify, say it, and leave with 4 where the chain is broken."""
         lang = options["lang"]
-        fault = chain_fault(_kept(options["head"], lang))
-        if fault:
+        broken = chain_fault(_kept(options["head"], lang))
+        faults = [broken] if broken else list(proof_faults())
+        for fault in faults:
             self.stderr.write(f"✗ {sentence(fault, lang)}")
+        if faults:
             sys.exit(BROKEN)
         head = head_now()
         self.stdout.write(WORDS["whole"][lang].format(number=head.number, hash=head.hash))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,8 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from quotaloom.core.allocation.journal import edit as grammar
+from quotaloom.core.allocation.journal.apply import apply
 from quotaloom.core.allocation.journal.digest import plan_digest
+from quotaloom.core.allocation.journal.meeting import meetings
+from quotaloom.core.allocation.journal.plan import Column
 from quotaloom.core.model.errors import Infeasible, QuotaLoomError
+from quotaloom.core.model.money import half_up
 from tests.core.allocation.journal.plans import KEY, SEATS, History, at, plan_of
 from tests.support.counts import examples
 from tests.support.oracle import Row, exists
@@ -29,6 +36,22 @@ PERIODS = st.sampled_from(["", "2027H1", "2027H2", "2027Q1", "2027Q2", "2027Q3",
 SLICES = st.builds(lambda members, period: at(period, **members), PLACES, PERIODS)
 AMOUNTS = st.integers(0, 4_000)
 TURN = date(2027, 7, 1)
+SUBMITTED = replace(at(), layer="submitted")
+SHARES = tuple(map(Fraction, (15, 20, 30, 35)))
+METHODS = list(
+    product(
+        [
+            grammar.Method(),
+            grammar.Method("equal"),
+            grammar.Method("by_reference", references=(SUBMITTED,)),
+            grammar.Method("by_weights", weights=SHARES[:2]),
+            grammar.Method("seasonal", weights=SHARES),
+            grammar.Method("pattern", place="last"),
+        ],
+        ("replace", "add", "subtract"),
+        ("all", "populated"),
+    )
+)
 
 
 class Planning(RuleBasedStateMachine):
@@ -39,7 +62,10 @@ class Planning(RuleBasedStateMachine):
         given=st.lists(st.integers(0, 9).map(bool), min_size=40, max_size=40),
     )
     def begin(self, values, given):
-        self.history = History(plan_of(values, np.array(given).reshape(10, 4)))
+        plan = plan_of(values, np.array(given).reshape(10, 4))
+        theirs = Column.of(plan.columns[KEY].values[::-1].copy())
+        self.history = History(plan.with_column(SUBMITTED.key, theirs))
+        self.away = None
         self.digests = [plan_digest(self.history.now)]
 
     def tried(self, edit):
@@ -88,6 +114,75 @@ class Planning(RuleBasedStateMachine):
         if not isinstance(self.tried(grammar.Fix((wish,))), QuotaLoomError):
             assert self.history.now.total(where) == wish.amount
             assert self.history.now.total(at()) == now.total(at())
+
+    @rule(where=SLICES, amount=AMOUNTS, how=st.sampled_from(METHODS), out=SLICES)
+    def spread_by_a_method(self, where, amount, how, out):
+        method, operation, scope = how
+        before = self.history.now.total(where)
+        asked = replace(method, operation=operation, scope=scope)
+        edit = grammar.Set((grammar.Wish(where, amount),), asked, exclude=(out,))
+        sign = {"replace": 0, "add": 1, "subtract": -1}[operation]
+        if not isinstance(self.tried(edit), QuotaLoomError):
+            wanted = before + sign * amount if sign else amount
+            assert self.history.now.total(where) == wanted
+
+    @rule(along=st.lists(st.sampled_from(["", "region", "product"]), min_size=1, unique=True))
+    def calibrate(self, along):
+        if isinstance(self.tried(grammar.Calibrate(at(), SUBMITTED, tuple(along))), QuotaLoomError):
+            return
+        for axis in along:
+            assert _below(self.history.now, at(), axis) == _below(self.history.now, SUBMITTED, axis)
+
+    @rule(weight=st.integers(0, 5))
+    def reconcile(self, weight):
+        weights = (Fraction(weight), Fraction(1))
+        before = self.history.now
+        done = self.tried(grammar.Reconcile(SUBMITTED, (at(), SUBMITTED), weights))
+        if not isinstance(done, QuotaLoomError):
+            mean = Fraction(weight * before.total(at()) + before.total(SUBMITTED), weight + 1)
+            assert self.history.now.total(SUBMITTED) == half_up(mean)
+
+    @rule()
+    def part(self):
+        """A branch begins here; an earlier one is forgotten."""
+        self.away = History(self.history.now)
+        self.parted = self.history.now.position
+
+    @precondition(lambda self: self.away is not None)
+    @rule(where=SLICES, amount=AMOUNTS)
+    def edit_the_branch(self, where, amount):
+        with suppress(QuotaLoomError):
+            self.away.add(grammar.Set((grammar.Wish(where, amount),)))
+
+    @precondition(lambda self: self.away is not None)
+    @rule()
+    def merge_the_branch(self):
+        """What it meets is left out; nothing that was wished here moves."""
+        wished = [wish.at for edit in self._since() for wish in getattr(edit, "wishes", ())]
+        before = [self.history.now.total(where) for where in wished]
+        is_plain = not self._since()
+        merged = set()
+        for edit in self.away.edits:
+            if not self._met(edit, merged) and not isinstance(self.tried(edit), QuotaLoomError):
+                merged.add(self.history.now.position)
+        assert [self.history.now.total(where) for where in wished] == before
+        if is_plain:
+            assert plan_digest(self.history.now) == plan_digest(self.away.now)
+        self.away = None
+
+    def _since(self):
+        """The edits here since the branch began."""
+        return self.history.edits[self.parted :]
+
+    def _met(self, edit, merged):
+        """Whether an edit of the branch meets others than those that came with it."""
+        numbered = enumerate(self._since(), start=self.parted + 1)
+        unseen = [(seq, one) for seq, one in numbered if seq not in merged]
+        try:
+            done = apply(self.history.now, edit)
+        except QuotaLoomError:
+            return True
+        return bool(meetings(self.history.now, edit, done, unseen))
 
     @rule(where=SLICES, rate=st.fractions(-1, 1, max_denominator=40))
     def scale(self, where, rate):
@@ -173,6 +268,14 @@ class Planning(RuleBasedStateMachine):
                 return
             self.history.add(grammar.Revert(seq))
             assert plan_digest(self.history.now) == self.digests[seq - 1]
+
+
+def _below(plan, where, axis):
+    """The totals right below a slice along an axis, "" being time."""
+    if not axis:
+        return [plan.total(replace(where, period=one.label)) for one in plan.periods]
+    children = plan.axis(axis).children("", plan.periods[0].start)
+    return [plan.total(where.at(axis, child)) for child in children]
 
 
 def _reopened(history, seq):

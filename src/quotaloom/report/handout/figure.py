@@ -53,7 +53,7 @@ def _of_text(text: str, handout: Handout) -> Figure | Finding:
     if isinstance(read, Finding):
         return read
     told = plain_amount(read.units * handout.unit)
-    return Figure(read.units, info("handout.text_read", told, value=text[:80]))
+    return Figure(read.units, info("handout.text_read", amount=told, value=text[:80]))
 
 
 def _rounded(exact: Fraction, shown: str, handout: Handout) -> Figure | Finding:
@@ -63,7 +63,7 @@ def _rounded(exact: Fraction, shown: str, handout: Handout) -> Figure | Finding:
     if abs(exact - units) <= abs(exact) * NOISE:
         return Figure(units)
     told = plain_amount(units * handout.unit)
-    return Figure(units, info("handout.rounded", told, value=shown[:80]))
+    return Figure(units, info("handout.rounded", amount=told, value=shown[:80]))
 
 
 def same_sum(value: Value, wanted: int, handout: Handout) -> bool:

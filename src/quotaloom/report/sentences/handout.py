@@ -124,12 +124,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This cell says {subject}; the plan counts CNY. Convert it first.",
     ),
     "handout.text_read": (
-        "这一格是文本，读作 {subject} 元。",
-        "This cell is text, read as CNY {subject}.",
+        "这一格是文本，读作 {amount} 元。",
+        "This cell is text, read as CNY {amount}.",
     ),
     "handout.rounded": (
-        "比计划的取整单位更细，按四舍五入取 {subject} 元。",
-        "Finer than the plan's unit, rounded to CNY {subject}.",
+        "比计划的取整单位更细，按四舍五入取 {amount} 元。",
+        "Finer than the plan's unit, rounded to CNY {amount}.",
     ),
     "handout.undecided": (
         "您改了 {count} 处，别人在此期间也改了同样的地方，要先逐处选择。",

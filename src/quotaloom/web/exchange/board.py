@@ -92,4 +92,5 @@ def _row(one: Handout) -> Row:
     else:
         late = one.due is not None and one.due < timezone.localdate()
         status = "late" if late else "waiting"
-    return Row(one, status, returns[-1] if returns else None)
+    taken = [row for row in returns if row.state == State.TAKEN]
+    return Row(one, status, next(reversed(taken or returns), None))

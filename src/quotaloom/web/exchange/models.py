@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import models
 
+from quotaloom.core.model.findings import Severity
 from quotaloom.web.jobs.selectors import findings_of
 from quotaloom.web.plans.models import Plan
 
@@ -81,10 +82,14 @@ class Return(models.Model):
 
     @property
     def reasons(self) -> list[Finding]:
-        """The first things that were found in it, for a list."""
-        return findings_of(self.findings[:MOST_REASONS])
+        """The first things that stopped it, for a list."""
+        return findings_of(self._errors[:MOST_REASONS])
 
     @property
     def more_reasons(self) -> bool:
         """Whether there is more than the list shows."""
-        return len(self.findings) > MOST_REASONS
+        return len(self._errors) > MOST_REASONS
+
+    @property
+    def _errors(self) -> list[dict[str, Any]]:
+        return [one for one in self.findings if one["severity"] == Severity.ERROR]

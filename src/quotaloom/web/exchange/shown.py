@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quotaloom.core.model.errors import QuotaLoomError
+from quotaloom.core.model.findings import Severity
 from quotaloom.report.handout.review import Choice
 from quotaloom.web.desk.consequence import touched
 from quotaloom.web.desk.services import Asked, plan_preview
@@ -17,6 +18,7 @@ from quotaloom.web.exchange.take import return_look
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.exchange.compare import Change, Side
     from quotaloom.cycle.exchange.handout import Cell
     from quotaloom.cycle.exchange.handout import Handout as Table
@@ -51,12 +53,12 @@ def page_of(hand: Hand, row: Return, choice: Choice, actor: Actor) -> dict[str, 
     look = return_look(hand=hand, row=row, choice=choice)
     found = look.review
     changes = found.changes if found else ()
-    told: dict[str, Any] = {"look": look, "findings": look.findings, "count": len(changes)}
+    page: dict[str, Any] = told(look.findings) | {"look": look, "count": len(changes)}
     if found is None:
-        return told
+        return page
     table = found.handout
     plain = [one for one in changes if not one.is_met]
-    told |= {
+    return page | {
         "changes": _shown(table, plain[:MOST]),
         "more": max(len(plain) - MOST, 0),
         "met": [(one, choice.side) for one in _shown(table, found.met)],
@@ -65,7 +67,13 @@ def page_of(hand: Hand, row: Return, choice: Choice, actor: Actor) -> dict[str, 
         "total": sum(one.mine - one.theirs for one in changes) * table.unit,
         "text": _consequence(hand, look, choice, actor),
     }
-    return told
+
+
+def told(findings: Iterable[Finding]) -> dict[str, Any]:
+    """Findings for a page: what matters, and apart from it what was only noted on reading."""
+    every = list(findings)
+    noted = [one for one in every if one.severity == Severity.INFO]
+    return {"findings": [one for one in every if one not in noted], "noted": noted}
 
 
 def choice_asked(asked: Mapping[str, str]) -> Choice:

@@ -27,7 +27,7 @@ from quotaloom.web.exchange.send import (
     living_hand,
     screen_handout,
 )
-from quotaloom.web.exchange.shown import choice_asked, page_of
+from quotaloom.web.exchange.shown import choice_asked, page_of, told
 from quotaloom.web.exchange.take import (
     OVER,
     handout_seen,
@@ -180,7 +180,7 @@ def exchange_undo(request: Request, plan_id: UUID, return_id: UUID) -> HttpRespo
     try:
         return_undo(hand=hand, row=row, actor=actor_of(request))
     except QuotaLoomError as refusal:
-        context = _base(hand, row) | {"findings": refusal.findings}
+        context = _base(hand, row) | told(refusal.findings)
         return render(request, "exchange/return.html", context)
     messages.success(request, _("Taken back: the figures are as they were before."))
     return redirect("exchange_return", plan_id=plan_id, return_id=return_id)
@@ -198,7 +198,7 @@ def _return(request: Request, plan_id: UUID, return_id: UUID) -> tuple[Hand, Ret
 def _page(request: Request, hand: Hand, row: Return, choice: Choice) -> HttpResponse:
     context = _base(hand, row)
     if row.state in OVER:
-        context["findings"] = findings_of(row.findings)
+        context |= told(findings_of(row.findings))
     else:
         context |= page_of(hand, row, choice, actor_of(request))
         context["fate"] = FATE[row.state]

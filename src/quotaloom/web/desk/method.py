@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from quotaloom.core.allocation.journal.edit import Method
+from quotaloom.core.allocation.journal.method import PHASED
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.amounts import parse_amount
 from quotaloom.core.model.errors import UsageRefused
@@ -33,14 +34,17 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "proportional": (),
     "equal": (),
     "by_reference": ("basis",),
+    "blend": ("basis", "other", "weights"),
     "by_weights": ("weights",),
     "seasonal": ("weights",),
     "pattern": ("weights",),
     "growth": ("rate",),
     "straight_line": ("end",),
     "repeat": (),
+    "percent": ("rate",),
 }
 """The methods that the picker offers, with the fields that each reads."""
+REFERENCES: Final = ("basis", "other")
 OWN: Final = "slice"  # a basis that is told in a field of its own
 ENDS: Final[dict[str, Place]] = {"first": "first", "last": "last"}
 LONGEST: Final = 200
@@ -60,13 +64,14 @@ def how_asked(asked: Mapping[str, str], plan: Plan, size: int) -> How:
         name if name in NEEDS else USUAL,
         _one_of(OPERATIONS, asked.get("operation", "")),
         _one_of(SCOPES, asked.get("scope", "")),
-        references=_basis(told.get("basis", ""), asked, plan) if "basis" in needs else (),
+        references=tuple(_basis(told[one], asked, plan) for one in REFERENCES if one in needs),
         weights=weights,
         rate=read_rate(_piece(told["rate"], "method.lacks_rate")) if "rate" in needs else None,
         end=_end(told["end"], plan, size) if "end" in needs else None,
         place=place,
     )
-    return How(method, "hold_parent" if keep else "roll_up", asked.get("along", "") * keep)
+    along = asked.get("along", "") if keep else asked.get("over", "") * (name in PHASED)
+    return How(method, "hold_parent" if keep else "roll_up", along)
 
 
 def _one_of(known: tuple[Choice, ...], asked: str) -> Choice:
@@ -74,15 +79,15 @@ def _one_of(known: tuple[Choice, ...], asked: str) -> Choice:
     return next((one for one in known if one == asked), known[0])
 
 
-def _basis(name: str, asked: Mapping[str, str], plan: Plan) -> tuple[Slice | str]:
+def _basis(name: str, asked: Mapping[str, str], plan: Plan) -> Slice | str:
     """A reference of the plan by its name, a layer, or a slice as people write it."""
     if name == OWN:
         text = asked.get("slice", "")[:LONGEST]
-        return (complete(read_slice(_piece(text, "method.lacks_slice")), plan),)
-    kind, _, one = name.partition(":")
+        return complete(read_slice(_piece(text, "method.lacks_slice")), plan)
+    kind, _mark, one = name.partition(":")
     if kind == "layer":
-        return (Slice(layer=one),)
-    return (one,)
+        return Slice(layer=one)
+    return name
 
 
 def _weights(text: str) -> tuple[tuple[Fraction, ...], Place]:

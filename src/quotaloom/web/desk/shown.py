@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from quotaloom.web.accounts.models import User
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.grid import rows_of
 from quotaloom.web.plans.sight import covers
+from quotaloom.web.plans.store import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,9 +40,24 @@ def opened_asked(text: str) -> frozenset[Path]:
     return paths | {()}
 
 
-def shown(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> dict[str, Any]:
-    """The rows below the open branches, the whole, the holds, and the position of all that."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page knows already: the position that it shows, and the number of its members."""
+
+    position: int
+    shape: str
+
+
+def shown(
+    hand: Hand, rows: Sequence[str], opened: frozenset[Path], known: Known | None = None
+) -> dict[str, Any]:
+    """The rows below the open branches, the whole, the holds, and the position of all that.
+
+    Of what is ``known``, branches in which no figure was written since are left out.
+    """
     seen = hand.seen
+    if known and known.shape == str(seen.figures.shape):
+        opened = _written(seen, rows, opened, known.position)
     top = rows_of([seen.pivot.node(rows, (), seen.sight.mask)])
     below = rows_of(_nodes(seen, rows, opened))
     writable = _writable(hand, rows, opened)
@@ -48,12 +65,25 @@ def shown(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> dict[str,
     living = seen.figures.living
     return {
         "position": seen.position,
+        "shape": seen.figures.shape,
         "top": told[0],
         "rows": told[1:],
         "holds": _holds(seen, living, rows) if living else [],
         "unallocated": _unallocated(seen, living) if living else 0,
         "elapsed": [one.label for one in living.periods[: living.elapsed]] if living else [],
     }
+
+
+def _written(
+    seen: Seen, rows: Sequence[str], opened: frozenset[Path], position: int
+) -> frozenset[Path]:
+    """The open branches with figures that were written after a position."""
+    living = seen.figures.living
+    if living is None or not opened:
+        return opened
+    late = living.column(column_of(seen.plan, living)).writer.max(axis=1, initial=0) > position
+    walked = seen.pivot.walk(rows, (), late & seen.sight.mask, max(map(len, opened)))
+    return opened & {(), *(node.path for node in walked)}
 
 
 def _unallocated(seen: Seen, living: Plan) -> int:

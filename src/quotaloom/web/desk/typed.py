@@ -68,8 +68,10 @@ def minor_of(amount: Amount, size: int) -> Fraction:
     return amount.value * (MINOR if amount.unit or amount.currency else size)
 
 
-def edit_again(plan: Plan, at: Slice, how: How) -> Set:
-    """The total of a slice as it is, shared out anew."""
+def edit_again(plan: Plan, at: Slice, how: How) -> Set | Spread:
+    """The total of a slice as it is, shared out anew; or each cell as the method says."""
+    if how.method.name == "percent":
+        return Spread(at, how.method)
     return Set((Wish(at, plan.total(at)),), how.method, how.keep, how.along)
 
 

@@ -16,6 +16,7 @@ from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.desk.node import node_asked
 from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.paste import UnitAsked
+from quotaloom.web.desk.picker import picker
 from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import Known, opened_asked, shown
@@ -50,6 +51,7 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
         "desk_words": labels(),
         "page_keys": keys(),
         "axes": [name for name, _ in hand.seen.pivot.hierarchies],
+        **picker(hand),
     }
     return render(request, "desk/desk.html", context)
 

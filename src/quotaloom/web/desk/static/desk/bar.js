@@ -8,23 +8,24 @@
   const parts = data.columns.map(({ label }) =>
     data.columns.map((one, at) => (one.in === label ? at : -1)).filter((at) => at >= 0),
   );
+  const down = (children, at) => children.reduce((sum, child) => sum + child.v[at], 0);
+  const across = (values, places) => places.reduce((sum, place) => sum + values[place], 0);
   const amount = (fen) => Figures.shown(fen, Plan.unit.size, Plan.unit.decimals);
-  const added = (values) => values.reduce((one, other) => one + other, 0);
 
   /* How many totals were added up, and the largest gap between one and its parts, in 分. */
   function checked() {
     let count = 0;
     let gap = 0;
-    const compare = (total, values) => {
+    function compare(total, sum) {
       count += 1;
-      gap = Math.max(gap, Math.abs(total - added(values)));
-    };
+      gap = Math.max(gap, Math.abs(total - sum));
+    }
     for (const row of [data.top, ...rows.values()]) {
       const children = Plan.children(row);
-      row.v.forEach((total, at) => {
-        if (children.length) compare(total, children.map((child) => child.v[at]));
-        if (parts[at].length) compare(total, parts[at].map((part) => row.v[part]));
-      });
+      for (let at = 0; at < row.v.length; at += 1) {
+        if (children.length) compare(row.v[at], down(children, at));
+        if (parts[at].length) compare(row.v[at], across(row.v, parts[at]));
+      }
     }
     return { count, gap };
   }

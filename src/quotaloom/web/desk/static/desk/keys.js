@@ -3,14 +3,20 @@
 (() => {
   const { box } = window.Plan;
   const Desk = window.Desk;
-  const { tools, byId } = Desk;
+  const { tools } = Desk;
   const FIRSTS = /^[0-9０-９+＋\-－=＝.]$/; // a figure begins with one of these
 
   const step = (verb) => Desk.write(verb, Desk.form(null));
   const undo = () => step("undo");
   const redo = () => step("redo");
   const edit = () => Desk.type(Desk.picked(), "");
-  const BUTTONS = { undo, redo, hold: () => Desk.hold(), past: () => Desk.past() };
+  const BUTTONS = {
+    undo,
+    redo,
+    hold: () => Desk.hold(),
+    past: () => Desk.past(),
+    again: () => Desk.again(),
+  };
   /* Anywhere on the page: with Ctrl or ⌘, with Shift as well, alone. */
   const HELD = { z: undo, y: redo };
   const SHIFTED = { z: redo };
@@ -28,10 +34,6 @@
 
   tools.addEventListener("click", (event) => {
     BUTTONS[event.target.closest("button")?.dataset.do]?.();
-  });
-  tools.addEventListener("submit", (event) => event.preventDefault());
-  byId("keep").addEventListener("change", () => {
-    byId("along").hidden = !byId("keep").checked;
   });
 
   function shortcut(event) {

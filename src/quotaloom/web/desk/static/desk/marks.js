@@ -27,6 +27,7 @@
 
   Desk.learn = (told) => {
     state.position = told.position;
+    state.shape = told.shape;
     state.holds = told.holds;
     state.elapsed = told.elapsed;
     state.unallocated = told.unallocated;
@@ -62,7 +63,7 @@
     const field = cell.getField();
     const found = /^v(\d+)$/.exec(field);
     if (!found) return null;
-    return { cell, row: cell.getData().row, label: data.columns[Number(found[1])].label, field };
+    return { cell, row: Plan.of(cell).row, label: data.columns[Number(found[1])].label, field };
   };
   Desk.picked = () => {
     const { cell } = Plan.at();
@@ -87,7 +88,9 @@
     marks.toggle("not-mine", !mine);
     marks.toggle("over", past);
     marks.toggle("held", Boolean(hold));
-    marks.toggle("flash", Desk.flashes(at.row, at.field));
+    const flashes = Desk.flashes(at.row, at.field);
+    marks.toggle("flash", flashes);
+    marks.toggle("again", flashes && Desk.state.position % 2 === 1); // begins anew
     if (hold) {
       const told = { owner: hold.owner, reason: hold.reason || "—" };
       text.title = Desk.put(words.held, told);

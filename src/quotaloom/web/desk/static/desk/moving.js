@@ -14,18 +14,15 @@
     const column = columns[columns.indexOf(cell.getColumn()) + right];
     return row && column ? row.getCell(column) : null;
   }
-  Desk.select = (cell) => {
-    table.getRanges()[0]?.setBounds(cell, cell);
-    Desk.focus();
-  };
+  Desk.select = (cell) => table.getRanges()[0]?.setBounds(cell, cell);
   /* Answers whether there was a figure to move to. */
   Desk.move = (down, right) => {
     const { cell } = window.Plan.at();
     const next = cell && beside(cell, down, right);
     if (!next || next.getField() === "name") return false;
-    Desk.select(next);
     table.scrollToColumn(next.getColumn(), undefined, false);
-    table.scrollToRow(next.getRow(), undefined, false);
+    table.scrollToRow(next.getRow(), undefined, false); // first: only what is drawn is selected
+    Desk.select(next);
     return true;
   };
   Desk.moveAfter = (event) => {

@@ -1,7 +1,7 @@
 /* Several figures at once: pasted from a spreadsheet, filled down or right, cleared. */
 "use strict";
 (() => {
-  const { table, box, data } = window.Plan;
+  const { table, box, data, of } = window.Plan;
   const Desk = window.Desk;
   const { words } = Desk;
   const LINES = /\r\n|\n|\r/;
@@ -28,8 +28,7 @@
       left: every[every.indexOf(columns[0]) - 1],
     };
   };
-  const rowOf = (row) => row.getData().row;
-  /* 元 to the last 分, with its unit: the page's unit does not matter then. */
+    /* 元 to the last 分, with its unit: the page's unit does not matter then. */
   const exact = (fen) => (fen === null ? "" : Figures.exact(fen, 100) + "元");
 
   function ask(title, rows, columns, block) {
@@ -38,13 +37,13 @@
       count: rows.length * columns.length,
       fields: {
         act: "paste",
-        paths: JSON.stringify(rows.map((row) => rowOf(row).p)),
+        paths: JSON.stringify(rows.map((row) => of(row).row.p)),
         periods: JSON.stringify(columns.map(periodOf)),
         block,
       },
     });
   }
-  const figure = (row, column) => exact(row.getData()[column.getField()]);
+  const figure = (row, column) => exact(of(row)[column.getField()]);
   const tabbed = (lines) => lines.map((line) => line.join("\t")).join("\n");
   const figures = (columns) => columns.filter((one) => periodOf(one) !== null);
 

@@ -7,16 +7,14 @@
 
   /* The fields that every request carries: the cut, what is open, what was seen, how to spread. */
   Desk.form = (at, more = {}) => {
-    const told = new FormData();
+    const told = new FormData(tools);
     const where = at ? { path: JSON.stringify(at.row.p), period: Desk.period(at.label) } : {};
     const fields = {
       ...Plan.asked,
       open: JSON.stringify(Plan.opened()),
       seen: state.position,
+      shape: state.shape,
       ...where,
-      method: byId("method").value,
-      keep: byId("keep").checked ? "hold_parent" : "",
-      along: byId("along").value,
       ...more,
     };
     for (const [name, value] of Object.entries(fields)) told.set(name, value);

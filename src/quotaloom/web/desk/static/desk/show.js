@@ -3,7 +3,7 @@
 (() => {
   const Plan = window.Plan;
   const Desk = window.Desk;
-  const { data, table, box, key, rows } = Plan;
+  const { data, box, key, rows } = Plan;
   const { words, state, byId } = Desk;
   const FLASH = 2400; // ms that a changed figure is marked
 
@@ -31,33 +31,26 @@
     }
   }
 
-  /* Draw anew without moving what is looked at, nor the selected cell. */
-  async function drawn() {
-    const was = Desk.picked();
-    const holder = box.querySelector(".tabulator-tableholder");
-    const { scrollTop, scrollLeft } = holder;
-    await Plan.draw();
-    Object.assign(holder, { scrollTop, scrollLeft });
-    const again = was && table.getRow(key(was.row.p));
-    if (!again) return;
-    const cell = again.getCell(was.field);
-    table.getRanges()[0]?.setBounds(cell, cell);
+  let fading = 0;
+  function faded() {
+    Desk.flashing = new Set();
+    for (const cell of box.querySelectorAll(".flash")) cell.classList.remove("flash", "again");
   }
 
   Desk.show = async (told) => {
     if (told.position < state.position) return; // an answer that a newer one has overtaken
     Desk.flashing = changed(told);
+    const few = Desk.onlyFigures(told);
     Object.assign(data.top, told.top, { p: [] });
     Desk.learn(told);
     Plan.learn(told.rows);
     head(told);
-    await drawn();
-    Desk.tally();
-    Desk.tally();
+    if (few) Desk.renewRows(told);
+    else await Desk.drawAll();
     box.dataset.position = told.position;
-    setTimeout(() => {
-      Desk.flashing = new Set();
-    }, FLASH);
+    setTimeout(Desk.tally); // after the figures are painted
+    clearTimeout(fading);
+    fading = setTimeout(faded, FLASH);
   };
 
   /* What others did meanwhile; never under the hands of somebody who types. */

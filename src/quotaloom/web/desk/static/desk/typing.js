@@ -70,18 +70,20 @@
     if (number !== asking || typing.hidden) return;
     if (status === 200) {
       const where = { name: Desk.called(target.row), period: Desk.title(target.label), ...told };
-      tell(Desk.put(words.step, where) + " · " + Desk.put(words.will, told));
+      tell([Desk.put(words.step, where), Desk.put(words.will, told), ...told.notes].join(" · "));
       return;
     }
     const met = told.met?.map((one) => Desk.put(words.met, one));
     tell((told.findings ?? met ?? [words.failed]).join(" "), "bad");
   }
-  /* Write, then go on to the next figure as a spreadsheet does. */
+  /* Write, and go on to the next figure as a spreadsheet does; back if it was refused. */
   async function enter(event) {
-    const body = typed.value.trim() && Desk.form(target, { typed: typed.value });
-    if (!body) Desk.closeTyping();
-    else if (!(await Desk.write("edit", body))) return;
-    Desk.moveAfter(event);
+    const { cell } = target;
+    const text = typed.value.trim();
+    const writing = text ? Desk.write("edit", Desk.form(target, { typed: text })) : true;
+    if (!text) Desk.closeTyping();
+    Desk.moveAfter(event); // while the server works
+    if (!(await writing) && Desk.isTyping()) Desk.select(cell);
   }
 
   typed.addEventListener("input", preview);

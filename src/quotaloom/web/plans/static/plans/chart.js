@@ -5,11 +5,18 @@ document.addEventListener("plan:ready", () => {
   const on = document.getElementById("chart-on"), { data, words, unit, top } = window.Plan;
   const places = data.columns.map((one, at) => ({ ...one, at })).filter((one) => one.leaf);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  let drawn = null, row = top;
+  const SOON = 60; // ms: a chart is drawn for who stays at a row, not for who passes over it
+  let drawn = null, row = top, waiting = 0;
   function message() {
     const values = places.map((one) => row.v[one.at]), largest = values.indexOf(Math.max(...values));
     const share = row.v[0] ? Figures.tenths(Math.round((values[largest] * 1000) / row.v[0])) : "—";
     return words.chart.replace("{name}", row.p.length ? row.n : words.total).replace("{period}", places[largest].title).replace("{share}", share);
+  }
+  function show(picked) {
+    row = picked;
+    title.textContent = message();
+    clearTimeout(waiting);
+    waiting = setTimeout(draw, SOON);
   }
   function draw() {
     title.textContent = message();
@@ -24,7 +31,8 @@ document.addEventListener("plan:ready", () => {
       series: [{ type: "bar", barMaxWidth: 16, data: places.map((one) => row.v[one.at]), itemStyle: { color: "transparent", borderColor: colour("--plan"), borderWidth: 1.5 }, label: { show: true, position: "right", color: colour("--ink"), fontSize: 11, formatter: ({ value }) => Figures.shown(value, unit.size, unit.decimals) } }],
     });
   }
-  document.addEventListener("plan:picked", (event) => { if (event.detail !== row) { row = event.detail; draw(); } });
+  document.addEventListener("plan:picked", (event) => { if (event.detail !== row) show(event.detail); });
+  document.addEventListener("plan:renewed", () => show(window.Plan.rows.get(window.Plan.key(row.p)) ?? top));
   on.addEventListener("change", () => { frame.hidden = !on.checked; draw(); window.dispatchEvent(new Event("resize")); });
   addEventListener("resize", () => drawn?.resize());
   if (innerWidth < 760) { on.checked = false; frame.hidden = true; }

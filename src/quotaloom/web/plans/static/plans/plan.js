@@ -39,8 +39,10 @@
     walk("", 0);
     return [{ id: "", row: data.top, depth: -1 }, ...found];
   }
+  /* What a cell or a row shows. Tabulator's getData copies it to the last figure, each time. */
+  const of = (one) => (one._cell?.row ?? one._row).data;
   function named(cell) {
-    const { row, depth, id } = cell.getData(), line = document.createElement("span");
+    const { row, depth, id } = of(cell), line = document.createElement("span");
     line.className = "node depth-" + Math.min(depth + 1, 8);
     if (row.c && id !== "") {
       const fold = document.createElement("button");
@@ -150,7 +152,7 @@
   function explain() { htmx.ajax("GET", address("explain", at.row.p, { period: at.label }), { target: "#explain", swap: "innerHTML" }); }
   function pick(cell) {
     const field = cell.getField(), period = /^v(\d+)$/.exec(field);
-    at = { cell, row: cell.getData().row, label: data.columns[period ? Number(period[1]) : 0].label };
+    at = { cell, row: of(cell).row, label: data.columns[period ? Number(period[1]) : 0].label };
     document.dispatchEvent(new CustomEvent("plan:picked", { detail: at.row }));
   }
   table.on("cellDblClick", (_event, cell) => { pick(cell); if (!window.Plan.typed) explain(); });
@@ -170,5 +172,5 @@
   if (download) download.addEventListener("click", () => {
     download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
   });
-  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, draw, arrange, learn: (found) => { learn(found); indexed(); }, at: () => at, opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
+  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, of, draw, arrange, learn: (found) => { learn(found); indexed(); }, renewed: () => document.dispatchEvent(new Event("plan:renewed")), at: () => at, opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
 })();

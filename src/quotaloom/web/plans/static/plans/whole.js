@@ -35,6 +35,7 @@
     holder.addEventListener("scroll", scrolled, { passive: true });
     line.addEventListener("click", () => table.scrollToRow("", "top", false));
     table.on("renderComplete", () => shown && show());
+    document.addEventListener("plan:renewed", () => shown && show());
   }
   if (box.dataset.ready) start();
   else document.addEventListener("plan:ready", start, { once: true });

@@ -50,7 +50,7 @@ def test_each_node_has_a_figure_a_version_and_what_differs(as_user, family):
     other = [figure(client, made, path) for path in (EAST, NORTH)]
     assert found["华东"]["first"] == east
     assert found["华东"]["others"][0][:2] == (other[0], other[0] - east)
-    assert found["合计"]["others"][0][1] == sum(other) - east - north
+    assert found["总额"]["others"][0][1] == sum(other) - east - north
     assert found["华东"]["others"][0][2] == round((other[0] - east) * 1000 / east)
 
 
@@ -164,7 +164,7 @@ def test_the_workbook_shows_what_the_page_shows_with_formulas_that_have_values(a
     )
     sheet = values.worksheets[0]
     names = [str(row[0].value).strip("\u3000") for row in sheet.iter_rows(min_row=5)]
-    assert names[:3] == ["合计", "华东", "江苏"]
+    assert names[:3] == ["总额", "华东", "江苏"]
     row = next(row for row in sheet.iter_rows(min_row=5) if "华东" in str(row[0].value))
     change = (figure(client, made, EAST) - figure(client, plan, EAST)) / FEN
     assert row[3].value == pytest.approx(change)
@@ -180,7 +180,7 @@ def test_whoever_sees_a_part_compares_that_part(as_user, family):
     li = as_user("li")
     answer = look(li, plan, plan.pk, made.pk)
     assert "华北" not in answer.content.decode()
-    assert lines(answer)["合计"]["first"] == figure(li, plan, EAST)
+    assert lines(answer)["总额"]["first"] == figure(li, plan, EAST)
     assert [one.name for one in answer.context["causes"]] == ["#1 张总", "#2 李经理"]
     assert look(as_user("stranger"), plan, plan.pk, made.pk) in {403, 404}
 

@@ -105,6 +105,12 @@ def test_what_is_open_and_searched_stays_while_the_day_changes(desk):
         page.fill("input[name=on]", "2026-04-01")
     assert "member=EAST" in page.url
     assert shown(page) == codes
+    page.click("#member a:has-text('更名')")
+    page.fill("[name=name]", "华东大区")
+    page.click("button[value=preview]")
+    page.click("a:has-text('返回组织树')")
+    page.wait_for_selector("#member h2")
+    assert (shown(page), page.input_value("[name=words]")) == (codes, "崔松涛")
     page.click("a:has-text('数据体检')")
     page.click("a:has-text('返回组织树')")
     page.wait_for_selector("#member h2")

@@ -66,6 +66,22 @@ def test_it_writes_what_was_seen_with_one_audit_row(cast, as_user):
     assert json.loads(audited.params)["wish"] == {"code": "E1", "parent": "NORTH", "tree": "org"}
 
 
+def test_it_comes_back_to_the_member_the_words_and_the_branches(as_user):
+    client, kept = as_user("ops"), "&words=%E7%8E%8B&open=EAST&open=NORTH&basis=now"
+    told = {"day": "2027-02-01", "tree": "org", "parent": "NORTH"}
+    asked = address("move", "E1") + kept
+    page = client.post(asked, {**told, "step": "preview"})
+    seen = page.context["preview"].seen
+    for one in ("words=%E7%8E%8B", "open=EAST", "open=NORTH", "basis=now", "member=E1"):
+        assert one in page.context["back"]
+    answer = client.post(asked, {**told, "step": "apply", "seen": seen}, follow=True)
+    assert answer.context["member"].code == "E1"
+    assert answer.context["words"] == "王"
+    assert answer.context["opened"] == ["EAST", "NORTH"]
+    assert str(answer.context["look"].on) == "2027-02-01"
+    assert answer.context["look"].basis == "now"
+
+
 def test_it_shows_the_new_consequences_where_somebody_was_faster(as_user):
     client = as_user("ops")
     seen = ask(client, "move", "E1", tree="org", parent="NORTH").context["preview"].seen

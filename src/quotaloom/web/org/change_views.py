@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from quotaloom.web.org.book import narrowed
 from quotaloom.web.org.change import Asked, change_apply, change_preview
 from quotaloom.web.org.change_form import FORMS, ChangeForm
 from quotaloom.web.org.effect import preview_of
-from quotaloom.web.org.look import look_of
+from quotaloom.web.org.look import around, look_of
 from quotaloom.web.org.models import Member
 from quotaloom.web.org.register import book_of
 from quotaloom.web.org.sight import codes_within, sight_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from quotaloom.web.accounts.request import Request
-    from quotaloom.web.org.look import Look
 
 SEATS = dict.fromkeys(("occupy", "leave"), "people.edit")
 MEMBERS = dict.fromkeys(("open", "close", "move", "rename", "split", "merge"), "org.edit")
@@ -89,7 +89,7 @@ def _answer(request: Request, form: ChangeForm) -> HttpResponse:
             findings = refusal.findings
         else:
             messages.success(request, _("Written, and noted in the audit."))
-            return redirect(_after(look, form))
+            return redirect(_after(request, form))
     try:
         done = change_preview(user=request.user, asked=asked)
     except DataRefused as refusal:
@@ -117,7 +117,8 @@ def _form(request: Request, verb: str, verbs: Mapping[str, str]) -> ChangeForm:
 def _page(request: Request, form: ChangeForm, shown: dict[str, Any]) -> HttpResponse:
     subject = form.book.label(form.code, form.look.on) if form.code else ""
     context = {"form": form, "look": form.look, "title": TITLES[form.verb], "subject": subject}
-    back = f"{reverse('org')}?{form.look.query}"
+    context["around"] = around(request.GET)
+    back = f"{reverse('org')}?{form.look.query}&{context['around']}"
     context["post"] = reverse(
         f"{'seat' if form.verb in SEATS else 'org'}_change_post", args=[form.verb]
     )
@@ -125,10 +126,8 @@ def _page(request: Request, form: ChangeForm, shown: dict[str, Any]) -> HttpResp
     return render(request, "org/change.html", context | shown)
 
 
-def _after(look: Look, form: ChangeForm) -> str:
-    """The tree on the day of the change, at the member."""
+def _after(request: Request, form: ChangeForm) -> str:
+    """The tree on the day of the change, at the member, else as it was left."""
     member = form.cleaned_data.get("new_code", form.code)
-    day = form.cleaned_data["day"]
-    tree = look.tree.code if look.tree else ""
-    asked = f"axis={look.axis.value}&tree={quote(tree)}&on={day}&member={quote(member)}"
-    return f"{reverse('org')}?{asked}"
+    look = replace(form.look, on=form.cleaned_data["day"])
+    return f"{reverse('org')}?{look.query}&{around(request.GET)}&member={quote(member)}"

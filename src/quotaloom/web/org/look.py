@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 Basis = Literal["then", "now"]
+AROUND = ("words", "open")  # of an address: what is searched, and each branch that is unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def look_of(asked: QueryDict) -> Look:
         raise Http404
     basis: Basis = "now" if asked.get("basis") == "now" else "then"
     return Look(axis, tree, day_of(asked.get("on", "")), basis)
+
+
+def around(asked: QueryDict, *more: str) -> str:
+    """What is searched and unfolded around a member, as an address says it."""
+    return urlencode([(name, one) for name in (*more, *AROUND) for one in asked.getlist(name)])
 
 
 def day_of(text: str) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from quotaloom.web.org.access import may, scope_of
 from quotaloom.web.org.forest import change_days, forest
-from quotaloom.web.org.look import look_of
+from quotaloom.web.org.look import around, look_of
 from quotaloom.web.org.models import Axis, Member, Tree
 from quotaloom.web.org.node import brush, name_day, unfolded
 from quotaloom.web.org.record import record
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from quotaloom.web.org.look import Look
 
 MOST_HITS = 50
-KEPT = ("member", "words", "open")  # of the address, while the day or the placement changes
 
 
 @policy("org.read")
@@ -60,7 +58,8 @@ def org(request: Request) -> HttpResponse:
             "count": len(seen.parents),
             "member": member,
             "opened": asked,
-            "kept": urlencode([(name, one) for name in KEPT for one in request.GET.getlist(name)]),
+            "kept": around(request.GET, "member"),
+            "around": around(request.GET),
         }
     )
     if member:

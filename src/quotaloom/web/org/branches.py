@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Max, Q
 
-from quotaloom.web.audit.models import AuditHead
+from quotaloom.web.audit.models import AuditHead, AuditRow
 from quotaloom.web.org.models import Placement
 
 if TYPE_CHECKING:
@@ -34,14 +36,46 @@ def placements(on: date, tree: Tree | None = None) -> QuerySet[Placement]:
 def below(roots: Iterable[UUID], on: date) -> frozenset[UUID]:
     """The members at or under ``roots`` on a day; a root is within even where it is closed.
 
-    Kept until the next audited action: every change of the organisation is one.
+    Kept until the organisation may have changed: every change of it is an audited action.
     """
-    done = AuditHead.objects.values_list("number", flat=True).first() or 0
-    return _below(frozenset(roots), on, done)
+    return _below(frozenset(roots), on, _NEWS.state())
+
+
+class _News:
+    """The last audited action that may have changed the organisation: edits of plans do not."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._head = self._changed = -1
+
+    def state(self) -> tuple[str, int]:
+        """What answers about the organisation may be kept under, within this process."""
+        if connection.in_atomic_block:  # it may yet be rolled back
+            return "inside", _head()
+        with self._lock:  # the head is read in turn, so that it never goes back
+            head = _head()
+            if head != self._head:
+                self._changed = self._since(head)
+                self._head = head
+            return "committed", self._changed
+
+    def _since(self, head: int) -> int:
+        if not 0 <= self._head < head:
+            return head
+        rows = AuditRow.objects.filter(number__gt=self._head, number__lte=head)
+        last = rows.exclude(action__startswith="plan.").aggregate(last=Max("number"))["last"]
+        return self._changed if last is None else int(last)
+
+
+_NEWS: Final = _News()
+
+
+def _head() -> int:
+    return AuditHead.objects.values_list("number", flat=True).first() or 0
 
 
 @lru_cache(maxsize=256)
-def _below(roots: frozenset[UUID], on: date, _actions: int) -> frozenset[UUID]:
+def _below(roots: frozenset[UUID], on: date, _state: tuple[str, int]) -> frozenset[UUID]:
     children: dict[UUID, list[UUID]] = {}
     for parent, member in placements(on).values_list("parent_id", "member_id"):
         if parent is not None:

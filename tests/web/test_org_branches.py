@@ -1,0 +1,49 @@
+"""Branches are remembered from one request to the next, and never past a change of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from quotaloom.web.audit.services import Actor, audit_record
+from quotaloom.web.org.branches import below
+from quotaloom.web.org.models import Placement
+from tests.support.cast import assembled
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
+TODAY = date(2026, 1, 1)
+
+
+def moved(cast, action):
+    """江苏客户经理1 goes North, under an action of the audit."""
+    with transaction.atomic():
+        Placement.objects.filter(member=cast.members["E1"]).update(parent=cast.members["NORTH"])
+        audit_record(actor=Actor(), action=action, subject="E1")
+
+
+def test_a_change_of_the_organisation_is_seen_at_once(django_assert_num_queries):
+    cast = assembled()
+    east, one = cast.members["EAST"].pk, cast.members["E1"].pk
+    assert one in below([east], TODAY)
+    with transaction.atomic():
+        audit_record(actor=Actor(), action="plan.edit", subject="plan")
+    with django_assert_num_queries(2):  # the head, and what the actions since were about
+        assert one in below([east], TODAY)
+    with django_assert_num_queries(1):
+        assert one in below([east], TODAY)
+    moved(cast, "member.move")
+    assert one not in below([east], TODAY)
+
+
+def test_what_was_rolled_back_is_not_remembered():
+    cast = assembled()
+    east, one = cast.members["EAST"].pk, cast.members["E1"].pk
+    with transaction.atomic():
+        moved(cast, "member.move")
+        assert one not in below([east], TODAY)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        audit_record(actor=Actor(), action="plan.edit", subject="plan")
+    assert one in below([east], TODAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +12,14 @@ from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import QuotaLoomError
 
 TURN = date(2027, 7, 1)
-METHODS = (Method(), Method(), Method("equal"), Method(scope="populated"))
+METHODS = (
+    Method(),
+    Method(),
+    Method("equal"),
+    Method(scope="populated"),
+    Method(operation="add"),
+    Method("pattern", place="last"),
+)
 
 
 class Team:
@@ -48,9 +56,24 @@ class Team:
             return Set((Wish(at, near),), keep="hold_parent", along=self.one_of(("", "region")))
         if kind < 0.72:
             return grammar.Fix((Wish(at, near), Wish(self.slice(plan), near)))
+        if kind < 0.75:
+            return self._layers(plan, at)
         if kind < 0.8:
             return grammar.Scale(at, Fraction(int(self.rng.integers(-20, 20)), 100))
         return self._rule(plan, at, total)
+
+    def _layers(self, plan, at):
+        """A slice filled by a rate or a line, or brought together with another layer."""
+        other = replace(at, layer=plan.layers[-1])
+        kind = self.rng.random()
+        if kind < 0.4:
+            rate = Fraction(int(self.rng.integers(1, 30)), 100)
+            return grammar.Spread(at, Method("percent", operation="add", rate=rate))
+        if kind < 0.6:
+            return grammar.Spread(at, Method("growth", rate=Fraction(1, 50)), 900)
+        if kind < 0.8:
+            return grammar.Reconcile(other, (at, other), (Fraction(2), Fraction(1)))
+        return grammar.Calibrate(at, other, ("",))
 
     def _rule(self, plan, at, total):
         kind = self.rng.random()

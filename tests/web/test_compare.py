@@ -49,9 +49,9 @@ def test_each_node_has_a_figure_a_version_and_what_differs(as_user, family):
     east, north = figure(client, plan, EAST), figure(client, plan, NORTH)
     other = [figure(client, made, path) for path in (EAST, NORTH)]
     assert found["华东"]["first"] == east
-    assert found["华东"]["others"][0][:2] == (other[0], other[0] - east)
-    assert found["总额"]["others"][0][1] == sum(other) - east - north
-    assert found["华东"]["others"][0][2] == round((other[0] - east) * 1000 / east)
+    assert found["华东"]["others"][0][1:3] == (other[0], other[0] - east)
+    assert found["总额"]["others"][0][2] == sum(other) - east - north
+    assert found["华东"]["others"][0][3] == round((other[0] - east) * 1000 / east)
 
 
 def test_up_to_four_versions_and_a_position_of_long_ago(as_user, cast, family):
@@ -60,7 +60,7 @@ def test_up_to_four_versions_and_a_position_of_long_ago(as_user, cast, family):
     client = as_user("zhang")
     refs = (f"{plan.pk}:0", f"{plan.pk}:e1", str(plan.pk), str(made.pk))
     found = lines(look(client, plan, *refs))
-    assert [one[1] for one in found["华北"]["others"]][:2] == [
+    assert [one[2] for one in found["华北"]["others"]][:2] == [
         figure(client, plan, NORTH) - found["华北"]["first"]
     ] * 2
     assert look(client, plan, *refs, str(plan.pk) + ":1") == 404
@@ -103,7 +103,7 @@ def test_the_largest_difference_comes_first_if_asked(as_user, family):
     client = as_user("zhang")
     first = [row["name"] for row in look(client, plan, plan.pk, made.pk, open="[]").context["rows"]]
     told = look(client, plan, plan.pk, made.pk, open="[]", sort="change").context["rows"]
-    changes = [abs(row["others"][0][1]) for row in told]
+    changes = [abs(row["others"][0][2]) for row in told]
     assert changes == sorted(changes, reverse=True)
     assert {row["name"] for row in told} == set(first)
 

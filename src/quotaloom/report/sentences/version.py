@@ -39,11 +39,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} cells have no figure yet, which is not 0. Fill them, or release all the same.",
     ),
     "release.scenarios": (
-        "没有与计划冲突的方案。",
+        "没有与目标方案冲突的情景。",
         "No scenario clashes with the plan.",
     ),
     "release.scenarios_clash": (
-        "{count} 个方案里有与计划冲突、还没有处理的修改：{subject}。"
+        "{count} 个情景里有与目标方案冲突、还没有处理的修改：{subject}。"
         "请先采用或归档，或确认就这样发布。",
         "{count} scenarios hold edits that clash with the plan: {subject}. Promote or archive them "
         "first, or release all the same.",

@@ -66,7 +66,7 @@ def compare_rows(request: Request, plan_id: UUID) -> HttpResponse:
     root_of(request.user, plan_id)
     asked = compared(request.user, request.GET)
     lines = below(asked.sides, asked.rows, asked.path, by_change=asked.by_change)
-    rows = [_row(one, len(asked.path) + 1, is_open=False) for one in lines]
+    rows = [_row(asked, one, len(asked.path) + 1, is_open=False) for one in lines]
     return render(request, "versions/_lines.html", {"rows": rows})
 
 
@@ -99,12 +99,12 @@ def _page(request: Request, asked: Comparison) -> dict[str, Any]:
     pivot = asked.versions[0].pivot
     walked = opened(asked.sides, asked.rows, _opened(request, asked), by_change=asked.by_change)
     paths = _opened(request, asked)
-    rows = [_row(line, depth, is_open=line.path in paths) for line, depth in walked]
+    rows = [_row(asked, line, depth, is_open=line.path in paths) for line, depth in walked]
     return {
         "asked": asked,
         "chosen": [one.ref for one in asked.versions],
         "titles": [title(one) for one in asked.versions],
-        "top": _row(whole(asked.sides, asked.rows), 0, is_open=True),
+        "top": _row(asked, whole(asked.sides, asked.rows), 0, is_open=True),
         "rows": rows,
         "periods": [(one.label, period_words(one.label)) for one in pivot.columns],
         "orders": orders(decomposition_of(asked.versions[0].plan).hierarchies),
@@ -121,13 +121,15 @@ def _opened(request: Request, asked: Comparison) -> frozenset[tuple[str, ...]]:
     return frozenset(one.path for one in top) if len(top) <= 6 else frozenset()
 
 
-def _row(line: Line, depth: int, *, is_open: bool) -> dict[str, Any]:
+def _row(asked: Comparison, line: Line, depth: int, *, is_open: bool) -> dict[str, Any]:
+    titles = [title(one) for one in asked.versions]
     return {
         "path": json.dumps(line.path, ensure_ascii=False),
         "name": line.name or _("Total"),
         "depth": depth,
         "first": line.values[0],
-        "others": list(zip(line.values[1:], line.changes, line.rates, strict=True)),
+        "titles": titles,
+        "others": list(zip(titles[1:], line.values[1:], line.changes, line.rates, strict=True)),
         "has_children": line.has_children,
         "is_open": is_open,
     }

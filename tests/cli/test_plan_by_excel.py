@@ -63,6 +63,8 @@ def test_each_region_gets_its_own_and_what_came_back_is_counted(command):
     assert (again.code, "重复交回" in again.out) == (0, True)
     assert command("plan", "undo", "目标", "--by", "ops").code == 0
     assert whole(command) == before
+    assert "已采纳 1/2" in command("plan", "sent", "目标").out
+    assert "已采纳 1 处（第 3 次修改）" in command("plan", "collect", "目标", "下发/华东.xlsx").out
 
 
 def test_a_file_that_is_behind_waits_for_a_choice(command):

@@ -164,11 +164,18 @@ def _job(cast, _branch):
     return {"job_id": objects.job(cast).pk}
 
 
+def _nowhere(name):
+    """An id of nothing; who may open what is there, tests of the page itself tell."""
+    return {name: uuid.uuid4()}
+
+
 KNOWN = {  # by the arguments of the address
     ("member_id",): Door(_member, in_reach),
     ("plan_id",): Door(_plan, sees_plan),
     ("plan_id", "kind"): Door(lambda *one: _plan(*one) | {"kind": "csv"}, sees_plan),
     ("plan_id", "job_id"): Door(lambda *one: _plan(*one) | _job(*one), only()),
+    ("plan_id", "handout_id"): Door(lambda *one: _plan(*one) | _nowhere("handout_id"), only()),
+    ("plan_id", "return_id"): Door(lambda *one: _plan(*one) | _nowhere("return_id"), only()),
     ("draft_id",): Door(_draft, only("ops")),
     ("draft_id", "file_id"): Door(_file, only("ops")),
     ("list_id",): Door(lambda cast, _branch: {"list_id": objects.people_list(cast).pk}),
@@ -176,6 +183,7 @@ KNOWN = {  # by the arguments of the address
     ("provider_id",): Door(lambda *_: {"provider_id": "none"}),
 }
 DOORS: dict[str, Door] = {
+    "exchange_send": Door(_plan, sees_plan, posted={"level": "岗位"}),
     "plan_split": Door(_plan, sees_plan, posted={"level": "岗位"}),
     "org_change": _verb("rename"),
     "org_change_post": _verb("rename"),

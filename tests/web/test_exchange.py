@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -47,6 +48,10 @@ class Desk:
         answer = self.post("exchange_send", level=level, due=due)
         assert answer.status_code == 302, answer.status_code
         return Job.objects.order_by("created_at").last()
+
+    def screen(self, **shown):
+        address = reverse("exchange_screen", args=[self.plan.pk])
+        return self.client.post(address + "?" + urlencode({"unit": "yuan", **shown}))
 
     def workbook(self, scope):
         """The newest handout of a branch and its workbook."""
@@ -150,6 +155,21 @@ def test_what_comes_back_is_seen_before_it_is_taken_and_can_be_taken_back(sittin
     desk.post("exchange_undo", came.pk)
     came.refresh_from_db()
     assert (came.state, total_now(plan)) == (State.UNDONE, before)
+
+
+def test_what_was_undone_on_the_workbench_may_be_taken_again(sitting, plan):
+    desk = sitting("ops")
+    desk.send()
+    before = total_now(plan)
+    row, content = desk.workbook("华东")
+    content = typed(content, {first_cells(row)[0]: 5})
+    desk.take(desk.bring_one(content))
+    after = total_now(plan)
+    assert desk.post("desk_undo", open="[]").json()["position"] == 2
+    assert status(desk)["华东"] == "returned"
+    assert total_now(plan) == before
+    assert desk.take(desk.bring_one(content)).state == State.TAKEN
+    assert total_now(plan) == after
 
 
 def test_the_same_file_twice_is_taken_once(sitting, plan):
@@ -272,12 +292,12 @@ def test_who_may_not_edit_has_no_exchange(sitting, name):
 def test_the_screen_goes_out_as_it_is_shown_and_comes_back(sitting, plan):
     desk = sitting("ops")
     shown = {"open": json.dumps([["华东"]]), "months": "0"}
-    content = body(desk.get("exchange_screen", **shown))
+    content = body(desk.screen(**shown))
     row = Handout.objects.get(is_screen=True)
     table = table_of(row)
     assert [line.name for line in table.lines] == ["总额", "华东", "江苏", "浙江", "华北"]
     assert [head.label for head in table.heads][:3] == ["", "2027Q1", "2027Q2"]
-    assert body(desk.get("exchange_screen", **shown))
+    assert body(desk.screen(**shown))
     assert Handout.objects.count() == 1  # the same screen is the same handout
     quarter = (2, 1)
     assert table.is_entry(quarter)
@@ -288,7 +308,7 @@ def test_the_screen_goes_out_as_it_is_shown_and_comes_back(sitting, plan):
 
 def test_a_filtered_screen_has_the_rest_as_a_line_of_its_own(sitting):
     desk = sitting("ops")
-    content = body(desk.get("exchange_screen", filter="江苏"))
+    content = body(desk.screen(filter="江苏"))
     table = table_of(Handout.objects.get(is_screen=True))
     names = [line.name for line in table.lines]
     assert names[:3] == ["总额", "华东", "江苏"]

@@ -99,7 +99,8 @@ def perform(chosen: Namespace, speech: Speech) -> int:
 
 def perform_sent(chosen: Namespace, speech: Speech) -> int:
     """One line a handout, and how many are taken."""
-    every = Shelf(path_of(chosen.plan)).every()
+    gone = opened(chosen).taken_back()
+    every = [one.standing(gone) for one in Shelf(path_of(chosen.plan)).every()]
     if not every:
         speech.note(WORDS["none"][speech.lang])
         return 0

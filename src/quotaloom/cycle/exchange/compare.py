@@ -25,7 +25,8 @@ Side = Literal["mine", "theirs"]
 class Change:
     """One cell that was edited outside: what it was, what it shall be, what it is by now.
 
-    ``is_met`` where somebody else wrote some of it since; ``by`` are the numbers of those edits.
+    ``is_met`` where somebody else wrote some of it since, and not only took that back; ``by`` are
+    the numbers of those edits.
     """
 
     cell: Cell
@@ -96,6 +97,7 @@ def _change(handout: Handout, plan: Plan, cell: Cell, mine: int, taken: Taken) -
     theirs = region.total(column.values)
     writers = region.cut(column.writer)[region.mask]
     late = np.unique(writers[writers > handout.stamp.position]).tolist()
-    by = tuple(seq for seq in late if seq not in taken.edits)
+    known = taken.edits | (plan.reverts if theirs == base else frozenset())
+    by = tuple(seq for seq in late if seq not in known)
     is_met = bool(by) or (theirs != base and not taken.edits)
     return Change(cell, base, mine, theirs, is_met, by)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from quotaloom.cycle.exchange.handout import NOTHING_TAKEN, Taken, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from quotaloom.cycle.exchange.handout import Cell, Handout
@@ -46,6 +46,11 @@ class Sent:
     handout: Handout
     due: date | None
     returns: tuple[Return, ...] = ()
+
+    def standing(self, gone: Collection[int]) -> Sent:
+        """The same without the edits that were taken back since."""
+        left = (replace(one, edit=0) if one.edit in gone else one for one in self.returns)
+        return replace(self, returns=tuple(left))
 
     @property
     def taken(self) -> Taken:

@@ -57,6 +57,7 @@ def collect(desk: Desk, path: Path, choice: Choice) -> Outcome:
             raise DataRefused([error("handout.unknown", returned.id[:40], file=path.name)])
     except QuotaLoomError as refusal:
         return Outcome(path.name, "refused", findings=refusal.findings)
+    sent = sent.standing(desk.journal.taken_back())
     scope = sent.handout.stamp.scope
     before = sent.same(returned.digest)
     if before is not None:

@@ -20,6 +20,7 @@ from quotaloom.web.desk.services import Asked, plan_edit
 from quotaloom.web.exchange.models import Handout, Return, State
 from quotaloom.web.exchange.store import return_path, table_of, taken_of
 from quotaloom.web.jobs.tasks import plain
+from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.sight import covers
 from quotaloom.web.ui.uploaded import bytes_keep, plain_name
 
@@ -63,18 +64,15 @@ def return_keep(*, hand: Hand, file: UploadedFile[bytes], actor: Actor) -> Retur
 
 def return_look(*, hand: Hand, row: Return, choice: Choice = OPEN_CHOICE) -> Look:
     """Read a return against the plan as it is now, and note how it stands."""
-    living = hand.seen.figures.living
-    if living is None:
-        raise ValueError(f"the plan {row.plan_id} has no journal")
     try:
         found = _reviewed(hand, row, choice)
     except QuotaLoomError as refusal:
         told = _told(hand, refusal.findings)
         _note(row, State.REFUSED, told)
-        return Look(living.position, None, told)
+        return Look(_position(hand), None, told)
     told, state = _told(hand, found.findings), _state(found, choice)
     _note(row, state, told, cells=len(found.changes) + len(found.undecided))
-    return Look(living.position, found, told)
+    return Look(_position(hand), found, told)
 
 
 def return_take(*, hand: Hand, row: Return, seen: int, choice: Choice, actor: Actor) -> Done | None:
@@ -96,6 +94,16 @@ def return_take(*, hand: Hand, row: Return, seen: int, choice: Choice, actor: Ac
 
     asked = Asked(lambda _journal: [edit], seen, row.name, "plan.take")
     return plan_edit(hand=hand, asked=asked, actor=actor, also=note)
+
+
+def returns_settle(*, hand: Hand) -> None:
+    """Note which takings were taken back elsewhere, such as by an undo on the workbench."""
+    taken = Return.objects.filter(plan=hand.seen.plan, state=State.TAKEN)
+    if hand.seen.figures.living is None or not taken.exists():
+        return
+    with reading(hand.seen.plan.pk) as journal:
+        gone = journal.taken_back()
+    taken.filter(edit__in=gone).update(state=State.UNDONE)
 
 
 def return_undo(*, hand: Hand, row: Return, actor: Actor) -> Done:
@@ -162,6 +170,11 @@ def _told(hand: Hand, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _place(one: Finding) -> dict[str, Param]:
     return {name: one.params[name] for name in PLACE if name in one.params}
+
+
+def _position(hand: Hand) -> int:
+    living = hand.seen.figures.living
+    return living.position if living else 0
 
 
 def _state(found: Review, choice: Choice) -> str:

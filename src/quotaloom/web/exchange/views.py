@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +35,7 @@ from quotaloom.web.exchange.take import (
     return_keep,
     return_take,
     return_undo,
+    returns_settle,
 )
 from quotaloom.web.jobs.selectors import findings_of
 from quotaloom.web.jobs.services import job_start
@@ -62,6 +64,7 @@ EXPORT = "plans.export"
 def exchange(request: Request, plan_id: UUID) -> HttpResponse:
     """What is out, what came back, and where to drop more."""
     hand = hand_of(request.user, plan_id)
+    returns_settle(hand=hand)
     rows = board(hand)
     returns = returns_seen(hand)
     context = {
@@ -77,11 +80,11 @@ def exchange(request: Request, plan_id: UUID) -> HttpResponse:
     return render(request, "exchange/board.html", context)
 
 
-@policy(EXPORT)
-@require_GET
+@policy(WRITE)
+@require_POST
 def exchange_screen(request: Request, plan_id: UUID) -> HttpResponseBase:
-    """What the workbench shows, as a workbook that can come back."""
-    hand = hand_of(request.user, plan_id)
+    """What the workbench shows, as a workbook that can come back; it is noted, so that it can."""
+    hand = _hand_out(request, plan_id)
     row = screen_handout(
         hand=hand,
         cut=cut_here(request, hand.seen),
@@ -92,11 +95,11 @@ def exchange_screen(request: Request, plan_id: UUID) -> HttpResponseBase:
     return handout_file(row)
 
 
-@policy(EXPORT)
+@policy(WRITE)
 @require_POST
 def exchange_send(request: Request, plan_id: UUID) -> HttpResponse:
     """Begin to write a workbook for each member of a level."""
-    hand = hand_of(request.user, plan_id)
+    hand = _hand_out(request, plan_id)
     level, due = request.POST.get("level", ""), request.POST.get("due", "")
     if level not in hand.seen.pivot.levels or not _is_day(due):
         raise Http404
@@ -104,22 +107,22 @@ def exchange_send(request: Request, plan_id: UUID) -> HttpResponse:
     return _job(request, HAND_OUT, plan_id, params)
 
 
-@policy(EXPORT)
+@policy(WRITE)
 @require_GET
 def exchange_zip(request: Request, plan_id: UUID) -> HttpResponseBase:
     """The newest workbook of every branch on the board, in one file."""
-    hand = hand_of(request.user, plan_id)
+    hand = _hand_out(request, plan_id)
     rows = [one.handout for one in board(hand)]
     if not rows:
-        raise Http404
+        return redirect("exchange", plan_id=plan_id)
     return handouts_zip(rows, hand.seen.plan.name)
 
 
-@policy(EXPORT)
+@policy(WRITE)
 @require_GET
 def exchange_workbook(request: Request, plan_id: UUID, handout_id: UUID) -> HttpResponseBase:
     """One workbook as it was handed out."""
-    row = handout_seen(hand_of(request.user, plan_id), str(handout_id))
+    row = handout_seen(_hand_out(request, plan_id), str(handout_id))
     if row is None:
         raise Http404
     return handout_file(row)
@@ -186,12 +189,21 @@ def exchange_undo(request: Request, plan_id: UUID, return_id: UUID) -> HttpRespo
     return redirect("exchange_return", plan_id=plan_id, return_id=return_id)
 
 
+def _hand_out(request: Request, plan_id: UUID) -> Hand:
+    """The hand of somebody who may take figures out of the house as well."""
+    if not request.user.has_perm(EXPORT):
+        raise PermissionDenied
+    return hand_of(request.user, plan_id)
+
+
 def _return(request: Request, plan_id: UUID, return_id: UUID) -> tuple[Hand, Return]:
     """A file that came back, and the hand on its plan. Raises Http404 for what is not hers."""
     hand = hand_of(request.user, plan_id)
     row = get_object_or_404(Return.objects.select_related("handout"), plan=plan_id, pk=return_id)
     if not may_see(hand, row):
         raise Http404
+    returns_settle(hand=hand)
+    row.refresh_from_db(fields=["state"])
     return hand, row
 
 

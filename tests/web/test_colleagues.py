@@ -196,3 +196,11 @@ def test_what_happens_on_hidden_figures_changes_no_answer(visitor):
     assert told() == before
     Thread.objects.filter(members=[["大区", "华北"]]).update(resolved_at=timezone.now())
     assert told() == before
+
+
+def test_the_history_of_a_figure_tells_what_was_said_about_it(visitor, plan):
+    visitor("li").say("请留意", EAST)
+    address = reverse("desk_past", args=[plan.pk])
+    for name, reads in (("zhang", True), ("zhao", False)):
+        told = visitor(name).client.get(address, {"path": json.dumps(EAST)})
+        assert ("请留意" in told.content.decode()) == reads

@@ -15,9 +15,11 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.colleagues.models import Comment, Thread
-from quotaloom.web.colleagues.place import Place, is_seen, members_of
+from quotaloom.web.colleagues.place import Place, is_seen, members_of, place_asked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quotaloom.web.accounts.models import User
     from quotaloom.web.audit.services import Actor
     from quotaloom.web.plans.models import Plan
@@ -40,6 +42,13 @@ def threads_at(seen: Seen, place: Place) -> list[Thread]:
     found = Thread.objects.filter(plan=seen.plan, members=members, period=place.period)
     found = found.select_related("resolved_by").prefetch_related("comments__author")
     return sorted(found, key=lambda one: one.resolved_at is not None)
+
+
+def threads_asked(asked: Mapping[str, str], seen: Seen) -> list[Thread]:
+    """The threads about the figure of a form; none where it is not wholly seen."""
+    with suppress(UsageRefused):
+        return threads_at(seen, place_asked(asked, seen))
+    return []
 
 
 def marks(seen: Seen) -> list[Mark]:

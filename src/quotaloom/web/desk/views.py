@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.web.audit.services import actor_of
+from quotaloom.web.colleagues.comment import threads_asked
 from quotaloom.web.desk.ask import Wanted
 from quotaloom.web.desk.consequence import consequence
 from quotaloom.web.desk.hand import hand_of
@@ -122,6 +123,7 @@ def desk_past(request: Request, plan_id: UUID) -> HttpResponse:
     context = {
         "lines": [(one, names.get(one.author, "")) for one in found],
         "title": request.GET.get("name", "")[:200],
+        "threads": threads_asked(request.GET, hand.seen),
     }
     return render(request, "desk/_past.html", context)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.web.audit.services import actor_of
@@ -46,6 +46,7 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
     context = plan_page(request, hand.seen, cut_here(request, hand.seen))
     parents = {tuple(row["p"][:-1]) for row in context["data"]["rows"]}
     told = shown(hand, context["cut"].rows, frozenset(parents | {()}))
+    told["unit"] = hand.seen.plan.unit
     told["rows"] = [{"p": row["p"], "w": row["w"]} for row in told["rows"]]  # the grid has the rest
     context |= {
         "desk": told,
@@ -58,11 +59,14 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
 
 
 @policy("plans.write")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def desk_rows(request: Request, plan_id: UUID) -> HttpResponse:
-    """The rows of the open branches as they stand now; nothing but the position if it is known."""
+    """The rows of the branches that a page has; nothing but the position if it is known.
+
+    A page may have more branches than an address can hold: it asks by POST.
+    """
     position = hand_of(request.user, plan_id).seen.position
-    if request.GET.get("since") == str(position):
+    if (request.POST or request.GET).get("since") == str(position):
         return JsonResponse({"position": position})
     return _answer(request, plan_id, lambda _hand: {})
 

@@ -48,7 +48,10 @@ def period_words(label: str) -> str:
 
 
 def rows_of(nodes: Iterable[Node]) -> list[Row]:
-    """Nodes as rows: p path, n name, h level, v figures, y last year, g growth ‰, s share ‰, c."""
+    """Nodes as rows: p path, n name, h level, v figures, y last year, b basis, c has rows below.
+
+    ``g`` is the growth and ``s`` the share, both in ‰.
+    """
     listed = list(nodes)
     tenths = _tenths(listed)
     return [
@@ -58,6 +61,7 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
             "h": node.header,
             "v": node.values.tolist(),
             "y": node.last_year,
+            "b": node.basis,
             "g": growth_mille(int(node.values[0]), node.last_year),
             "s": tenths.get(node.path),
             "c": int(node.has_children),

@@ -10,30 +10,37 @@
   const undo = () => step("undo");
   const redo = () => step("redo");
   const edit = () => Desk.type(Desk.picked(), "");
-  const BUTTONS = {
+  const acts = {
     undo,
     redo,
     hold: () => Desk.hold(),
     past: () => Desk.past(),
     again: () => Desk.again(),
+    adopt: () => Desk.adopt(),
+    clear: () => Desk.clear(),
+    fillDown: () => Desk.fillDown(),
+    fillRight: () => Desk.fillRight(),
+    copy: () => document.execCommand("copy"),
+    paste: () => Desk.pasteFromClipboard(),
   };
+  Desk.acts = acts;
   /* Anywhere on the page: with Ctrl or ⌘, with Shift as well, alone. */
   const HELD = { z: undo, y: redo };
   const SHIFTED = { z: redo };
-  const LETTERS = { l: BUTTONS.hold, h: BUTTONS.past };
+  const LETTERS = { l: acts.hold, h: acts.past, s: acts.again, a: acts.adopt };
   /* In the grid only. */
-  const HELD_HERE = { d: () => Desk.fillDown(), r: () => Desk.fillRight() };
+  const HELD_HERE = { d: acts.fillDown, r: acts.fillRight };
   const KEYS_HERE = {
     Enter: edit,
     F2: edit,
-    Delete: () => Desk.clear(),
-    Backspace: () => Desk.clear(),
+    Delete: acts.clear,
+    Backspace: acts.clear,
   };
 
   const inGrid = (target) => box.contains(target) && !target.closest("button");
 
   tools.addEventListener("click", (event) => {
-    BUTTONS[event.target.closest("button")?.dataset.do]?.();
+    acts[event.target.closest("button")?.dataset.do]?.();
   });
 
   function shortcut(event) {

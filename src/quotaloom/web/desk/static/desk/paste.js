@@ -80,6 +80,12 @@
     const line = (row) => columns.map(() => figure(row, source));
     ask(words.fill, at.rows, columns, tabbed(at.rows.map(line)));
   };
+  /* A browser gives the clipboard to a page only where the page is served safely. */
+  Desk.pasteFromClipboard = async () => {
+    const text = await navigator.clipboard?.readText().catch(() => null);
+    if (text) Desk.paste(text);
+    else Desk.say(words.use_keys);
+  };
   document.addEventListener("paste", (event) => {
     const target = document.activeElement;
     if (!box.contains(target) || target.closest("input, textarea")) return;

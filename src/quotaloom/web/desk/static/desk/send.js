@@ -5,13 +5,13 @@
   const Desk = window.Desk;
   const { words, state, tools, byId } = Desk;
 
-  /* The fields that every request carries: the cut, what is open, what was seen, how to spread. */
+  /* What every request carries: the cut, the branches to renew, what was seen, how to spread. */
   Desk.form = (at, more = {}) => {
     const told = new FormData(tools);
     const where = at ? { path: JSON.stringify(at.row.p), period: Desk.period(at.label) } : {};
     const fields = {
       ...Plan.asked,
-      open: JSON.stringify(Plan.opened()),
+      open: JSON.stringify(Plan.loaded()),
       seen: state.position,
       shape: state.shape,
       ...where,

@@ -61,12 +61,10 @@
       return;
     }
     if (!always && document.hidden) return;
-    const asked = new URLSearchParams({ ...Plan.asked, open: JSON.stringify(Plan.opened()) });
-    if (!always) asked.set("since", state.position);
-    const answer = await fetch("rows?" + asked).catch(() => null);
-    const told = answer?.ok ? await answer.json() : null;
+    const body = Desk.form(null, always ? { seen: "" } : { since: state.position });
+    const { status, told } = await Desk.send("rows", body);
     if (Desk.isTyping()) missed = true;
-    else if (told?.rows) await Desk.show(told);
+    else if (status === 200 && told.rows) await Desk.show(told);
   };
   Desk.lookAtMissed = () => {
     if (!missed) return;

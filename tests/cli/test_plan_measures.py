@@ -187,3 +187,23 @@ def test_the_revenue_type_is_a_dimension_like_any_other(command):
         "方案": "1200",
         "订阅": "200",
     }
+
+
+def test_a_level_gives_no_more_over_than_it_may(command):
+    """加码: the seats of 东 together carry five percent more than the region promises."""
+    assert new(command, "--by", "大区>产品", "--over", "大区=5%").code == 0
+    opened = "open 大区=东#over\n  parent: 东"
+    assert edit(command, opened, "set 大区=东#over: -240").code == 0
+    assert (
+        "axis 大区\n  levels: 大区, 产品\n  over: 大区=+5%\n"
+        in command("plan", "write", "目标").out
+    )
+    beyond = edit(command, "set 大区=东#over: -241")
+    assert beyond.code != 0
+    assert "240" in beyond.err
+
+
+def test_the_level_of_a_bound_must_be_there(command):
+    run = new(command, "--over", "省=5%")
+    assert run.code != 0
+    assert "大区" in run.err

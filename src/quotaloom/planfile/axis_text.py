@@ -17,13 +17,14 @@ import numpy as np
 
 from quotaloom.core.allocation.journal.axis import ALWAYS, PARTS, Axis, Member, Part
 from quotaloom.planfile.clause import Said
-from quotaloom.planfile.number import read_day
+from quotaloom.planfile.number import read_day, read_rate, write_rate
 from quotaloom.planfile.piece import ALL, read_name, read_names, word
 from quotaloom.planfile.reading import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from fractions import Fraction
 
     from quotaloom.core.allocation.journal.axis import Dated
     from quotaloom.core.model.findings import Finding
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from quotaloom.planfile.reading import Reading
 
 _NOBODY: Final = Member("", (), ())
+_UNBOUNDED: Final[tuple[tuple[str, Fraction], ...]] = ()
 _USUAL_PART: Final[Part] = ""
 
 
@@ -38,7 +40,8 @@ def say_axis(axis: Axis) -> Said:
     """The clause of an axis."""
     levels = ", ".join(map(word, axis.levels))
     members = [("member", _write_member(member)) for member in axis.members]
-    return Said("axis", [word(axis.name)], [("levels", levels), *members])
+    over = ", ".join(f"{word(level)}={write_rate(most)}" for level, most in axis.over)
+    return Said("axis", [word(axis.name)], [("levels", levels), ("over", over), *members])
 
 
 def read_axis(reading: Reading) -> Axis:
@@ -46,9 +49,23 @@ def read_axis(reading: Reading) -> Axis:
     name = reading.about(read_name, "")
     none: tuple[str, ...] = ()
     levels = reading.option("levels", read_names, none)
-    axis = Axis(name, levels, reading.every({"member": _read_member}, _NOBODY))
+    over = reading.option("over", _read_over, _UNBOUNDED)
+    axis = Axis(name, levels, reading.every({"member": _read_member}, _NOBODY), over)
     reading.findings += _faults(reading, axis)
     return axis
+
+
+def _read_over(piece: Piece) -> tuple[tuple[str, Fraction], ...]:
+    """Levels, each with the most 加码 of its members."""
+    return tuple(read_level(one) for one in piece.split(","))
+
+
+def read_level(piece: Piece) -> tuple[str, Fraction]:
+    """A level and a rate: 大区=5%."""
+    sides = piece.split("=")
+    if len(sides) != 2:
+        raise piece.refused("planfile.level_rate_unreadable")
+    return sides[0].name(), read_rate(sides[1])
 
 
 def _write_member(member: Member) -> str:

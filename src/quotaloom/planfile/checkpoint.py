@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.core.allocation.journal.axis import ALWAYS, Axis, Member
@@ -16,7 +17,7 @@ from quotaloom.planfile.figures import Figures
 from quotaloom.planfile.pack import UNREADABLE, pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from quotaloom.core.allocation.journal.axis import Dated
 
@@ -28,7 +29,8 @@ def write_checkpoint(plan: Plan) -> bytes:
     head, arrays = Figures(plan.rows, plan.columns, plan.references).laid()
     head |= {
         "axes": [
-            [axis.name, axis.levels, list(map(_tell_member, axis.members))] for axis in plan.axes
+            [axis.name, axis.levels, list(map(_tell_member, axis.members)), *_tell_over(axis)]
+            for axis in plan.axes
         ],
         "periods": [
             [p.kind, p.year, p.index, p.label, _tell_day(p.start), _tell_day(p.end)]
@@ -64,8 +66,8 @@ def _plan(head: Mapping[str, Any], figures: Figures) -> Plan:
     measures = [PlanMeasure(**told) for told in head["measures"]]
     return Plan(
         axes=tuple(
-            Axis(name, tuple(levels), tuple(map(_member, members)))
-            for name, levels, members in head["axes"]
+            Axis(name, tuple(levels), tuple(map(_member, members)), _over(*over))
+            for name, levels, members, *over in head["axes"]
         ),
         periods=tuple(
             Period(kind, year, index, label, _day(start), _day(end))
@@ -88,6 +90,15 @@ def _plan(head: Mapping[str, Any], figures: Figures) -> Plan:
         editions=dict(head.get("editions", ())),
         position=head["position"],
     )
+
+
+def _tell_over(axis: Axis) -> Told:
+    """The bounds of 加码, where there are any: a plan of before has none."""
+    return [[[level, str(most)] for level, most in axis.over]] if axis.over else []
+
+
+def _over(told: Sequence[Told] = ()) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((level, Fraction(most)) for level, most in told)
 
 
 def _tell_member(one: Member) -> Told:

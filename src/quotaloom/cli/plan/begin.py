@@ -11,9 +11,10 @@ from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import MINOR
 from quotaloom.cycle.plan import desk
-from quotaloom.cycle.plan.begin import from_plan
+from quotaloom.cycle.plan.begin import bounding_over, from_plan
 from quotaloom.cycle.plan.catalogue import CATALOGUE, check_measures, known
 from quotaloom.cycle.plan.lines import Lines, from_lines
+from quotaloom.planfile.axis_text import read_level
 from quotaloom.planfile.folder import FolderStore
 from quotaloom.planfile.measure_file import read_measures, write_measures
 from quotaloom.planfile.number import read_rate
@@ -63,6 +64,10 @@ WORDS = {
         "zh": "另一个指标及其文件，如 margin=毛利.csv；可重复，各列与 --from 相同",
         "en": "another measure and its file, such as margin=margin.csv; repeatable, same columns",
     },
+    "over": {
+        "zh": "某一级的加码上限，如 大区=5%%；可重复（默认不限）",
+        "en": "the most that a level may give over, such as region=5%%; repeatable",
+    },
     "measures": {
         "zh": "指标目录文件（写法见 plan measures），其中的指标都进入计划",
         "en": "a file that describes measures as `plan measures` does; all of them join the plan",
@@ -97,6 +102,9 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     new.add_argument("--measure", metavar="CODE", default="booked", help=WORDS["measure"][lang])
     new.add_argument(
         "--also", action="append", default=[], metavar="CODE=FILE", help=WORDS["also"][lang]
+    )
+    new.add_argument(
+        "--over", action="append", default=[], metavar="LEVEL=5%", help=WORDS["over"][lang]
     )
     new.add_argument("--measures", metavar="FILE", help=WORDS["measures"][lang])
     new.set_defaults(perform=perform)
@@ -156,7 +164,8 @@ def _read(chosen: Namespace, folder: Path) -> Beginning:
     check_measures([*asked, *(known(code) for code in others if code not in by_code)])
     lines = _lines(chosen, chosen.source)
     more = {code: _lines(chosen, file) for code, file in others.items()}
-    return from_lines(lines, folder.stem, measures=asked, others=more)
+    beginning = from_lines(lines, folder.stem, measures=asked, others=more)
+    return bounding_over(beginning, [read_level(Piece(one)) for one in chosen.over])
 
 
 def _lines(chosen: Namespace, file: str) -> Lines:

@@ -9,7 +9,7 @@ import numpy as np
 
 from quotaloom.core.allocation.journal.axis import Axis, Member, part_of, undated
 from quotaloom.core.allocation.journal.plan import Column
-from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.hierarchies import OWN
 from quotaloom.core.model.money import half_up
@@ -92,6 +92,23 @@ def from_decomposition(
     )
     head = _head(name, one.periods[0], calendar, more.measures, tuple(axes))
     return begun(replace(head, elapsed=elapsed), figures)
+
+
+def bounding_over(one: Beginning, over: Sequence[tuple[str, Fraction]]) -> Beginning:
+    """The plan with the most 加码 that the members of some levels may give.
+
+    Raises UsageRefused for a level that no axis has.
+    """
+    axes = one.definition.axes
+    levels = [level for axis in axes for level in axis.levels]
+    unknown = [level for level, _ in over if level not in levels]
+    if unknown:
+        shown = "、".join(levels)
+        raise UsageRefused([error("edit.unknown_level", "、".join(unknown), levels=shown)])
+    bounded = tuple(
+        replace(axis, over=tuple(pair for pair in over if pair[0] in axis.levels)) for axis in axes
+    )
+    return replace(one, definition=replace(one.definition, axes=bounded))
 
 
 def _head(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from quotaloom.core.allocation.journal.edit import EditionEdit
+from quotaloom.core.allocation.journal.axis import undated
+from quotaloom.core.allocation.journal.edit import EditionEdit, Merge, Open, Rename, Split
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
@@ -22,13 +23,38 @@ def typed_edits(text: str, plan: Plan, *, file: str = "") -> tuple[Edit, ...]:
     """The edits of a text, in the ids of the plan.
 
     A member may be named by any name that is its alone, an axis by any of its levels. Where a
-    slice names no measure or layer, the plan's first one is meant. Raises DataRefused with all
+    slice names no measure or layer, the plan's first one is meant. An edit knows the members that
+    those before it open. Raises DataRefused with all
     that cannot be read, UsageRefused for a name that the plan does not know.
     """
     edits = read_edits(text, measures(plan), file=file)
     if any(isinstance(edit, EditionEdit) for edit in edits):
         raise UsageRefused([error("edit.edition_by_release")])
-    return tuple(_in_ids(edit, plan) for edit in edits)
+    found = []
+    for edit in edits:
+        found.append(_in_ids(edit, plan))
+        plan = _knowing(plan, found[-1])
+    return tuple(found)
+
+
+def _knowing(plan: Plan, edit: Edit) -> Plan:
+    """The plan with the members and names that an edit brings, for those that follow it."""
+    match edit:
+        case Open():
+            new = [(edit.member, edit.name)]
+        case Split():
+            new = [(member, name) for member, name, _ in edit.into]
+        case Merge():
+            new = [(edit.into, edit.name)]
+        case Rename():
+            return plan.with_axis(plan.axis(edit.axis).renamed(edit.member, edit.name, edit.start))
+        case _:
+            return plan
+    axis = plan.axis(edit.axis)
+    for member, name in new:
+        if member not in axis.places:
+            axis = axis.with_member(undated(member, "", name))
+    return plan.with_axis(axis)
 
 
 def measures(plan: Plan) -> Mapping[str, PlanMeasure]:

@@ -341,6 +341,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} holds lie here ({subject}); what is held does not move. Release one of them, or "
         "type another amount.",
     ),
+    "edit.unknown_level": (
+        "没有叫“{subject}”的层级。可用的层级：{levels}。",
+        "There is no level {subject}. The levels are: {levels}.",
+    ),
+    "edit.over_beyond": (
+        "“{subject}”的加码是 {over}，超过了这一级允许的上限 {most}。"
+        "请减少加码，或先提高下级的目标。",
+        "{subject} gives {over} over, more than the {most} that its level allows. Give less over, "
+        "or raise what is below it first.",
+    ),
     "edit.over_above_zero": (
         "“{subject}”是加码，只能是 0 或负数。要多给下级，请直接改下级的数。",
         "{subject} is an over-assignment: it is 0 or less. To give more, change the children.",

@@ -162,6 +162,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The unit of “{subject}” is wrong. Of money it stands in the currency (1, 0.01, 10000), of "
         "other measures it is a whole number above 0.",
     ),
+    "planfile.level_rate_unreadable": (
+        "「{subject}」应写成 层级=比例，如 大区=5%。",
+        "“{subject}” must be a level and a rate, such as region=5%.",
+    ),
     "planfile.grammar_unknown": (
         "这份文件用的是第 {subject} 版语法，本版程序认识第 {known} 版。请升级程序。",
         "The file uses version {subject} of the grammar; this house reads version {known}. "

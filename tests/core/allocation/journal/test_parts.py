@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from quotaloom.core.allocation.journal.edit import Open, Set, Wish
@@ -51,3 +54,30 @@ def test_a_manager_who_sells_has_a_figure_of_her_own(history):
 def test_an_over_assignment_is_never_above_zero(history):
     with pytest.raises(DataRefused, match=r"edit\.over_above_zero R1#over"):
         history.add(Set((Wish(at(region="R1#over"), 1),)))
+
+
+def bounded(history):
+    """The region may give five percent over what its seats hold."""
+    axis = history.now.axis("region")
+    history.plans[-1] = history.now.with_axis(replace(axis, over=(("region", Fraction(1, 20)),)))
+    return history
+
+
+def test_an_over_assignment_stays_within_what_its_level_allows(history):
+    bounded(history).add(Set((Wish(at(region="R1#over"), -5),)))
+    with pytest.raises(DataRefused, match=r"edit\.over_beyond R1#over"):
+        history.add(Set((Wish(at(region="R1#over"), -6),)))
+
+
+def test_what_carries_an_over_assignment_is_not_taken_from_under_it(history):
+    bounded(history).add(Set((Wish(at(region="R1#over"), -5),)))
+    with pytest.raises(DataRefused, match=r"edit\.over_beyond R1#over"):
+        history.add(Set((Wish(at(region="S1"), 10),)))
+    history.add(Set((Wish(at(region="S1"), 40),)))
+    history.add(Set((Wish(at(region="R1#over"), -5),)))
+
+
+def test_a_level_that_is_not_named_has_no_bound(history):
+    axis = history.now.axis("region")
+    history.plans[-1] = history.now.with_axis(replace(axis, over=(("seat", Fraction(0)),)))
+    history.add(Set((Wish(at(region="R1#over"), -90),)))

@@ -15,6 +15,7 @@ from quotaloom.core.model.names import nearest_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
@@ -57,11 +58,16 @@ class Member:
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """Members in the order in which they came: a member's place is its code in the leaf table."""
+    """Members in the order in which they came: a member's place is its code in the leaf table.
+
+    ``over`` bounds 加码 by the level of the member that gives it: a level and the most of what its
+    members hold otherwise (1/20 is five percent). A level that is not named has no bound.
+    """
 
     name: str
     levels: tuple[str, ...]
     members: tuple[Member, ...]
+    over: tuple[tuple[str, Fraction], ...] = ()
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -152,6 +158,12 @@ class Axis:
         while above := self.members[self.places[up[-1]]].parent(day):
             up.append(above)
         return tuple(reversed(up))
+
+    def over_most(self, member: str, day: date) -> Fraction | None:
+        """The most 加码 of a member, as a part of what it holds otherwise; None without a bound."""
+        depth = len(self.path(member, day)) - 1
+        level = self.levels[depth] if depth < len(self.levels) else ""
+        return dict(self.over).get(level)
 
     def with_member(self, member: Member) -> Axis:
         """The axis with one member changed, or added at the end."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotaloom.core.allocation.journal.place import Region
+from quotaloom.core.allocation.journal.place import Region, Slice
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 
@@ -35,6 +35,8 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
         for bound in after.bounds
         if bound.at.key in keys and _broken(after, bound)
     ]
+    for key in sorted(keys):
+        refused += _over_most(after, key)
     for key, region, live in written:
         refused += _below_base(after, key, region, live)
         refused += _over_zero(after, key, region, live)
@@ -84,6 +86,25 @@ def _over_zero(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding
     }
     over = sorted(member.id for member in found if member.part == "over")
     return [error("edit.over_above_zero", one) for one in over]
+
+
+def _over_most(plan: Plan, key: Key) -> list[Finding]:
+    """加码 that is more than the level of its member allows, over the whole year."""
+    day = plan.periods[0].start
+    found = []
+    for axis in plan.axes:
+        given = [one for one in axis.members if one.part == "over"] if axis.over else []
+        for one in given:
+            parent = one.parent(day)
+            most = axis.over_most(parent, day)
+            over = -plan.total(Slice(((axis.name, one.id),), "", *key))
+            held = plan.total(Slice(((axis.name, parent),), "", *key)) + over
+            if most is not None and over > most * held:
+                say = plan.measure(key[0]).say
+                found.append(
+                    error("edit.over_beyond", one.id, over=say(over), most=say(int(most * held)))
+                )
+    return found
 
 
 def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:

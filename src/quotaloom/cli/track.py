@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from quotaloom.cli.facts.place import shelf_of
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.cycle.facts.read import MARK, dataset
 from quotaloom.cycle.track.request import ReportKind, TrackRequest
 from quotaloom.cycle.track.verb import track
 from quotaloom.report.tracking.export import tracking_json, write_tracking
@@ -16,6 +18,8 @@ from quotaloom.report.tracking.text import tracking_text
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    import polars as pl
+
     from quotaloom.cli.speech import Lang, Speech
 
 HELP = {
@@ -23,7 +27,14 @@ HELP = {
     "en": "measure credit against the quotas in force: attainment, gap, pace",
 }
 WORDS = {
-    "facts": {"zh": "业绩文件，可写多个", "en": "files of facts; several append"},
+    "facts": {
+        "zh": "业绩文件，可写多个；或 @名称：已导入的数据集",
+        "en": "files of facts; several append; or @NAME: a dataset that was imported",
+    },
+    "home": {
+        "zh": "数据集所在的数据文件夹（默认 quotaloom-data）",
+        "en": "the data folder of the dataset (default quotaloom-data)",
+    },
     "quota": {
         "zh": "目标文件：成员列、起始日（或期间）、金额；"
         "一个目标自其日期起，到该成员下一个目标为止",
@@ -81,6 +92,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     parser.add_argument("--alias", metavar="A=B", help=WORDS["alias"][lang], **many)
     parser.add_argument("--time", choices=get_args(ReportKind), help=WORDS["time"][lang])
     parser.add_argument("--as-of", metavar="DAY", help=WORDS["as-of"][lang])
+    parser.add_argument("--home", metavar="DIR", help=WORDS["home"][lang])
     parser.add_argument("--out", metavar="FILE.csv", help=WORDS["out"][lang])
     parser.add_argument("--json", action="store_true", help=WORDS["json"][lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=WORDS["lang"][lang])
@@ -105,15 +117,23 @@ def perform(chosen: Namespace, speech: Speech) -> int:
 def request_of(chosen: Namespace) -> TrackRequest:
     """The request as typed; what was not typed keeps its default."""
     typed = {name: value for name, value in vars(chosen).items() if value not in (None, [])}
-    for name in ("verb", "perform", "lang", "json", "out"):
+    for name in ("verb", "perform", "lang", "json", "out", "home"):
         typed.pop(name, None)
-    for name in ("facts", "quota"):
-        typed[name] = tuple(Path(text) for text in typed.get(name, ()))
+    typed["facts"] = _facts(chosen)
+    typed["quota"] = tuple(Path(text) for text in chosen.quota)
     typed["join"] = tuple(" ".join(words) for words in chosen.join)
     typed["alias"] = tuple(chosen.alias)
     if chosen.as_of:
         typed["as_of"] = _day(chosen.as_of)
     return TrackRequest(**typed)
+
+
+def _facts(chosen: Namespace) -> tuple[Path, ...] | pl.DataFrame:
+    """The files, or the one dataset that is named in their place."""
+    names = [text.removeprefix(MARK) for text in chosen.facts if text.startswith(MARK)]
+    if len(names) == 1 and len(chosen.facts) == 1:
+        return dataset(shelf_of(chosen.home), names[0])
+    return tuple(Path(text) for text in chosen.facts)
 
 
 def _day(text: str) -> date:

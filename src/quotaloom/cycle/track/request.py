@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    import polars as pl
+
 ReportKind = Literal["month", "quarter", "half", "year"]
 
 
@@ -19,6 +21,7 @@ ReportKind = Literal["month", "quarter", "half", "year"]
 class TrackRequest:
     """One tracking. Texts are as typed; every field is an option of the command.
 
+    ``facts`` are files, or a table such as ``cycle.facts.read.dataset`` answers.
     ``by`` is one hierarchy, its levels joined by ``>``; the last level is the member that carries a
     quota, and both sides need its column. A quota counts from its date until the member's next
     one, and is reported in the ``time`` that holds its date. ``as_of`` is the last day that is over
@@ -26,7 +29,7 @@ class TrackRequest:
     unless ``year`` asks for all quotas that start in one fiscal year.
     """
 
-    facts: tuple[Path, ...]
+    facts: tuple[Path, ...] | pl.DataFrame
     quota: tuple[Path, ...]
     by: str
     date: str | None = None
@@ -49,7 +52,7 @@ def refuse_without_files(request: TrackRequest) -> None:
     missing = [
         error("track.no_files", name)
         for name, files in (("FACTS", request.facts), ("--quota", request.quota))
-        if not files
+        if isinstance(files, tuple) and not files
     ]
     if missing:
         raise UsageRefused(missing)

@@ -16,6 +16,7 @@ from quotaloom.core.model.money import facts_to_minor
 from quotaloom.cycle.request import read_join, read_pairs
 from quotaloom.warehouse.intake.aliases import QUOTAS, headline
 from quotaloom.warehouse.intake.facts import IntakeRequest, Join, read_facts
+from quotaloom.warehouse.intake.frame_facts import facts_of_frame
 from quotaloom.warehouse.intake.opened import open_file
 from quotaloom.warehouse.intake.raw_table import RawOptions
 
@@ -51,7 +52,7 @@ def read_sides(request: TrackRequest, levels: Sequence[str], calendar: FiscalCal
     sides: list[Facts] = []
     for reading, flags in ((_facts, {}), (_quotas, FLAGS)):
         try:
-            sides.append(read_facts(reading(request, levels, calendar)))
+            sides.append(reading(request, levels, calendar))
         except DataRefused as refusal:
             refused += _flagged(refusal.findings, flags)
     if refused:
@@ -67,9 +68,10 @@ def _flagged(findings: Sequence[Finding], flags: Mapping[str, str]) -> list[Find
     return [replace(one, subject=flags.get(one.subject, one.subject)) for one in findings]
 
 
-def _facts(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> IntakeRequest:
-    return IntakeRequest(
-        files=request.facts,
+def _facts(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> Facts:
+    files = request.facts if isinstance(request.facts, tuple) else ()
+    intake = IntakeRequest(
+        files=files,
         columns=tuple(levels),
         date=request.date,
         amount=request.amount,
@@ -78,6 +80,9 @@ def _facts(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalenda
         aliases=read_pairs(request.alias),
         calendar=calendar,
     )
+    if isinstance(request.facts, tuple):
+        return read_facts(intake)
+    return facts_of_frame(request.facts, intake)
 
 
 def _join(text: str) -> Join:
@@ -85,14 +90,12 @@ def _join(text: str) -> Join:
     return Join(Path(file), left, right, alias)
 
 
-def _quotas(
-    request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar
-) -> IntakeRequest:
+def _quotas(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> Facts:
     """The quotas' files: the member's column, and the levels above it that the first one has."""
     headers = open_file(request.quota[0], RawOptions()).headers
     above = [level for level in levels[:-1] if level in headers]
     quotas = [header for header in headers if headline(header).name in QUOTAS]
-    return IntakeRequest(
+    intake = IntakeRequest(
         files=request.quota,
         columns=(*above, levels[-1]),
         date=request.quota_date,
@@ -100,6 +103,7 @@ def _quotas(
         aliases=read_pairs(request.alias),
         calendar=calendar,
     )
+    return read_facts(intake)
 
 
 def _credit(facts: Facts, levels: Sequence[str]) -> pl.DataFrame:

@@ -1,0 +1,1 @@
+"""Facts in: files become batches of a dataset, and batches are taken back."""

@@ -1,0 +1,31 @@
+"""The facts of a dataset as a table, for the verbs that read facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import FACT_SCALE
+from quotaloom.warehouse.batches.row import ORIGIN
+
+if TYPE_CHECKING:
+    from quotaloom.warehouse.batches.shelf import Shelf
+
+MARK = "@"  # before the name of a dataset where a file could stand
+
+
+def dataset(shelf: Shelf, name: str, position: int | None = None) -> pl.DataFrame:
+    """What is known of a dataset at a position (None: the newest), ``amount`` as an exact decimal.
+
+    Raises DataRefused where it holds nothing, naming the datasets that do.
+    """
+    facts = shelf.facts(name, position)
+    if facts.is_empty():
+        known = sorted({one.dataset for one in shelf.entries()})
+        raise DataRefused([error("batch.no_dataset", name, known=", ".join(known) or "—")])
+    amount = pl.col("amount").cast(pl.Decimal(38, FACT_SCALE)) / 10**FACT_SCALE
+    exact = amount.cast(pl.Decimal(38, FACT_SCALE)).alias("amount")
+    return facts.drop(ORIGIN).with_columns(exact)

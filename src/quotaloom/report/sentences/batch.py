@@ -1,0 +1,49 @@
+"""What is said of batches of facts: what cannot be imported or undone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "batch.no_files": ("没有要导入的文件。", "There is no file to import."),
+    "batch.dataset_name": (
+        "「{subject}」不能作数据集的名称。请用小写字母开头，"
+        "只含小写字母、数字和下划线，至多 40 个。",
+        "{subject} is no name for a dataset. Begin with a small letter, and use small letters, "
+        "digits and underscores only, 40 at most.",
+    ),
+    "batch.key_and_period": (
+        "--key 与 --replace 只能用一个：按键更新，或取代整个期间。",
+        "Use --key or --replace, not both: update by a key, or take the place of a period.",
+    ),
+    "batch.key_twice": (
+        "{file} › 第 {row} 行的键「{subject}」在文件中不止一次，无法判断以哪行为准。"
+        "请只留一行，或增加 --key 列。",
+        "{file} › row {row}: the key {subject} stands in the files more than once, so it is open "
+        "which row counts. Keep one, or add a column to --key.",
+    ),
+    "batch.outside_period": (
+        "{file} › 第 {row} 行的日期 {subject} 不在要取代的期间内。请更正日期或期间。",
+        "{file} › row {row}: {subject} is not in the period to be replaced. Correct either.",
+    ),
+    "batch.no_dataset": (
+        "数据集「{subject}」里没有数据。现有的数据集：{known}。",
+        "The dataset {subject} has no facts. There are: {known}.",
+    ),
+    "batch.unknown": (
+        "没有第 {subject} 批。用 quotaloom batches 查看批次。",
+        "There is no batch {subject}. List them with quotaloom batches.",
+    ),
+    "batch.undone_already": (
+        "第 {subject} 批已经撤回。",
+        "Batch {subject} was taken back already.",
+    ),
+    "batch.unreadable": (
+        "批次「{subject}」的文件缺失或已被改动。请从备份恢复。",
+        "The file of batch {subject} is missing or was changed. Restore it from a backup.",
+    ),
+    "batch.log_damaged": (
+        "批次日志的第 {subject} 行已损坏。请从备份恢复。",
+        "Line {subject} of the log of batches is damaged. Restore it from a backup.",
+    ),
+}

@@ -1,0 +1,107 @@
+"""Rows of batches put together: what counts when later batches renew or replace earlier ones."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotaloom.warehouse.batches.entry import Entry
+
+BATCH, FILE, ROW = "§batch", "§file", "§row"
+ORIGIN: Final = (BATCH, FILE, ROW)  # where a fact came from; no part of what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a batch would do to the facts that are there: rows by kind.
+
+    ``same`` rows are there already as they are; ``gone`` ones leave with the days replaced.
+    """
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    gone: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the facts stay as they are."""
+        return not (self.new or self.changed or self.gone)
+
+
+def rows_digest(frame: pl.DataFrame) -> str:
+    """SHA-256 of the rows whatever their order, the order of columns and where they came from."""
+    said = _said(frame)
+    table = said.select(sorted(said.columns)).with_columns(pl.all().cast(pl.String).fill_null("\0"))
+    lines = table.select(pl.concat_str(pl.all(), separator="\x1f")).to_series().sort()
+    found = hashlib.sha256("\x1f".join(table.columns).encode())
+    found.update("\x1e".join(lines.to_list()).encode())
+    return found.hexdigest()
+
+
+def put_together(batches: Iterable[tuple[Entry, pl.DataFrame]]) -> pl.DataFrame:
+    """The facts that count, of batches in the order of their commit; ``§batch`` is the position.
+
+    An appended row adds to what is there, an upsert takes the place of the rows of its key, a
+    replacement that of all rows of its days. Rows keep the order of their batches and files.
+    """
+    facts: pl.DataFrame | None = None
+    for entry, frame in batches:
+        own = frame.with_columns(pl.lit(entry.position, pl.Int64).alias(BATCH))
+        facts = own if facts is None else _after(facts, own, entry)
+    return pl.DataFrame() if facts is None else facts
+
+
+def _after(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> pl.DataFrame:
+    kept = facts.filter(~_replaced(facts, own, entry))
+    return pl.concat([kept, own], how="diagonal_relaxed")
+
+
+def _replaced(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> pl.Series:
+    """Which of the facts a batch takes the place of."""
+    if entry.mode == "replace":
+        days = facts["date"]
+        first, past = date.fromisoformat(entry.start), date.fromisoformat(entry.end)
+        return (days >= first) & (days < past)
+    if entry.mode == "upsert" and set(entry.key) <= set(facts.columns):
+        key = list(entry.key)
+        marked = own.select(key).unique().with_columns(pl.lit(value=True).alias("§hit"))
+        met = facts.select(key).join(marked, on=key, how="left", maintain_order="left")
+        return met["§hit"].fill_null(value=False)
+    return pl.Series(values=[False]).new_from_index(0, facts.height)
+
+
+def effect(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> Effect:
+    """What a batch would do. An appended batch is all new; see the shelf for one that is there."""
+    if facts.is_empty() or entry.mode == "append":
+        return Effect(new=own.height)
+    before = facts.filter(_replaced(facts, own, entry))
+    same = _alike(before, own)
+    known = own.join(before, on=entry.key, how="semi").height if entry.mode == "upsert" else same
+    return Effect(own.height - known, known - same, same, before.height - known)
+
+
+def _alike(before: pl.DataFrame, own: pl.DataFrame) -> int:
+    """How many rows say the same on both sides, each counted once."""
+    old, new = _counted(before), _counted(own)
+    if set(old.columns) != set(new.columns):
+        return 0
+    columns = new.columns[:-1]
+    met = new.join(old, on=columns, how="inner", nulls_equal=True, suffix="_old")
+    return int(met.select(pl.min_horizontal("§count", "§count_old").sum()).item() or 0)
+
+
+def _counted(frame: pl.DataFrame) -> pl.DataFrame:
+    said = _said(frame)
+    return said.group_by(sorted(said.columns)).agg(pl.len().alias("§count"))
+
+
+def _said(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.drop([name for name in ORIGIN if name in frame.columns])

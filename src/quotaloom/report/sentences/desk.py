@@ -75,6 +75,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "method.lacks_slice": (
         "请写明照着哪里分摊，例如 大区=华北 & 2027Q1。",
-        "Say which figures to follow, such as 大区=华北 & 2027Q1.",
+        "Say which figures to follow, such as region=EAST & 2027Q1.",
     ),
 }

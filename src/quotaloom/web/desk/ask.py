@@ -8,10 +8,11 @@ from quotaloom.core.allocation.journal.edit import HoldEdit, Release, Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import info
 from quotaloom.web.desk.block import read_block
+from quotaloom.web.desk.figure import Place
 from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
 from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
-from quotaloom.web.desk.paste import Pasted, Place, edit_pasted, located, refuse_all
+from quotaloom.web.desk.paste import Pasted, edit_pasted, located, refuse_all
 from quotaloom.web.desk.typed import edit_again, edit_typed
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.ui.frame import chosen_unit

@@ -7,54 +7,27 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.core.allocation.journal.edit import Set, Wish
+from quotaloom.core.allocation.journal.edit import Set
 from quotaloom.core.model.amounts import parse_amount, parse_target
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error, info
 from quotaloom.core.model.money import half_up, nearest_multiple
 from quotaloom.core.model.names import half_width
+from quotaloom.web.desk.figure import Figure
 from quotaloom.web.desk.tiling import without_sums
 from quotaloom.web.desk.typed import FILLS, minor_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.model.findings import Finding
+    from quotaloom.web.desk.figure import Place
     from quotaloom.web.desk.typed import How
 
 TELLING: Final = 1_000  # so many times more or less than what is there: the unit is asked
 MOST_TOLD: Final = 20  # cells that a refusal names
 _RATE: Final = re.compile(r"[-+].*%")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One figure of a block: its text, the slice that it is meant for, and where that is."""
-
-    text: str
-    at: Slice
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that was read: units of the measure, and how it came about.
-
-    ``bare`` is the number where its unit was not said. ``is_rounded`` where the text was no
-    multiple of the plan's unit: a spreadsheet's formulas know nothing of it.
-    """
-
-    place: Place
-    amount: int
-    bare: Fraction | None = None
-    is_rounded: bool = False
-
-    @property
-    def wish(self) -> Wish:
-        """The figure as the engine takes it."""
-        return Wish(self.place.at, self.amount)
 
 
 class UnitAsked(QuotaLoomError):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.place import Ints, Region
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.model.findings import Finding
-    from quotaloom.web.desk.paste import Figure
+    from quotaloom.web.desk.figure import Figure
 
 
 def without_sums(plan: Plan, figures: Sequence[Figure]) -> list[Figure]:

@@ -19,6 +19,7 @@ from quotaloom.web.exchange.store import table_of
 from quotaloom.web.jobs.models import Job
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.store import figures, total_now
+from tests.support.doors import steady
 from tests.support.handouts import place
 from tests.support.small_plan import small_plan
 
@@ -282,6 +283,34 @@ def test_a_handout_of_another_plan_is_not_known_here(sitting, cast, tmp_path, as
     came = elsewhere.bring_one(typed(content, {first_cells(row)[0]: 5}))
     codes = [one.code for one in elsewhere.look(came).context["findings"]]
     assert codes == ["handout.unknown"]
+
+
+def test_edits_elsewhere_leave_every_answer_as_it_was(sitting):
+    li, zhang = sitting("li"), sitting("zhang")
+    zhang.type("1000", ["华东"])
+    before = body(li.screen()) and Handout.objects.get()
+    pages = steady(li.get("exchange"))
+    zhang.type("2000", ["华北"])
+    assert body(li.screen())
+    assert Handout.objects.get() == before
+    assert before.position == 1
+    assert steady(li.get("exchange")) == pages
+
+
+def test_who_was_overtaken_after_looking_overwrites_nothing(sitting, plan):
+    desk = sitting("ops")
+    desk.send()
+    row, content = desk.workbook("华东")
+    (cell,) = first_cells(row)
+    came = desk.bring_one(typed(content, {cell: 5}))
+    seen = desk.look(came).context["look"].position
+    sitting("zhang").type("1000", ["华东"])
+    at = table_of(row).at(cell)
+    before = figures(plan).living.total(at)
+    desk.post("exchange_take", came.pk, seen=seen)
+    came.refresh_from_db()
+    assert came.state == State.UNDECIDED
+    assert figures(plan).living.total(at) == before != 5
 
 
 @pytest.mark.parametrize("name", ["sun", "stranger"])

@@ -130,6 +130,7 @@ def _handouts(chosen: Namespace, lang: Lang) -> Iterable[Handout]:
     issue = Issue(
         plan=path_of(chosen.plan).stem,
         title=definition(journal.store).name,
+        position=head.position,
         hash=head.hash,
         time=journal.clock().isoformat(timespec="seconds"),
         author=author(chosen),

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 class Issue:
     """Which state is handed out, when, by whom, and in which unit, which is ``size`` 分.
 
-    ``time`` is ISO; ``author`` an opaque id; ``hash`` the journal's at the plan's position.
+    ``position`` is the last edit of what is handed out, ``hash`` the journal's there; ``author`` is
+    an opaque id.
     """
 
     plan: str
     title: str
+    position: int
     hash: str
     time: str
     author: str
@@ -49,7 +51,7 @@ def handout_of(ground: Ground, view: View, issue: Issue, scope: str = "") -> Han
     stamp = Stamp(
         id=uuid4().hex,
         plan=issue.plan,
-        position=ground.plan.position,
+        position=issue.position,
         hash=issue.hash,
         time=issue.time,
         author=issue.author,

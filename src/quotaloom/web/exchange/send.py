@@ -132,12 +132,15 @@ def _ground(hand: Hand) -> Ground:
 
 
 def _issue(hand: Hand, unit: Unit) -> Issue:
-    plan = hand.seen.plan
+    """The state that the user sees: edits elsewhere leave its stamp as it was."""
+    plan, position = hand.seen.plan, hand.seen.position
     with reading(plan.pk) as journal:
-        hash_ = journal.store.head().hash
+        is_last = position >= journal.plan.position
+        hash_ = journal.store.head().hash if is_last else journal.record(position + 1).previous
     time = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     author = str(hand.user.pk)
-    return Issue(str(plan.pk), plan.name, hash_, time, author, unit.size, unit.decimals)
+    told = (str(plan.pk), plan.name, position, hash_, time, author)
+    return Issue(*told, unit.size, unit.decimals)
 
 
 def _kept(

@@ -43,7 +43,7 @@ OVER = (State.TAKEN, State.AGAIN, State.NOTHING, State.UNDONE)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a return would do to the plan as it stands at a position, or why not at all."""
+    """What a return would do to the plan as it is seen at a position, or why not at all."""
 
     position: int
     review: Review | None
@@ -69,10 +69,10 @@ def return_look(*, hand: Hand, row: Return, choice: Choice = OPEN_CHOICE) -> Loo
     except QuotaLoomError as refusal:
         told = _told(hand, refusal.findings)
         _note(row, State.REFUSED, told)
-        return Look(_position(hand), None, told)
+        return Look(hand.seen.position, None, told)
     told, state = _told(hand, found.findings), _state(found, choice)
     _note(row, state, told, cells=len(found.changes) + len(found.undecided))
-    return Look(_position(hand), found, told)
+    return Look(hand.seen.position, found, told)
 
 
 def return_take(*, hand: Hand, row: Return, seen: int, choice: Choice, actor: Actor) -> Done | None:
@@ -170,11 +170,6 @@ def _told(hand: Hand, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _place(one: Finding) -> dict[str, Param]:
     return {name: one.params[name] for name in PLACE if name in one.params}
-
-
-def _position(hand: Hand) -> int:
-    living = hand.seen.figures.living
-    return living.position if living else 0
 
 
 def _state(found: Review, choice: Choice) -> str:

@@ -63,7 +63,7 @@ class Forks:
         wait(lambda: codes.append(self.code(pid)) or codes[-1] is not None)
         said = out.read_text(encoding="utf-8")
         out.unlink()
-        assert codes[-1] == 0, said
+        assert codes[-1] == 0, (codes[-1], said)
         return said
 
     def _ask(self, **asked):

@@ -10,6 +10,7 @@ import json
 import os
 import pkgutil
 import sys
+import traceback
 from importlib import import_module
 
 import django
@@ -41,6 +42,7 @@ def begun(words, out):
         code = _ended()
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -49,6 +51,9 @@ def _ended():
         import_module("quotaloom.web.__main__").main()
     except SystemExit as left:
         return left.code or 0
+    except Exception:  # noqa: BLE001 - the fork ends here, whatever it was
+        traceback.print_exc()
+        return 1
     return 0
 
 

@@ -12,6 +12,7 @@ from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.plan import Column
 from quotaloom.core.model.errors import Infeasible, UsageRefused
 from tests.core.allocation.journal.plans import KEY, History, plan_of
+from tests.support.sources import ROOT
 
 ISSUED, SUBMITTED = (Slice(measure="booked", layer=layer) for layer in ("issued", "submitted"))
 
@@ -132,3 +133,32 @@ def test_the_fixed_point(history):
     before = history.now.columns["booked", "submitted"].values
     history.add(Reconcile(SUBMITTED, (SUBMITTED,)))
     assert (history.now.columns["booked", "submitted"].values == before).all()
+
+
+def page_table(name):
+    """The rows of a page's worked table, without the names of their rows."""
+    text = (ROOT / f"docs/algorithms/{name}.md").read_text(encoding="utf-8")
+    lines = [line for line in text.split("## Worked table")[1].splitlines() if line[:1] == "|"]
+    return [[cell.strip() for cell in line.strip("|").split("|")][1:] for line in lines[2:]]
+
+
+def test_the_page_of_reconcile_tells_the_truth():
+    *seats, region = page_table("reconcile")
+    issued, submitted, _, written = zip(*seats, strict=True)
+    people = {f"S{number}": "R1" for number in range(len(seats))}
+    plan = plan_of([[int(one)] for one in issued], kind="year", seats=people, products=("P1",))
+    theirs = Column.of(np.array([[int(one)] for one in submitted]))
+    history = History(plan.with_column(SUBMITTED.key, theirs))
+    history.add(Reconcile(SUBMITTED, (ISSUED, SUBMITTED), (Fraction(60), Fraction(40))))
+    assert history.now.columns[SUBMITTED.key].values.ravel().tolist() == list(map(int, written))
+    assert history.now.total(SUBMITTED) == int(region[-1])
+
+
+def test_the_page_of_calibrate_tells_the_truth():
+    one, two, _, *after = page_table("calibrate")
+    values = [[int(cell) for cell in row[:2]] for row in (one, two)]
+    plan = plan_of(values, kind="half", seats={"S1": "R1", "S2": "R2"}, products=("P1",))
+    history = History(plan.with_column(SUBMITTED.key, Column.of(np.array([[25, 25], [20, 50]]))))
+    history.add(Calibrate(ISSUED, SUBMITTED, ("region", "")))
+    found = history.now.columns[KEY].values
+    assert found.tolist() == [[int(cell) for cell in row[:2]] for row in after]

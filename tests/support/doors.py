@@ -169,6 +169,14 @@ def _nowhere(name):
     return {name: uuid.uuid4()}
 
 
+def _scenario(cast, branch):
+    return _plan(cast, branch) | {"scenario_id": uuid.uuid4()}
+
+
+def _edition(cast, branch):
+    return _plan(cast, branch) | {"number": 1}
+
+
 KNOWN = {  # by the arguments of the address
     ("member_id",): Door(_member, in_reach),
     ("plan_id",): Door(_plan, sees_plan),
@@ -201,5 +209,16 @@ DOORS: dict[str, Door] = {
     "choose_password": Door(lambda *_: {"secret": uuid.uuid4().hex}),
     "wizard_step": Door(lambda *_: {"step": "company"}),
     "wizard_skip": Door(lambda *_: {"step": "company"}),
+    "promote": Door(_scenario, only()),
+    "promote_post": Door(_scenario, only()),
+    "scenario_change": Door(_scenario, only()),
+    "scenario_shelve": Door(_scenario, only()),
+    "compare_rows": Door(_plan, only()),  # without two versions in the address
+    "compare_causes": Door(_plan, only()),
+    "compare_export": Door(_plan, only()),
+    "edition": Door(_edition, only()),
+    "edition_cells": Door(_edition, only()),
+    "api:edition": Door(_edition, only()),
+    "api:promote": Door(_scenario, only()),
     "token_revoke": Door(lambda cast, _branch: {"token_id": objects.token(cast).pk}, only("ops")),
 }

@@ -43,7 +43,7 @@ def scenario(user, plan, name="乐观", growth="", mark=""):
 def edition(user, plan, name="年度目标", period="2027-01"):
     """The plan as it stands, released."""
     actor = Actor(str(user.pk))
-    _, position = release_look(seen=plan_seen(user, plan.pk), actor=actor)
+    _, position = release_look(seen=plan_seen(user, plan.pk))
     wish = Wish(name, period, "董事会通过", position)
     made = edition_release(user=user, seen=plan_seen(user, plan.pk), wish=wish, actor=actor)
     assert Edition.objects.filter(plan=Plan(pk=plan.pk)).exists()

@@ -27,6 +27,7 @@ from tests.support.doors import (
     door_of,
     hidden_words,
     in_reach,
+    only,
     sees_plan,
     steady,
 )
@@ -138,7 +139,11 @@ def test_it_opens_for_role_and_scope_only(name, method, cast, as_user):
 
 
 OF_PLANS = [name for name in ALL if "plan_id" in ALL[name].takes]
-OTHERS = {("api:edit", "get"), ("api:edits", "post")}  # the same address, told by the other name
+OTHERS = {  # the same address, told by the other name
+    *(("api:edit", "get"), ("api:edits", "post")),
+    *(("api:copy", "get"), ("api:versions", "post")),
+    *(("api:release", "get"), ("api:releases", "post")),
+}
 
 
 @pytest.mark.parametrize(("name", "method"), sorted({*product(OF_PLANS, ["get", "post"])} - OTHERS))
@@ -153,7 +158,7 @@ def test_a_measure_that_is_not_granted_shuts_every_door_of_a_plan(
     Grant.objects.update(measures=["booked"])
     for who in ("zhang", "li", "wang", "ops", "sun"):
         client = program(who) if ALL[name].policy == PROGRAM else as_user(who)
-        posted = NOTHING if name in WRITING else door.posted
+        posted = WRITING.get(name, door.posted)
         answers = [tried(client, method, goal, posted) for goal in goals]
         opens = holds(who, name) and door.opens(who, "E1")
         if 405 not in {one.status_code for one in answers}:
@@ -166,6 +171,7 @@ def holds(who, name):
     return asked in OPEN or allowed(who, asked)
 
 
+nobody = only()  # where there is nothing of the number
 OPERATIONS = {
     "api:members": ("org.read", always),
     "api:member": ("org.read", in_reach),
@@ -176,9 +182,26 @@ OPERATIONS = {
     "api:edit": ("plans.write", sees_plan),
     "api:undo": ("plans.write", sees_plan),
     "api:redo": ("plans.write", sees_plan),
+    "api:layers": ("plans.read", sees_plan),
+    "api:versions": ("plans.read", sees_plan),
+    "api:copy": ("plans.write", sees_plan),
+    "api:promote": ("plans.write", nobody),
+    "api:diff": ("plans.read", sees_plan),
+    "api:releases": ("plans.read", sees_plan),
+    "api:release": ("plans.release", sees_plan),
+    "api:edition": ("plans.read", nobody),
+    "api:close": ("plans.release", sees_plan),
 }
-WRITING = {"api:edit", "api:undo", "api:redo"}
-NOTHING = '{"edits": [], "seen": 0}'  # is refused with 422 where the door opens
+NOTHING = '{"edits": [], "seen": 0}'
+WRITING = {  # bodies that are refused with 422 where the door opens
+    "api:edit": NOTHING,
+    "api:undo": NOTHING,
+    "api:redo": NOTHING,
+    "api:copy": '{"name": "x", "growth": "much"}',
+    "api:promote": '{"seen": 0}',
+    "api:release": '{"name": "x", "period": "2031-01", "seen": 0}',
+    "api:close": '{"period": "2031-01", "seen": 0}',
+}
 
 
 def test_it_tries_every_operation_of_programs():
@@ -195,7 +218,8 @@ def test_it_opens_to_programs_for_role_and_scope_only(name, cast, program):
     for who in PEOPLE:
         client = program(who)
         for branch, goal in goals.items():
-            answer = tried(client, *(("post", goal, NOTHING) if name in WRITING else ("get", goal)))
+            posted = WRITING.get(name)
+            answer = tried(client, "post" if posted else "get", goal, posted)
             wanted = allowed(who, permission) and opens(who, branch)
             told = [word for word in hidden_words(who) if word in answer.content.decode()]
             if (answer.status_code in {200, 422}) != wanted or (told and who not in EVERYWHERE):

@@ -40,10 +40,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """An edit of the branch that meets edits of the plan since they parted."""
+    """An edit of the branch that meets edits of the plan since they parted.
+
+    ``cells`` are how many cells it shares with each of the others.
+    """
 
     record: Record
     others: tuple[Record, ...]
+    cells: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def rehearse(journal: Journal, other: JournalStore, author: Author, choice: Choi
         try:
             applied = journal.tried(plan, _renumbered(record.edit, numbers), who, past)
         except Met as met:
-            clashes.append(Clash(record, met.records))
+            shared = tuple(one.cells for one in met.meetings)
+            clashes.append(Clash(record, met.records, shared))
             continue
         numbers[record.seq] = applied.plan.position
         past[applied.plan.position] = (plan, applied.plan)

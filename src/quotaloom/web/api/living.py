@@ -21,7 +21,9 @@ from quotaloom.web.api.door import Holding
 from quotaloom.web.api.edit_schema import EditsIn  # noqa: TC001 - ninja reads it
 from quotaloom.web.api.edit_text import said
 from quotaloom.web.api.paging import Page
+from quotaloom.web.api.position import position_said
 from quotaloom.web.api.problem import PROBLEMS, Problem, Refused
+from quotaloom.web.api.refusal import Conflict, Refusal, refused
 from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.desk.guard import is_covered
@@ -57,36 +59,6 @@ class DoneOut(Schema):
 
     position: int
     edits: list[WrittenOut]
-
-
-class MetOut(Schema):
-    """An edit by somebody else; ``what`` is empty where it reaches beyond what the account sees."""
-
-    edit: int
-    author: str
-    at: datetime
-    cells: int
-    what: str
-
-
-class Conflict(Problem):
-    """Edits that the program had not seen and that its own are about too."""
-
-    met: list[MetOut]
-
-
-class FaultOut(Schema):
-    """One reason of a refusal."""
-
-    code: str
-    subject: str
-    params: dict[str, str | int]
-
-
-class Refusal(Problem):
-    """Why the edits were not written: every reason."""
-
-    findings: list[FaultOut] = Field(default_factory=list)
 
 
 class PastOut(Schema):
@@ -132,7 +104,7 @@ def edits(request: Request, plan_id: UUID, asked: Query[PastAsked]) -> dict[str,
     try:
         at = complete(read_slice(Piece(asked.at)) if asked.at else Slice(), living)
     except QuotaLoomError as refusal:
-        raise _refused(refusal_seen(hand, refusal)) from refusal
+        raise refused(refusal_seen(hand, refusal)) from refusal
     if at.members and not is_covered(living, at, hand.seen.sight):
         raise Refused(422, "edit.outside_scope")
     found = past_of(hand, at)
@@ -147,7 +119,7 @@ def edit(request: Request, plan_id: UUID, asked: EditsIn, response: HttpResponse
     The position that the program saw is said by ``seen`` or by If-Match; a later one is no
     conflict by itself. With an Idempotency-Key the edits are written once.
     """
-    seen = _seen(request, asked)
+    seen = position_said(request, asked.seen)
     hand = hand_of(request.user, plan_id)
     if bool(asked.edits) == bool(asked.text):
         raise Refused(422, "request.edits_or_text", "/edits")
@@ -193,20 +165,6 @@ def _edits(hand: Hand, journal: Journal, asked: EditsIn) -> list[Edit]:
     return [replace(one, owner=owner) if isinstance(one, HoldEdit) else one for one in found]
 
 
-def _seen(request: Request, asked: EditsIn) -> int:
-    """The position that the program saw. Refused: 428 for none, 422 for two or an unreadable."""
-    header = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if asked.seen is not None:
-        if header and header != str(asked.seen):
-            raise Refused(422, "request.two_positions", "/seen")
-        return asked.seen
-    if not header:
-        raise Refused(428, "request.position_missing")
-    if not header.isascii() or not header.isdigit() or len(header) > 9:
-        raise Refused(422, "request.position_unreadable", header[:200])
-    return int(header)
-
-
 def _told(one: Past) -> dict[str, Any]:
     same = ("author", "what", "reason", "cells", "before", "after")
     return {"edit": one.seq, "at": one.time} | {name: getattr(one, name) for name in same}
@@ -233,7 +191,7 @@ def _answered(response: HttpResponse, act: Callable[[], dict[str, Any]]) -> dict
     except MetUnseen as met:
         raise Refused(409, "edit.met", "", met=_met(met)) from met
     except QuotaLoomError as refusal:
-        raise _refused(refusal) from refusal
+        raise refused(refusal) from refusal
     response["ETag"] = f'"{told["position"]}"'
     return told
 
@@ -249,12 +207,3 @@ def _met(met: MetUnseen) -> list[dict[str, Any]]:
         }
         for one in met.met
     ]
-
-
-def _refused(refusal: QuotaLoomError) -> Refused:
-    first = refusal.findings[0]
-    found = [
-        {"code": one.code, "subject": one.subject, "params": dict(one.params)}
-        for one in refusal.findings
-    ]
-    return Refused(422, first.code, first.subject[:200], findings=found)

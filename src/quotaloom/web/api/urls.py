@@ -12,7 +12,9 @@ from quotaloom.web.api.living import router as edits
 from quotaloom.web.api.member import router as members
 from quotaloom.web.api.plan import router as plans
 from quotaloom.web.api.problem import answer_problems
+from quotaloom.web.api.release import router as releases
 from quotaloom.web.api.strict import StrictParser
+from quotaloom.web.api.version import router as versions
 from quotaloom.web.ui.policy import PROGRAM, PUBLIC
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="QuotaLoom 织标",
     version=version("quotaloom"),
-    description="Read members and plans, and edit plans, within the scope of a token. "
+    description="Read members and plans, edit, compare and release plans, within the scope of a "
+    "token. "
     "Amounts are whole 分.",
     parser=StrictParser(),
     docs_url=None,  # its page loads scripts from elsewhere
@@ -29,9 +32,15 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 answer_problems(api)
-api.add_router("members", members)
-api.add_router("plans", plans)
-api.add_router("plans", edits)
+ROUTERS = (
+    ("members", members),
+    ("plans", plans),
+    ("plans", edits),
+    ("plans", versions),
+    ("plans", releases),
+)
+for place, router in ROUTERS:
+    api.add_router(place, router)
 
 
 def operations() -> dict[str, list[Holding]]:
@@ -40,7 +49,7 @@ def operations() -> dict[str, list[Holding]]:
         f"{prefix}{path} {'/'.join(operation.methods)}": [
             key for key in operation.auth_callbacks if isinstance(key, Holding)
         ]
-        for prefix, router in (("members", members), ("plans", plans), ("plans", edits))
+        for prefix, router in ROUTERS
         for path, view in router.path_operations.items()
         for operation in view.operations
     }

@@ -9,6 +9,7 @@ from django.db import transaction
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.periods import FiscalCalendar, Pattern
 from quotaloom.cycle.plan.begin import from_decomposition
+from quotaloom.planfile.figures import first_plan, read_figures
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.journals.opened import lives
 from quotaloom.web.journals.store import DatabaseStore
@@ -17,6 +18,8 @@ from quotaloom.web.plans.store import decomposition_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
+    from quotaloom.cycle.plan.begin import Beginning
     from quotaloom.web.audit.services import Actor
     from quotaloom.web.plans.models import Plan
 
@@ -25,8 +28,7 @@ def plan_begin(*, plan: Plan, actor: Actor) -> None:
     """Give the plan a journal, with its decomposition as what was issued; once and no more."""
     if lives(plan.pk):
         return
-    one = decomposition_of(plan)
-    begun = from_decomposition(one, plan.name, _calendar(one.parameters), measure=plan.measure)
+    begun = _beginning(plan)
     try:
         with transaction.atomic():
             DatabaseStore.create(plan.pk, begun.text, [begun.figures])
@@ -34,6 +36,17 @@ def plan_begin(*, plan: Plan, actor: Actor) -> None:
     except DataRefused:
         if not lives(plan.pk):  # else somebody else was faster
             raise
+
+
+def plan_first(plan: Plan) -> LivingPlan:
+    """What a plan that was never edited would begin with; nothing is kept."""
+    begun = _beginning(plan)
+    return first_plan(begun.definition, read_figures(begun.figures))
+
+
+def _beginning(plan: Plan) -> Beginning:
+    one = decomposition_of(plan)
+    return from_decomposition(one, plan.name, _calendar(one.parameters), measure=plan.measure)
 
 
 def _calendar(parameters: Mapping[str, str]) -> FiscalCalendar:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotaloom.core.allocation.journal import edit as grammar
-from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
+from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.plan.merge import Choice, incoming, merge, rehearse
 from quotaloom.planfile.journal import Author
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.desk.begin import plan_begin
 from quotaloom.web.desk.guard import refuse_beyond
 from quotaloom.web.desk.refusal import refusal_seen
 from quotaloom.web.desk.services import plan_undo
-from quotaloom.web.journals.opened import reading, writing
+from quotaloom.web.journals.opened import lives, reading, writing
 from quotaloom.web.journals.store import DatabaseStore
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ class Look:
     before: LivingPlan
 
 
-def promotion_look(*, hand: Hand, scenario: Plan, choice: Choice, actor: Actor) -> Look:
+def promotion_look(*, hand: Hand, scenario: Plan, choice: Choice) -> Look:
     """Nothing is written. Raises QuotaLoomError without a word about what is not seen."""
-    plan_begin(plan=hand.seen.plan, actor=actor)
+    _refuse_unedited(hand.seen.plan)
     with reading(hand.seen.plan.pk) as journal:
         return _look(hand, journal, scenario, choice)
 
@@ -50,7 +49,7 @@ def scenario_promote(
     Nothing is written where a clash is undecided.
     """
     plan = hand.seen.plan
-    plan_begin(plan=plan, actor=actor)
+    _refuse_unedited(plan)
     with writing(plan.pk) as journal:
         look = _look(hand, journal, scenario, choice)
         if look.rehearsal.undecided:
@@ -68,11 +67,19 @@ def promotion_undo(*, hand: Hand, actor: Actor) -> None:
 
     UsageRefused where the last thing that she did was no such thing.
     """
+    if not lives(hand.seen.plan.pk):
+        raise UsageRefused([error("edit.nothing_to_undo")])
     with reading(hand.seen.plan.pk) as journal:
         last = journal.undoing(str(hand.user.pk))[0]
         if not journal.record(last.seq).origin:
             raise UsageRefused([error("edit.nothing_to_undo")])
     plan_undo(hand=hand, actor=actor)
+
+
+def _refuse_unedited(plan: Plan) -> None:
+    """A plan without a journal has no branches: what stands beside it began as something else."""
+    if not lives(plan.pk):
+        raise DataRefused([error("edit.not_a_branch")])
 
 
 def _look(hand: Hand, journal: Journal, scenario: Plan, choice: Choice) -> Look:

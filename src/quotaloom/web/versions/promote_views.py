@@ -102,9 +102,7 @@ def _page(request: Request, plan_id: UUID, scenario_id: UUID, asked: QueryDict) 
     choice = choice_asked(asked)
     context: dict[str, Any] = {"plan": root, "scenario": scenario, "undecided": False}
     try:
-        look = promotion_look(
-            hand=hand, scenario=scenario.plan, choice=choice, actor=actor_of(request)
-        )
+        look = promotion_look(hand=hand, scenario=scenario.plan, choice=choice)
     except QuotaLoomError as refusal:
         context["refused"] = refusal.findings
     else:

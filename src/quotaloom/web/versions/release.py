@@ -14,8 +14,8 @@ from quotaloom.cycle.plan.merge import Choice, rehearse
 from quotaloom.cycle.plan.readiness import readiness
 from quotaloom.planfile.journal import Author
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.desk.begin import plan_begin
-from quotaloom.web.journals.opened import reading, writing
+from quotaloom.web.desk.begin import plan_begin, plan_first
+from quotaloom.web.journals.opened import lives, reading, writing
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.models import Stage
 from quotaloom.web.plans.store import column_of
@@ -23,6 +23,7 @@ from quotaloom.web.versions.models import Edition, told
 from quotaloom.web.versions.shelf import shelf_of, sweep
 
 if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.core.model.findings import Finding
     from quotaloom.planfile.journal import Journal
     from quotaloom.web.accounts.models import User
@@ -48,11 +49,12 @@ class Wish:
     seen: int
 
 
-def release_look(*, seen: Seen, actor: Actor) -> tuple[list[Finding], int]:
+def release_look(*, seen: Seen) -> tuple[list[Finding], int]:
     """One finding a check, and the position of the plan that was looked at."""
-    plan_begin(plan=seen.plan, actor=actor)
+    if not lives(seen.plan.pk):
+        return _checks(None, plan_first(seen.plan), seen.plan), 0
     with reading(seen.plan.pk) as journal:
-        return _checks(journal, seen.plan), journal.plan.position
+        return _checks(journal, journal.plan, seen.plan), journal.plan.position
 
 
 def edition_release(*, user: User, seen: Seen, wish: Wish, actor: Actor) -> Edition:
@@ -101,18 +103,18 @@ def _stops(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR
 
 
-def _checks(journal: Journal, plan: Plan) -> list[Finding]:
+def _checks(journal: Journal | None, living: LivingPlan, plan: Plan) -> list[Finding]:
     clashing = [
         one.name
         for one in plan.scenarios.exclude(stage=Stage.ARCHIVED).order_by("created_at")
-        if _clashes(journal, one)
+        if journal and _clashes(journal, one)
     ]
     scenarios = (
         warning("release.scenarios_clash", "、".join(clashing), count=len(clashing))
         if clashing
         else info("release.scenarios")
     )
-    return [*readiness(journal.plan, timezone.localdate()), scenarios]
+    return [*readiness(living, timezone.localdate()), scenarios]
 
 
 def _clashes(journal: Journal, scenario: Plan) -> bool:

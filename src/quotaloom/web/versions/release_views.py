@@ -14,6 +14,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import Severity
 from quotaloom.warehouse.edition import CELLS, folder_of
 from quotaloom.web.audit.services import actor_of
+from quotaloom.web.desk.begin import plan_first
 from quotaloom.web.desk.hand import releases
 from quotaloom.web.desk.words import said
 from quotaloom.web.plans.parts import EXPORT
@@ -121,10 +122,9 @@ def close(request: Request, plan_id: UUID) -> HttpResponse:
 
 
 def _page(request: Request, seen: Seen, form: ReleaseForm) -> HttpResponse:
-    found, position = release_look(seen=seen, actor=actor_of(request))
-    living = plan_seen(request.user, seen.plan.pk).figures.living
-    periods = [one.label for one in living.periods] if living else []
-    elapsed = living.elapsed if living else 0
+    found, position = release_look(seen=seen)
+    living = plan_seen(request.user, seen.plan.pk).figures.living or plan_first(seen.plan)
+    periods = [one.label for one in living.periods]
     context = {
         "plan": seen.plan,
         "form": form,
@@ -132,7 +132,7 @@ def _page(request: Request, seen: Seen, form: ReleaseForm) -> HttpResponse:
         "stops": any(one.severity is Severity.ERROR for one in found),
         "position": position,
         "periods": periods,
-        "first": periods[min(elapsed, len(periods) - 1)] if periods else "",
+        "first": periods[min(living.elapsed, len(periods) - 1)],
         "editions": Edition.objects.filter(plan=seen.plan).order_by("-number"),
     }
     return render(request, "versions/release.html", context)

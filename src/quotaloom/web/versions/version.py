@@ -14,9 +14,9 @@ from uuid import UUID
 from django.http import Http404
 
 from quotaloom.core.model.errors import QuotaLoomError
-from quotaloom.web.journals.opened import reading
+from quotaloom.web.journals.opened import lives, reading
 from quotaloom.web.plans.selectors import plan_seen
-from quotaloom.web.plans.sight import sight_of
+from quotaloom.web.plans.sight import position_seen, sight_of
 from quotaloom.web.plans.store import figures_then
 from quotaloom.web.versions.models import Edition
 from quotaloom.web.versions.shelf import plan_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quotaloom.report.pivot import Pivot
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.models import Plan
+    from quotaloom.web.plans.selectors import Seen
     from quotaloom.web.plans.sight import Sight
 
 _REF: Final = re.compile(r"([0-9a-f-]{36})(?::(e?)([0-9]{1,9}))?")
@@ -52,6 +53,11 @@ class Version:
         return 0 if self.living is None else self.living.position
 
     @property
+    def position_seen(self) -> int:
+        """The last edit in it that changed anything of what is seen."""
+        return 0 if self.living is None else position_seen(self.living, self.sight)
+
+    @property
     def total(self) -> int:
         """The sum of what is seen, in 分."""
         return int(self.pivot.quota[self.sight.mask].sum())
@@ -71,7 +77,8 @@ def version_seen(user: User, ref: str) -> Version:
         return Version(ref, seen.plan, seen.pivot, seen.sight, seen.figures.living)
     number = int(match[3])
     if not match[2]:
-        return _then(user, ref, seen.plan, _at(seen.plan, number))
+        living = _at(seen.plan, number)
+        return _then(user, ref, seen.plan, living) if living else _never_edited(ref, seen)
     edition = Edition.objects.filter(plan=seen.plan, number=number).first()
     if edition is None:
         raise Http404
@@ -86,7 +93,14 @@ def edition_ref(edition: Edition) -> str:
     return f"{edition.plan_id}:e{edition.number}"
 
 
-def _at(plan: Plan, position: int) -> LivingPlan:
+def _never_edited(ref: str, seen: Seen) -> Version:
+    return Version(ref, seen.plan, seen.pivot, seen.sight, is_newest=False)
+
+
+def _at(plan: Plan, position: int) -> LivingPlan | None:
+    """The plan after an edit; None for what a plan began with that was never edited."""
+    if not position and not lives(plan.pk):
+        return None
     try:
         with reading(plan.pk) as journal:
             return journal.at(position)

@@ -1,0 +1,54 @@
+"""What a program is told of edits that were not made: every reason, or whom they met."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - ninja reads it
+from typing import TYPE_CHECKING
+
+from ninja import Schema
+from pydantic import Field
+
+from quotaloom.web.api.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from quotaloom.core.model.errors import QuotaLoomError
+
+
+class MetOut(Schema):
+    """An edit by somebody else; ``what`` is empty where it reaches beyond what the account sees."""
+
+    edit: int
+    author: str
+    at: datetime
+    cells: int
+    what: str
+
+
+class Conflict(Problem):
+    """Edits that the program had not seen and that its own are about too."""
+
+    met: list[MetOut]
+
+
+class FaultOut(Schema):
+    """One reason of a refusal."""
+
+    code: str
+    subject: str
+    params: dict[str, str | int]
+
+
+class Refusal(Problem):
+    """Why nothing was written: every reason."""
+
+    findings: list[FaultOut] = Field(default_factory=list)
+
+
+def refused(refusal: QuotaLoomError, status: int = 422) -> Refused:
+    """The refusal in the form of the interface."""
+    first = refusal.findings[0]
+    found = [
+        {"code": one.code, "subject": one.subject, "params": dict(one.params)}
+        for one in refusal.findings
+    ]
+    return Refused(status, first.code, first.subject[:200], findings=found)

@@ -344,3 +344,18 @@ def test_an_edition_is_not_written_by_an_edit(command):
     run = command("plan", "apply", "目标", "-e", text)
     assert run.code == 2
     assert "发布" in run.err
+
+
+def test_a_quarter_is_shared_out_by_its_working_days(command):
+    """February has the fewest of them, because of Spring Festival."""
+    edit(command, "set 地区=华东 & 2027Q1: 600000\n  method: seasonal\n  figures: workdays")
+    months = [totals(command, f"2027-{month:02}")["华东"] for month in (1, 2, 3)]
+    assert sum(months) == 600_000
+    assert min(months) == months[1]
+    record = command("plan", "write", "目标").out
+    assert "  weights: " in record
+    assert "workdays" not in record
+    both = "set\n  - 地区=华东 & 2027Q1: 100\n  - 地区=华东 & 2027Q2: 200"
+    run = command("plan", "apply", "目标", "-e", f"{both}\n  method: seasonal\n  figures: workdays")
+    assert run.code != 0
+    assert "2027Q1、2027Q2" in run.err

@@ -10,6 +10,7 @@ from quotaloom.core.allocation.journal.edit import EditionEdit, Merge, Open, Ren
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.cycle.plan.days import with_days
 from quotaloom.planfile.grammar import read_edits
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def typed_edits(text: str, plan: Plan, *, file: str = "") -> tuple[Edit, ...]:
         raise UsageRefused([error("edit.edition_by_release")])
     found = []
     for edit in edits:
-        found.append(_in_ids(edit, plan))
+        found.append(with_days(_in_ids(edit, plan), plan))
         plan = _knowing(plan, found[-1])
     return tuple(found)
 

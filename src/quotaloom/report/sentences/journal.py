@@ -76,6 +76,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "As whole numbers the weights come to {parts} parts, too fine to count with. Use weights "
         "of fewer digits.",
     ),
+    "edit.days_of_several": (
+        "按工作日分摊时，一次只能填同一个期间的合计，这里有：{subject}。请分开提交。",
+        "Working days are those of one period, and here are several: {subject}. Make one edit of "
+        "each.",
+    ),
     "edit.weights_zero": (
         "{weights} 个权重全是 0，已改为平均分。要按比例分，请填写不全为 0 的权重。",
         "All {weights} weights are 0, so it was shared out evenly. Type weights of which one at "

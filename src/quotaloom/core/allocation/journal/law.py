@@ -13,6 +13,7 @@ from quotaloom.core.model.findings import error
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotaloom.core.allocation.journal.axis import Axis, Member
     from quotaloom.core.allocation.journal.place import Key, Mask
     from quotaloom.core.allocation.journal.plan import Bound, Hold, Plan
     from quotaloom.core.allocation.journal.transfer import Written
@@ -90,21 +91,23 @@ def _over_zero(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding
 
 def _over_most(plan: Plan, key: Key) -> list[Finding]:
     """加码 that is more than the level of its member allows, over the whole year."""
+    bounded = ((axis, one) for axis in plan.axes if axis.over for one in axis.members)
+    found = (_beyond(plan, key, axis, one) for axis, one in bounded if one.part == "over")
+    return [one for one in found if one]
+
+
+def _beyond(plan: Plan, key: Key, axis: Axis, leaf: Member) -> Finding | None:
     day = plan.periods[0].start
-    found = []
-    for axis in plan.axes:
-        given = [one for one in axis.members if one.part == "over"] if axis.over else []
-        for one in given:
-            parent = one.parent(day)
-            most = axis.over_most(parent, day)
-            over = -plan.total(Slice(((axis.name, one.id),), "", *key))
-            held = plan.total(Slice(((axis.name, parent),), "", *key)) + over
-            if most is not None and over > most * held:
-                say = plan.measure(key[0]).say
-                found.append(
-                    error("edit.over_beyond", one.id, over=say(over), most=say(int(most * held)))
-                )
-    return found
+    parent = leaf.parent(day)
+    most = axis.over_most(parent, day)
+    if most is None:
+        return None
+    over = -plan.total(Slice(((axis.name, leaf.id),), "", *key))
+    allowed = int(most * (plan.total(Slice(((axis.name, parent),), "", *key)) + over))
+    if over <= allowed:
+        return None
+    say = plan.measure(key[0]).say
+    return error("edit.over_beyond", leaf.id, over=say(over), most=say(allowed))
 
 
 def _below_base(plan: Plan, key: Key, region: Region, live: Mask) -> list[Finding]:

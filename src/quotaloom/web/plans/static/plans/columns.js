@@ -49,6 +49,7 @@ const Columns = (() => {
       button.type = "button";
       button.className = "fold-period";
       button.textContent = one.title;
+      button.dataset.period = one.label;
       button.setAttribute("aria-expanded", String(!folded.has(one.label)));
       button.title = word + " " + one.title;
       button.addEventListener("click", (event) => {

@@ -62,6 +62,7 @@
   function turn(label) {
     if (!folded.delete(label)) folded.add(label);
     arrange();
+    box.querySelector(`.fold-period[data-period="${label}"]`)?.focus();
   }
   /* Other columns, without moving what is looked at. */
   function arrange() {
@@ -92,7 +93,7 @@
   if (wish) open.clear();
   const table = new Tabulator(box, {
     data: lines(), columns: fitted(columns(), every()), rowHeader: { title: words.member, field: "name", formatter: named, frozen: true, width: innerWidth < 760 ? 150 : 240, headerSort: false, resizable: "header" }, index: "id", height: box.clientHeight || 520, rowHeight: 28, layout: "known", renderVerticalBuffer: 280,
-    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false,
+    selectableRange: 1, selectableRangeColumns: false, selectableRangeRows: true, selectableRangeClearCells: false, selectableRangeAutoFocus: false,
     columnDefaults: { resizable: "header" }, placeholder: words.nothing,
   });
   const foot = document.getElementById("foot");
@@ -100,6 +101,7 @@
     box.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
     box.querySelector(".tabulator-table").setAttribute("role", "presentation");
     if (wish) reopen(JSON.parse(wish));
+    box.querySelector(".tabulator-tableholder").focus({ preventScroll: true });
     scrollTo(0, 0); box.dataset.ready = "1"; document.dispatchEvent(new Event("plan:ready")); });
   async function toggle(id) {
     if (open.has(id)) open.delete(id);

@@ -106,6 +106,14 @@ def test_a_workbook_of_another_plan_is_not_taken(command):
     assert command("plan", "new", "另一份", "--from", "a.csv", "--unit", 100).code == 0
     assert command("plan", "send", "另一份", "--to", "全部.xlsx").code == 0
     run = command("plan", "collect", "目标", "全部.xlsx")
+    assert (run.code, "属于另一份计划“另一份”" in run.err) == (3, True)
+
+
+def test_a_workbook_that_was_never_noted_is_not_taken(command):
+    sent(command)
+    for record in Path("目标.plan/handouts").iterdir():
+        record.unlink()
+    run = command("plan", "collect", "目标", "下发/华东.xlsx")
     assert (run.code, "没有下发过" in run.err) == (3, True)
 
 

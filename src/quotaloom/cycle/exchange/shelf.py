@@ -80,6 +80,7 @@ class Shelf:
     """The handouts of one plan folder."""
 
     def __init__(self, plan: Path) -> None:
+        self.plan = plan.stem
         self.folder = plan / FOLDER
 
     def keep(self, handout: Handout, due: date | None) -> None:

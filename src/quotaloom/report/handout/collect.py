@@ -54,7 +54,7 @@ def collect(desk: Desk, path: Path, choice: Choice) -> Outcome:
         returned = open_return(path)
         sent = desk.shelf.find(returned.id)
         if sent is None:
-            raise DataRefused([error("handout.unknown", returned.id[:40], file=path.name)])
+            raise DataRefused([_unknown(desk, returned)])
     except QuotaLoomError as refusal:
         return Outcome(path.name, "refused", findings=refusal.findings)
     sent = sent.standing(desk.journal.taken_back())
@@ -72,6 +72,14 @@ def collect(desk: Desk, path: Path, choice: Choice) -> Outcome:
     if not desk.preview:
         _note(desk, sent, returned, (outcome, found))
     return outcome
+
+
+def _unknown(desk: Desk, returned: Returned) -> Finding:
+    """Why a file is not known here: it is of another plan, or of none that was handed out."""
+    plans = [one.text for one in returned.stamps.get("plan", ())]
+    if plans and desk.shelf.plan not in plans:
+        return error("handout.other_plan", plans[0][:80], file=returned.file)
+    return error("handout.unknown", returned.id[:40], file=returned.file)
 
 
 def _written(desk: Desk, found: Review, choice: Choice, named: tuple[str, str]) -> Outcome:

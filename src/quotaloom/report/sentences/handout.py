@@ -135,10 +135,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您改了 {count} 处，别人在此期间也改了同样的地方，要先逐处选择。",
         "{count} cells were changed by somebody else as well since; choose for each first.",
     ),
-    "handout.nothing": (
-        "没有什么要写入：文件里的数和计划现在的数一致。",
-        "There is nothing to write: the file says what the plan says.",
-    ),
     "handout.nothing_to_edit": (
         "“{subject}”这一层没有您可以修改的数：期间已过、已锁定，或不在您的范围内。",
         "There is nothing at the level {subject} that you may edit: periods are over, figures are "

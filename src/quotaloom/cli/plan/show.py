@@ -34,9 +34,10 @@ WORDS = {
     "json": {"zh": "输出 JSON（金额以元为单位的文本）", "en": "as JSON (amounts in yuan, as text)"},
     "whole": {"zh": "合计", "en": "total"},
     "head": {
-        "zh": "{measure}/{layer}，第 {position} 次修改后，元",
-        "en": "{measure}/{layer} after edit {position}, in yuan",
+        "zh": "{measure}/{layer}，第 {position} 次修改后{unit}",
+        "en": "{measure}/{layer} after edit {position}{unit}",
     },
+    "yuan": {"zh": "，元", "en": ", in yuan"},
 }
 
 
@@ -64,9 +65,9 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     if chosen.json:
         speech.say(_json(plan, rows, columns))
         return 0
-    told = {"measure": at.measure, "layer": at.layer, "position": plan.position}
-    speech.say(WORDS["head"][speech.lang].format(**told))
     measure = plan.measure(at.measure)
+    told = {"measure": at.measure, "layer": at.layer, "position": plan.position}
+    speech.say(WORDS["head"][speech.lang].format(**told, unit=_unit(measure, speech.lang)))
     table = [
         Row("  " * depth + name, tuple(_said(measure, one) for one in totals), totals[-1] or 0)
         for _, name, depth, totals in rows
@@ -84,6 +85,16 @@ def slice_of(text: str, plan: Plan) -> Slice:
 
 def _total(plan: Plan, node: Slice, period: str) -> int | None:
     return figure(plan, replace(node, period=period), last_day(plan))
+
+
+def _unit(measure: PlanMeasure, lang: Lang) -> str:
+    """What the figures count; a rate says so itself."""
+    if measure.kind == "ratio":
+        return ""
+    if measure.is_money:
+        return WORDS["yuan"][lang]
+    comma = "，" if lang == "zh" else ", "
+    return f"{comma}{measure.counted_in}" if measure.counted_in else ""
 
 
 def _said(measure: PlanMeasure, total: int | None) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.web.audit.services import Actor
 from quotaloom.web.desk.method import NEEDS
-from tests.support.small_plan import small_plan
+from quotaloom.web.plans.services import Order, plan_create
+from tests.support.small_plan import orders_file, small_plan
 from tests.web.test_desk import EAST, FEN, NORTH, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -153,6 +156,21 @@ def test_a_total_below_zero_is_said_and_written(desk):
     told = desk.type("=-1200", EAST, Q1)
     assert told["position"] == 1
     assert told["notes"]
+
+
+def test_who_passes_the_limit_of_growth_is_told_and_not_stopped(as_user, cast, tmp_path, settings):
+    settings.HOME = tmp_path / "home"
+    file, by = orders_file(tmp_path), ("大区>省份>岗位", "产品")
+    asked = {"date": "订单日期", "amount": "金额", "growth_max": "30%"}
+    request = DecomposeRequest((file,), "+5%", 2027, by=by, **asked)
+    actor = Actor(str(cast.ops.pk))
+    limited = plan_create(owner=cast.ops, order=Order("有上限", request, {}), actor=actor)
+    desk = Desk(as_user("zhang"), limited)
+    assert desk.type("+10%", EAST)["notes"] == []
+    told = desk.type("+50%", EAST)
+    assert told["position"] == 2
+    assert any("30%" in note for note in told["notes"])
+    assert desk.type("+1%", EAST)["notes"] == []  # they had passed it before
 
 
 def test_the_page_offers_every_method_with_a_line_that_tells_what_it_does(desk):

@@ -25,6 +25,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} is not exactly one member of {axis}. Arrange the rows by all its levels and try "
         "again.",
     ),
+    "edit.growth_passed": (
+        "{count} 个明细的全年数字超过了分解时定的增长上限 {limit}，仍可写入。请确认是否合适。",
+        "{count} leaves now grow by more than the {limit} that the plan was decomposed with. They "
+        "can be written; make sure that is meant.",
+    ),
     "paste.empty": (
         "剪贴板里没有数字，没有写入。请先在表格软件里复制一块数字。",
         "There is no figure in what you pasted, so nothing was written. Copy a block of figures "

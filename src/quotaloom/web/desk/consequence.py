@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quotaloom.core.allocation.journal.edit import Scale, Set, Spread
+from quotaloom.web.desk.caps import caps_passed
 from quotaloom.web.desk.words import said
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.unit import UNITS, in_full, shown
@@ -28,7 +29,7 @@ def consequence(
     """How many cells and seats change, and what is asked for before and after."""
     cells, seats = touched(done, hand.seen.plan.org_header)
     findings = [one for applied in done.applied.values() for one in applied.findings]
-    notes = [*(wanted.notes if wanted else ()), *findings]
+    notes = [*(wanted.notes if wanted else ()), *findings, *caps_passed(hand, done)]
     told: dict[str, Any] = {
         "cells": cells,
         "seats": seats,

@@ -39,6 +39,8 @@ def figure(value: Value, handout: Handout) -> Figure | Finding:
         return error(code)
     if isinstance(value, str):
         return _of_text(value, handout)
+    if isinstance(value, int) and abs(value) < LARGEST and handout.size % handout.unit == 0:
+        return Figure(value * (handout.size // handout.unit))
     return _rounded(Fraction(value) * handout.size / handout.unit, str(value), handout)
 
 
@@ -70,5 +72,7 @@ def same_sum(value: Value, wanted: int, handout: Handout) -> bool:
     """Whether a cell shows a sum, as exactly as a workbook adds up."""
     if isinstance(value, str | Odd):
         return False
+    if isinstance(value, int) and value * handout.size == wanted * handout.unit:
+        return True
     exact = Fraction(Decimal(value)) * handout.size / handout.unit
     return abs(exact - wanted) <= max(abs(wanted) * NOISE, Fraction(1, 1000))

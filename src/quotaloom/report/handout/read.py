@@ -15,7 +15,6 @@ from quotaloom.warehouse.outputs import Odd
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from quotaloom.core.model.findings import Param
     from quotaloom.cycle.exchange.handout import Cell, Handout
     from quotaloom.report.handout.returned import Returned
     from quotaloom.report.handout.table import Table
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a return says. ``figures`` are in units of the measure, ``places`` their addresses.
+    """What a return says. ``figures`` are in units of the measure; ``table`` knows where they are.
 
     A cell with an error has no figure.
     """
 
     figures: Mapping[Cell, int]
-    places: Mapping[Cell, Mapping[str, Param]]
+    table: Table
     findings: tuple[Finding, ...]
 
     @property
@@ -48,19 +47,17 @@ def read_return(returned: Returned, handout: Handout) -> Said:
     table = table_of(returned, handout)
     findings = list(table.findings)
     figures: dict[Cell, int] = {}
-    places: dict[Cell, Mapping[str, Param]] = {}
-    for cell, value, place in _cells(table):
+    for cell, value in _cells(table):
         if not _is_lowest(handout, cell):
             continue
         read = _figure(cell, value, handout)
-        places[cell] = place
         told = read if isinstance(read, Finding) else read.notice
         if told is not None:
-            findings.append(replace(told, params={**place, **told.params}))
+            findings.append(replace(told, params={**table.where(cell), **told.params}))
         if isinstance(read, Figure) and handout.is_entry(cell):
             figures[cell] = read.units
     findings += _sums(table, handout, figures)
-    return Said(figures, places, tuple(findings))
+    return Said(figures, table, tuple(findings))
 
 
 def _figure(cell: Cell, value: Value | None, handout: Handout) -> Figure | Finding:
@@ -82,20 +79,20 @@ def _sums(table: Table, handout: Handout, figures: Mapping[Cell, int]) -> Iterat
         yield info("handout.rows_moved", file=table.file, sheet=table.sheet)
         return
     now = summed(handout, figures)
-    for cell, value, place in _cells(table):
+    for cell, value in _cells(table):
         if _is_lowest(handout, cell) or value is None or isinstance(value, Odd):
             continue
         known = (handout.base(cell), int(now[cell]))
         if not any(same_sum(value, one, handout) for one in known):
-            told = {**place, "value": str(value)[:80]}
+            told = {**table.where(cell), "value": str(value)[:80]}
             yield error("handout.typed_over_sum", handout.lines[cell[0]].name, **told)
 
 
-def _cells(table: Table) -> Iterator[tuple[Cell, Value | None, Mapping[str, Param]]]:
-    """The cells of the table in its order, with what they say and where they are."""
+def _cells(table: Table) -> Iterator[tuple[Cell, Value | None]]:
+    """The cells of the table in its order, with what they say."""
     lines, heads = sorted(table.lines.items()), sorted(table.heads.items())
     for (line, row), (head, at) in product(lines, heads):
-        yield (line, head), table.rows[row].get(at), table.place(row, at, head)
+        yield (line, head), table.rows[row].get(at)
 
 
 def _is_lowest(handout: Handout, cell: Cell) -> bool:

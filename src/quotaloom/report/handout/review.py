@@ -105,7 +105,7 @@ def review(
 
 def _at(said: Said, cell: Cell, why: Finding) -> Finding:
     """What the plan says to a cell, with the address of the cell."""
-    return replace(why, severity=Severity.ERROR, params={**why.params, **said.places[cell]})
+    return replace(why, severity=Severity.ERROR, params={**why.params, **said.table.where(cell)})
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from quotaloom.core.model.findings import Finding, Param
-    from quotaloom.cycle.exchange.handout import Handout
+    from quotaloom.cycle.exchange.handout import Cell, Handout
     from quotaloom.report.handout.returned import Returned
     from quotaloom.warehouse.outputs import Rows
 
@@ -40,6 +40,11 @@ class Table:
         title = "" if head is None else f" {self.titles[head]}"
         where: dict[str, Param] = {"file": self.file, "sheet": self.sheet, "row": row}
         return {**where, "column": f"{letter(column)}{title}"}
+
+    def where(self, cell: Cell) -> dict[str, Param]:
+        """The address of a cell of the handout."""
+        line, head = cell
+        return self.place(self.lines[line], self.heads[head], head)
 
     @property
     def is_in_order(self) -> bool:

@@ -12,7 +12,7 @@ from quotaloom.report.atomic import replacing
 from quotaloom.report.handout.stamp import write_stamp
 from quotaloom.report.handout.words import word
 from quotaloom.report.numbers import growth
-from quotaloom.report.workbook.book import letters, put_text
+from quotaloom.report.workbook.book import PlainSheet, letters, put_text
 from quotaloom.report.workbook.style import BANDS, FAINT, INPUT, LINE
 from quotaloom.report.workbook.titles import Titles
 
@@ -53,7 +53,8 @@ def write_handout(handout: Handout, path: Path, saying: Saying) -> None:
     with replacing(path) as fresh, Workbook(str(fresh), OPTIONS) as book:
         titles = Titles()
         about = titles.take(word("about", saying.lang))
-        sheet = book.add_worksheet(titles.take(handout.stamp.scope or handout.title))
+        title = titles.take(handout.stamp.scope or handout.title)
+        sheet = book.add_worksheet(title, PlainSheet)
         looks = _looks(book, handout)
         _heads(sheet, handout, saying, looks)
         for place in range(len(handout.lines)):

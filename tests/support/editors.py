@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import re
 import threading
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
+import openpyxl
+
+from quotaloom.report.handout.write import FIRST_ROW
 from tests.support.site import web
 
 MAKE = """
@@ -24,7 +29,7 @@ from quotaloom.web.plans.store import figures
 plan = Plan.objects.latest('created_at')
 seats = figures(plan).pivot.levels[plan.org_header].texts
 role, _ = Role.objects.get_or_create(code='editor', defaults=dict(name_zh='编辑', name_en='Editor'))
-role.permissions = ['plans.read', 'plans.write', 'tokens.use']
+role.permissions = ['plans.read', 'plans.write', 'plans.export', 'tokens.use']
 role.save()
 told = []
 for number in range({count}):
@@ -66,6 +71,12 @@ plan = journal.plan
 totals = [[*place, plan.total(at) * plan.measure(at.measure).unit] for place, at in places.items()]
 print(json.dumps([records, totals]))
 """
+TAKEN = """
+import json
+from quotaloom.web.exchange.models import Return, State
+rows = Return.objects.filter(state=State.TAKEN).values_list('pk', 'edit')
+print(json.dumps({str(pk): edit for pk, edit in rows}))
+"""
 CSRF = "a" * 32
 
 
@@ -103,6 +114,7 @@ class Editor(threading.Thread):
         self.user, self.token, self.session = who
         self.accepted, self.statuses, self.seen = [], [], 0
         self.last, self.fault = {}, None
+        self.cookie = f"sessionid={self.session}; csrftoken={CSRF}"
 
     def run(self):
         line = HTTPConnection(self.at.hostname, self.at.port, timeout=120)
@@ -186,7 +198,7 @@ class Typist(Editor):
         """Send a form as the page does."""
         same = {"rows": self.header, "open": "[]", "seen": self.seen}
         headers = {
-            "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
+            "Cookie": self.cookie,
             "X-CSRFToken": CSRF,
             "Content-Type": "application/x-www-form-urlencoded",
         }
@@ -213,13 +225,87 @@ class Paster(Typist):
         return self.form(line, act="paste", **told)
 
 
-WAYS = (Writer, Program, Typist, Paster)
+class Clerk(Typist):
+    """With a workbook that goes out and comes back: ten figures in each return."""
+
+    ROUND = 10
+
+    def __init__(self, *told):
+        super().__init__(*told)
+        self.edits, self.brought = max(self.edits // self.ROUND, 1), []
+
+    def months(self):
+        return self.chance.sample(range(1, 13), self.ROUND)
+
+    def edit(self, line):
+        wanted = {f"2027-{month:02d}": self.amount() for month in self.months()}
+        asked = urlencode({"rows": self.header, "unit": "yuan"})
+        book = openpyxl.load_workbook(io.BytesIO(self.answer(line, f"screen.xlsx?{asked}")[1]))
+        seen = said_in(book)
+        page, _ = self.answer(line, "returns", file=typed_into(book, self.seat, wanted))
+        line.request("GET", page, headers={"Cookie": self.cookie})
+        looked = re.search(r'name="seen" value="(\d+)"', line.getresponse().read().decode())
+        if looked:  # else others changed what the workbook says
+            self.answer(line, page.rpartition("/excel/")[2] + "take", seen=looked[1])
+        self.brought.append((page.rstrip("/").rpartition("/")[2], seen, wanted))
+
+    def answer(self, line, verb, **fields):
+        """Post to the exchange, a file as bytes; answers where it leads, and the body."""
+        body, kind = multipart(fields)
+        headers = {"Cookie": self.cookie, "X-CSRFToken": CSRF, "Content-Type": kind}
+        line.request("POST", f"/plans/{self.plan}/excel/{verb}", body, headers)
+        answer = line.getresponse()
+        return answer.headers.get("Location", ""), answer.read()
+
+    def settle(self, taken):
+        """What became of the returns, by their ids: the edit that wrote each, if any."""
+        for number, seen, wanted in self.brought:
+            self.statuses.append(200 if taken.get(number) else 409)
+            if taken.get(number):
+                self.accepted.append((taken[number], seen))
+                self.last |= wanted
 
 
-def run(some):
+def said_in(book):
+    """The position at which a workbook was handed out."""
+    named = {row[2]: row[3] for row in book.worksheets[1].iter_rows(max_col=4, values_only=True)}
+    return int(named["quotaloom:position"])
+
+
+def multipart(fields):
+    """A form with files, as its body and its type."""
+    lines = []
+    for name, value in fields.items():
+        file = '; filename="交回.xlsx"'.encode() if isinstance(value, bytes) else b""
+        content = value if isinstance(value, bytes) else str(value).encode()
+        head = f'--edge\r\nContent-Disposition: form-data; name="{name}"'.encode() + file
+        lines += [head, b"", content]
+    return b"\r\n".join([*lines, b"--edge--", b""]), "multipart/form-data; boundary=edge"
+
+
+def typed_into(book, seat, wanted):
+    """The workbook with figures of a seat, by month, typed into it."""
+    sheet = book.worksheets[0]
+    heads = {str(cell.value): cell.column for cell in sheet[FIRST_ROW]}
+    rows = [row for row in sheet.iter_rows(FIRST_ROW + 1) if seat in str([c.value for c in row])]
+    for period, amount in wanted.items():
+        sheet.cell(rows[0][0].row, heads[f"{int(period[-2:])}月"]).value = amount
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WAYS = (Writer, Program, Typist, Paster, Clerk)
+
+
+def run(site, some, **more):
     """All at once, until all are done."""
     for one in some:
         one.start()
     for one in some:
         one.join()
     assert [one.fault for one in some if one.fault] == []
+    taken = asked(site, TAKEN, **more)
+    for one in some:
+        if isinstance(one, Clerk):
+            one.settle(taken)

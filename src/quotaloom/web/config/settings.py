@@ -161,7 +161,12 @@ CACHES = {  # shared by all processes: failed sign-ins are counted once, not onc
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
-    }
+    },
+    "seen": {  # what was seen in uploaded files
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache/seen",
+        "TIMEOUT": 7 * 24 * 3600,
+    },
 }
 LOGGING = {
     "version": 1,

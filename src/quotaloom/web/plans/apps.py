@@ -16,7 +16,12 @@ class Plans(AppConfig):
 
     def ready(self) -> None:
         """The plans' door in the navigation, and how the palette finds them."""
-        from quotaloom.web.plans import demo, jobs, parts  # noqa: F401, PLC0415 - kinds of work, parts
+        from quotaloom.web.plans import (  # noqa: PLC0415 - kinds of work, parts of the demo
+            demo,  # noqa: F401
+            jobs,  # noqa: F401
+            looking,  # noqa: F401
+            parts,  # noqa: F401
+        )
         from quotaloom.web.plans.question import WORDS  # noqa: PLC0415 - needs the models
         from quotaloom.web.plans.search import plans_found  # noqa: PLC0415 - needs the models
         from quotaloom.web.ui.flags import FIELDS  # noqa: PLC0415

@@ -13,7 +13,7 @@ from quotaloom.cycle.reading import raw_options
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.plans.draft import answers_keep, file_change, file_remove, files_add
 from quotaloom.web.plans.drop import dropped, limits
-from quotaloom.web.plans.forms import PlanForm
+from quotaloom.web.plans.looking import asked_so_far, looked_at
 from quotaloom.web.plans.models import Draft, DraftFile, Role
 from quotaloom.web.plans.new import CREATE, refused_last, typed_in
 from quotaloom.web.plans.scene import draft_of, looking, scene_of
@@ -39,7 +39,8 @@ def plan_files(request: Request, draft_id: UUID) -> HttpResponse:
     files, wrong = dropped(request)
     tables = [file for file in files if not is_settings(file)]
     files_add(draft=draft, files=tables, actor=actor_of(request))
-    told = [settings_take(draft=draft, file=file) for file in files if is_settings(file)]
+    settings = [file for file in files if is_settings(file)]
+    told = [settings_take(draft=draft, file=file, actor=actor_of(request)) for file in settings]
     if told and not wrong:
         for one in told:
             one.tell(request)
@@ -56,7 +57,7 @@ def plan_file(request: Request, draft_id: UUID, file_id: int) -> HttpResponse:
     role = request.POST.get(f"role-{file.pk}", "")
     named = {name: request.POST.get(f"{name}-{file.pk}", "") for name in ("left", "right", "alias")}
     if role in Role.values:
-        file_change(file=file, role=role, keys=named)
+        file_change(file=file, role=role, keys=named, actor=actor_of(request))
     return _part(request, file.draft)
 
 
@@ -66,7 +67,7 @@ def plan_file_remove(request: Request, draft_id: UUID, file_id: int) -> HttpResp
     """Take a file out of the draft."""
     file = _file(request, draft_id, file_id)
     _keep(request, file.draft)
-    file_remove(file=file)
+    file_remove(file=file, actor=actor_of(request))
     return _part(request, file.draft)
 
 
@@ -75,7 +76,7 @@ def plan_file_remove(request: Request, draft_id: UUID, file_id: int) -> HttpResp
 def plan_marked(request: Request, draft_id: UUID, file_id: int) -> HttpResponseBase:
     """A file as a workbook with everything that is wrong marked in its cell."""
     file = _file(request, draft_id, file_id)
-    asked = looking(file.draft, _asked(file.draft))
+    asked = looking(file.draft, asked_so_far(file.draft))
     found = [*inspect_request(asked).findings, *refused_last(request, file.draft)]
     name = file.upload.name
     own = [one for one in found if one.params.get("file", name) == name]
@@ -85,7 +86,7 @@ def plan_marked(request: Request, draft_id: UUID, file_id: int) -> HttpResponseB
 def _keep(request: Request, draft: Draft) -> None:
     """Keep the answers of the form around, where a page sent them along."""
     if typed := typed_in(request.POST):
-        answers_keep(draft=draft, typed=typed)
+        answers_keep(draft=draft, typed=typed, actor=actor_of(request))
 
 
 def _file(request: Request, draft_id: UUID, file_id: int) -> DraftFile:
@@ -93,17 +94,13 @@ def _file(request: Request, draft_id: UUID, file_id: int) -> DraftFile:
     return get_object_or_404(draft.files.select_related("upload", "draft"), pk=file_id)
 
 
-def _asked(draft: Draft) -> dict[str, object]:
-    form = PlanForm(draft.typed)
-    form.full_clean()
-    return form.asked()
-
-
 def _part(request: Request, draft: Draft, wrong: str = "") -> HttpResponse:
     """The list of files; the part beside the form then looks again."""
+    if away := looked_at(request, draft):
+        return away
     if not request.htmx:
         return redirect("plan_form", draft_id=draft.pk)
-    scene = scene_of(draft, _asked(draft))
+    scene = scene_of(draft, asked_so_far(draft))
     context = limits() | {"draft": draft, "scene": scene, "roles": Role.choices, "wrong": wrong}
     answer = render(request, "plans/_files.html", context)
     answer["HX-Trigger-After-Swap"] = "look"

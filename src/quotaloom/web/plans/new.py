@@ -22,6 +22,7 @@ from quotaloom.web.plans.draft import answers_keep, company_answers, draft_begin
 from quotaloom.web.plans.drop import dropped, limits
 from quotaloom.web.plans.forms import PlanForm, World
 from quotaloom.web.plans.jobs import PLAN_CREATE
+from quotaloom.web.plans.looking import looked_at
 from quotaloom.web.plans.models import Draft, Role
 from quotaloom.web.plans.question import QUESTIONS
 from quotaloom.web.plans.scene import draft_of, files_of, looking, scene_of
@@ -53,7 +54,7 @@ def plan_new(request: Request) -> HttpResponse:
         context = limits() | {"wrong": wrong or _("Please choose a file first.")}
         return render(request, "plans/new.html", context, status=413 if wrong else 200)
     draft = draft_begin(owner=request.user, files=files, actor=actor_of(request))
-    return redirect("plan_form", draft_id=draft.pk)
+    return looked_at(request, draft) or redirect("plan_form", draft_id=draft.pk)
 
 
 @policy(CREATE)
@@ -62,9 +63,9 @@ def plan_form(request: Request, draft_id: UUID) -> HttpResponse:
     """The form, filled with what was recognised; sent, it becomes a job."""
     draft = draft_of(request.user, draft_id)
     if request.method == "GET":
-        return _opened(request, draft)
+        return looked_at(request, draft) or _opened(request, draft)
     typed = typed_in(request.POST)
-    answers_keep(draft=draft, typed=typed)
+    answers_keep(draft=draft, typed=typed, actor=actor_of(request))
     form, scene = _filled(request, draft, typed)
     files = files_of(draft)
     if not (files["facts"] or files.get("weights")):
@@ -92,7 +93,9 @@ def plan_look(request: Request, draft_id: UUID) -> HttpResponse:
     """What the files are taken for under other answers: the part beside the form."""
     draft = draft_of(request.user, draft_id)
     typed = typed_in(request.POST)
-    answers_keep(draft=draft, typed=typed)
+    answers_keep(draft=draft, typed=typed, actor=actor_of(request))
+    if away := looked_at(request, draft):
+        return away
     form, scene = _filled(request, draft, typed)
     shown = PlanForm(initial=typed, world=form.world)
     context = _context(shown, scene, draft) | {"is_part": True}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import get_object_or_404
 
@@ -11,10 +11,10 @@ from quotaloom.cycle.inspect import inspect_joins, inspect_request, look_at
 from quotaloom.cycle.reading import raw_options
 from quotaloom.warehouse.intake.raw import RawOptions
 from quotaloom.web.plans.columns import columns_of
-from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Draft, Role
 from quotaloom.web.plans.question import QUESTIONS
 from quotaloom.web.plans.request import request_of
+from quotaloom.web.plans.seen import is_seen, seen
 from quotaloom.web.plans.store import upload_path
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.match import Match
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.columns import Columns
-    from quotaloom.web.plans.models import DraftFile
+    from quotaloom.web.plans.models import DraftFile, Upload
+
+PLAIN: Final = RawOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ def scene_of(draft: Draft, asked: Mapping[str, Any]) -> Scene:
     request = looking(draft, asked)
     files = list(draft.files.select_related("upload"))
     looks = [(file, _look(file, request)) for file in files]
-    joined = kept(("joins", request), lambda: inspect_joins(request)) if request.join else {}
+    joined = seen(("joins", request), lambda: inspect_joins(request)) if request.join else {}
     return Scene(
         tuple(Shown(file, look, joined.get(file.alias)) for file, look in looks),
-        kept(("seen", request), lambda: inspect_request(request)),
+        seen(("seen", request), lambda: inspect_request(request)),
         columns_of(looks),
     )
 
@@ -112,7 +114,14 @@ def _hung(joined: Sequence[DraftFile]) -> list[DraftFile]:
 def _look(file: DraftFile, request: DecomposeRequest) -> Look:
     """The file as it is read: sheet and header row are said of past orders and weights alone."""
     is_base = file.role in {Role.FACTS, Role.WEIGHTS}
-    options = raw_options(request) if is_base else RawOptions()
-    return kept(
-        ("look", file.upload_id, options), lambda: look_at(upload_path(file.upload), options)
-    )
+    return look_of(file.upload, raw_options(request) if is_base else RawOptions())
+
+
+def look_of(upload: Upload, options: RawOptions = PLAIN) -> Look:
+    """The table in an upload, read with the options."""
+    return seen(("look", upload.pk, options), lambda: look_at(upload_path(upload), options))
+
+
+def is_scene_seen(draft: Draft, asked: Mapping[str, Any]) -> bool:
+    """Whether the files were read under these answers before, so that nobody waits."""
+    return is_seen(("seen", looking(draft, asked)))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.model.findings import Finding
     from quotaloom.web.accounts.request import Request
+    from quotaloom.web.audit.services import Actor
     from quotaloom.web.plans.models import Draft, DraftFile
 
 ROLES = {"facts": Role.FACTS, "weights": Role.WEIGHTS, "roster": Role.ROSTER}
@@ -59,7 +60,7 @@ def is_settings(file: UploadedFile[bytes]) -> bool:
     return (file.name or "").lower().endswith(".toml")
 
 
-def settings_take(*, draft: Draft, file: UploadedFile[bytes]) -> Taken:
+def settings_take(*, draft: Draft, file: UploadedFile[bytes], actor: Actor) -> Taken:
     """Take the settings of a TOML file as answers; files that it names get their roles.
 
     Where it goes and what it is called (out, split_by, json) is not asked here. Files are known
@@ -72,7 +73,7 @@ def settings_take(*, draft: Draft, file: UploadedFile[bytes]) -> Taken:
         return Taken(findings=tuple(refusal.findings))
     with transaction.atomic():
         typed = dict(_answers(given))
-        answers_keep(draft=draft, typed=draft.typed | typed)
+        answers_keep(draft=draft, typed=draft.typed | typed, actor=actor)
         there = {one.upload.name: one for one in draft.files.select_related("upload")}
         for name, role in files.items():
             if name in there:

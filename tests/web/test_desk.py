@@ -163,6 +163,32 @@ def test_the_rows_after_an_edit_are_those_of_the_page(sitting):
     }
 
 
+def test_an_answer_holds_only_the_branches_that_were_written_since(sitting):
+    desk = sitting("zhang")
+    opened = json.dumps([EAST, NORTH])
+    first = desk.type("+10%", EAST, open=opened)
+    known = {"open": opened, "seen": first["position"], "shape": first["shape"]}
+    told = desk.type("+10%", NORTH, **known)
+    assert {tuple(row["p"][:1]) for row in told["rows"] if len(row["p"]) > 1} == {("华北",)}
+    again = desk.ask("rows", **(known | {"shape": "another"}))
+    assert {tuple(row["p"][:1]) for row in again["rows"] if len(row["p"]) > 1} == {
+        ("华东",),
+        ("华北",),
+    }
+
+
+def test_very_many_rows_of_which_few_are_open_are_told_as_well(sitting, monkeypatch):
+    monkeypatch.setattr("quotaloom.web.desk.shown.FEW", 0)
+    monkeypatch.setattr("quotaloom.web.desk.shown.CHEAP", 0)
+    desk = sitting("zhang")
+    opened = json.dumps([EAST])
+    before = desk.type("+10%", EAST, open=opened)
+    monkeypatch.setattr("quotaloom.report.pivot.MOST_NODES", 3)
+    known = {"open": opened, "seen": before["position"], "shape": before["shape"]}
+    told = desk.type("+10%", EAST, **known)
+    assert len(told["rows"]) == len(before["rows"])
+
+
 def test_the_list_shows_the_total_of_now(sitting):
     desk = sitting("zhang")
     now = desk.type("+10%", EAST)["top"]["v"][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from quotaloom.web.desk.hand import Hand
     from quotaloom.web.plans.selectors import Seen
 
-FEW: Final = 8  # open branches that are asked for one by one
+FEW: Final = 8  # open branches that are asked for one by one, whatever that costs
+CHEAP: Final = 200_000  # tuples that may be looked at to ask for more of them one by one
 
 
 def opened_asked(text: str) -> frozenset[Path]:
@@ -60,8 +62,9 @@ def shown(
         opened = _written(seen, rows, opened, known.position)
     top = rows_of([seen.pivot.node(rows, (), seen.sight.mask)])
     below = rows_of(_nodes(seen, rows, opened))
-    writable = _writable(hand, rows, opened)
-    told = [{**row, "w": int(row["p"] in writable)} for row in (*top, *below)]
+    all_of_it = hand.allowed is None
+    writable = frozenset() if all_of_it else _writable(hand, rows, opened)
+    told = [{**row, "w": int(all_of_it or row["p"] in writable)} for row in (*top, *below)]
     living = seen.figures.living
     return {
         "position": seen.position,
@@ -82,8 +85,10 @@ def _written(
     if living is None or not opened:
         return opened
     late = living.column(column_of(seen.plan, living)).writer.max(axis=1, initial=0) > position
-    walked = seen.pivot.walk(rows, (), late & seen.sight.mask, max(map(len, opened)))
-    return opened & {(), *(node.path for node in walked)}
+    with suppress(UsageRefused):  # very many rows were written: all that is open is told
+        walked = seen.pivot.walk(rows, (), late & seen.sight.mask, max(map(len, opened)))
+        return opened & {(), *(node.path for node in walked)}
+    return opened
 
 
 def _unallocated(seen: Seen, living: Plan) -> int:
@@ -99,11 +104,11 @@ def _nodes(
     seen: Seen, rows: Sequence[str], opened: frozenset[Path], among: Mask | None = None
 ) -> list[Node]:
     mask = seen.sight.mask if among is None else among
-    if len(opened) <= FEW:
-        return [node for path in sorted(opened) for node in seen.pivot.children(rows, path, mask)]
-    deep = max(map(len, opened)) + 1
-    walked = seen.pivot.walk(rows, (), mask, deep)
-    return [node for node in walked if _above(node.path) in opened]
+    if len(opened) > max(FEW, CHEAP // max(len(mask), 1)):
+        with suppress(UsageRefused):  # very many rows, of which few are open
+            walked = seen.pivot.walk(rows, (), mask, max(map(len, opened)) + 1)
+            return [node for node in walked if _above(node.path) in opened]
+    return [node for path in sorted(opened) for node in seen.pivot.children(rows, path, mask)]
 
 
 def _above(path: Path) -> Path:
@@ -115,12 +120,10 @@ def _above(path: Path) -> Path:
 
 
 def _writable(hand: Hand, rows: Sequence[str], opened: frozenset[Path]) -> frozenset[Path]:
-    """The rows all of whose cells the user may write."""
+    """The rows all of whose cells somebody may write whose reach is a part of the plan."""
     pivot = hand.seen.pivot
     reach, every = hand.reach.mask, pivot.everything
     mine = _sizes([pivot.node(rows, (), reach), *_nodes(hand.seen, rows, opened, reach)])
-    if hand.allowed is None:
-        return frozenset(mine)
     whole = _sizes([pivot.node(rows, (), every), *_nodes(hand.seen, rows, opened, every)])
     return frozenset(path for path, size in mine.items() if whole[path] == size)
 

@@ -196,7 +196,8 @@ def test_a_file_that_is_behind_asks_cell_by_cell(sitting, plan):
     sitting("zhang").type("1000", ["华东"])
     page = desk.look(came)
     assert page.context["undecided"] >= 1
-    field = page.context["met"][0][0].field
+    field, who = page.context["met"][0][0].field, page.context["met"][0][2]
+    assert who[0].startswith("张总 ")
     assert desk.take(came).state == State.UNDECIDED  # nothing was chosen
     assert desk.take(came, **{field: "mine"}).state == State.TAKEN
     table = table_of(row)

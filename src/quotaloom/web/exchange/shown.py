@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,10 +14,12 @@ from quotaloom.core.model.findings import Severity
 from quotaloom.report.handout.review import Choice
 from quotaloom.web.desk.consequence import touched
 from quotaloom.web.desk.services import Asked, plan_preview
+from quotaloom.web.desk.words import names_of
 from quotaloom.web.exchange.take import return_look
+from quotaloom.web.journals.opened import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.exchange.compare import Change, Side
@@ -61,7 +64,7 @@ def page_of(hand: Hand, row: Return, choice: Choice, actor: Actor) -> dict[str, 
     return page | {
         "changes": _shown(table, plain[:MOST]),
         "more": max(len(plain) - MOST, 0),
-        "met": [(one, choice.side) for one in _shown(table, found.met)],
+        "met": _met(hand, table, found.met, choice),
         "errors": len(found.errors),
         "undecided": len(found.undecided),
         "total": sum(one.mine - one.theirs for one in changes) * table.unit,
@@ -100,6 +103,24 @@ def _shown(table: Table, changes: Iterable[Change]) -> list[Shown]:
             theirs=one.theirs * table.unit,
         )
         for one in changes
+    ]
+
+
+def _met(
+    hand: Hand, table: Table, met: Sequence[Change], choice: Choice
+) -> list[tuple[Shown, str, list[str]]]:
+    """The cells that both sides changed: what is chosen already, and who else wrote them when."""
+    with reading(hand.seen.plan.pk) as journal:
+        records = {seq: journal.record(seq) for one in met for seq in one.by}
+    names = names_of(one.author for one in records.values())
+    told = {
+        seq: f"{names.get(one.author, '')} {timezone.localtime(one.time):%m-%d %H:%M}"
+        for seq, one in records.items()
+    }
+    sides = {one.cell: choice.sides.get(one.cell) or choice.side or "" for one in met}
+    return [
+        (shown, sides[one.cell], [told[seq] for seq in one.by])
+        for shown, one in zip(_shown(table, met), met, strict=True)
     ]
 
 

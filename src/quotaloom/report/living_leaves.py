@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.place import Ints, Key
     from quotaloom.core.allocation.journal.plan import Plan
 
-SCALE = 2  # its basis is in 分 as well
+SCALE: Final = 2  # its basis is in 分 as well
+PAST: Final = pl.Schema(
+    {"hierarchy": pl.String(), "path": pl.List(pl.String), "last_year": pl.Int64()}
+)
 
 
 def as_decomposition(plan: Plan, key: Key, past: Ints) -> Decomposition:
@@ -23,40 +26,42 @@ def as_decomposition(plan: Plan, key: Key, past: Ints) -> Decomposition:
     ``past`` has the shape of the plan, in units of the measure. Names stand beside their codes.
     """
     unit = plan.measure(key[0]).unit
-    span = len(plan.periods)
-    levels = living_levels(plan)
-    columns: dict[str, list[str] | list[int]] = {
-        "period": [period.label for period in plan.periods] * len(plan.rows)
-    }
-    label_of = {}
-    for header, level in levels.items():
-        codes = np.repeat(level.codes, span).tolist()
-        columns[header] = [level.texts[one] for one in codes]
-        names = [name.partition(" · ")[2] for name in level.names]
-        if any(names):
-            label_of[header] = f"{header} name"
-            columns[label_of[header]] = [names[one] for one in codes]
-    columns["basis"] = (past * unit).ravel().tolist()
-    columns["quota"] = (plan.column(key).values * unit).ravel().tolist()
-    rows = (past * unit).sum(axis=1)
+    quota, basis = plan.column(key).values * unit, past * unit
+    leaves, label_of = _leaves(plan, quota, basis)
     return Decomposition(
-        leaves=pl.DataFrame(columns),
+        leaves=leaves,
         hierarchies=tuple((axis.name, axis.levels) for axis in plan.axes),
         label_of=label_of,
         periods=plan.periods,
         rollups=plan.rollups,
-        total=int(plan.column(key).values.sum()) * unit,
+        total=int(quota.sum()),
         unit=unit,
         basis_scale=SCALE,
-        last_year=int(rows.sum()),
-        node_last_year=pl.DataFrame(
-            schema={"hierarchy": pl.String, "path": pl.List(pl.String), "last_year": pl.Int64}
-        ),
+        last_year=int(basis.sum()),
+        node_last_year=pl.DataFrame(schema=PAST),
         margins=(),
         checks=(),
         derivations=(),
         findings=(),
         parameters={},
         seconds=0.0,
-        tuple_last_year=rows,
+        tuple_last_year=basis.sum(axis=1),
     )
+
+
+def _leaves(plan: Plan, quota: Ints, basis: Ints) -> tuple[pl.DataFrame, dict[str, str]]:
+    """A row a leaf and period, and which column names the members of which."""
+    span = len(plan.periods)
+    columns: dict[str, list[str] | list[int]] = {
+        "period": [period.label for period in plan.periods] * len(plan.rows)
+    }
+    label_of = {}
+    for header, level in living_levels(plan).items():
+        codes = np.repeat(level.codes, span).tolist()
+        columns[header] = [level.texts[one] for one in codes]
+        names = [name.partition(" · ")[2] for name in level.names]
+        if any(names):
+            label_of[header] = f"{header} name"
+            columns[label_of[header]] = [names[one] for one in codes]
+    columns |= {"basis": basis.ravel().tolist(), "quota": quota.ravel().tolist()}
+    return pl.DataFrame(columns), label_of

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.cli.speech import Lang, Speech
     from quotaloom.core.allocation.journal.place import Key
     from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.cycle.plan.cause import Cause
     from quotaloom.planfile.journal import Journal
 
 HELP = {
@@ -91,17 +92,18 @@ def _rows(before: Plan, after: Plan, axis: str) -> Iterator[Row]:
 
 def _why(chosen: Namespace, journal: Journal, speech: Speech) -> None:
     """The edits behind the difference of each column's total, together the whole of it."""
-    measures = journal.plan.measures
     for key in sorted(journal.plan.columns):
-        say = journal.plan.measure(key[0]).say
         for one in causes(*_sides(chosen, journal, key)):
-            told: dict[str, object] = {"change": _signed(say(one.change))}
-            if one.record is None:
-                speech.say(WORDS["rest"][speech.lang].format(**told))
-                continue
-            text = write_edit(one.record.edit, measures).strip()
-            told |= {"seq": one.record.seq, "author": one.record.author, "text": text}
-            speech.say(WORDS["cause"][speech.lang].format(**told))
+            speech.say(_cause(one, journal.plan, key, speech.lang))
+
+
+def _cause(one: Cause, plan: Plan, key: Key, lang: Lang) -> str:
+    change = _signed(plan.measure(key[0]).say(one.change))
+    if one.record is None:
+        return WORDS["rest"][lang].format(change=change)
+    text = write_edit(one.record.edit, plan.measures).strip()
+    told = {"seq": one.record.seq, "author": one.record.author, "text": text}
+    return WORDS["cause"][lang].format(change=change, **told)
 
 
 def _sides(chosen: Namespace, journal: Journal, key: Key) -> tuple[Side, Side]:

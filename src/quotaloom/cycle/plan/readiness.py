@@ -27,17 +27,20 @@ def readiness(plan: Plan, day: date) -> list[Finding]:
 
 def _sums(plan: Plan) -> Finding:
     """The branches of each tree add up to the whole, in every additive column."""
-    count, wrong = 0, []
-    for axis in plan.axes:
-        inner = _inner(plan, axis)
-        for (measure, layer), column in sorted(plan.columns.items()):
-            if plan.measure(measure).kind != "additive":
-                continue
-            count += len(inner)
-            if _by_tree(plan, axis, column) != int(column.values.sum()):
-                wrong.append(f"{axis.name} {measure}/{layer}")
+    additive = [
+        (f"{measure}/{layer}", column)
+        for (measure, layer), column in sorted(plan.columns.items())
+        if plan.measure(measure).kind == "additive"
+    ]
+    wrong = [
+        f"{axis.name} {name}"
+        for axis in plan.axes
+        for name, column in additive
+        if _by_tree(plan, axis, column) != int(column.values.sum())
+    ]
     if wrong:
         return error("release.sums_differ", "、".join(wrong))
+    count = len(additive) * sum(len(_inner(plan, axis)) for axis in plan.axes)
     return info("release.sums_agree", count=count)
 
 

@@ -12,8 +12,6 @@ import time
 from tests.support.site import environment
 from tests.support.sources import ROOT
 
-HALTING = {"DJANGO_SETTINGS_MODULE": "tests.support.halting.settings", "PYTHONPATH": str(ROOT)}
-
 
 def wait(holds, seconds=60):
     """Wait until something holds."""
@@ -26,12 +24,12 @@ def wait(holds, seconds=60):
 class Forks:
     """The warm process of a data folder; what it begins ends with it."""
 
-    def __init__(self, home):
+    def __init__(self, home, settings):
         self.home = home
         self._out = home.parent / "said"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.halting.forks"],
-            env=environment(home, **HALTING),
+            [sys.executable, "-m", "tests.support.verbs"],
+            env=environment(home, DJANGO_SETTINGS_MODULE=settings, PYTHONPATH=str(ROOT)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

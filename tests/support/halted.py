@@ -16,7 +16,7 @@ class House:
 
     def __init__(self, home):
         self.home, self.worker = home, None
-        self.forks = Forks(home)
+        self.forks = Forks(home, "tests.support.halting.settings")
         self.ask("migrate", "--verbosity", "0")
 
     def ask(self, *words):

@@ -9,21 +9,33 @@ import signal
 import sqlite3
 import time
 import uuid
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import pytest
 
 from tests.support.counts import examples
-from tests.support.site import serving, web
+from tests.support.forks import Forks
+from tests.support.site import serving
 from tests.support.sources import ROOT
 
 SLOW = {"DJANGO_SETTINGS_MODULE": "tests.support.slow.settings", "PYTHONPATH": str(ROOT)}
 
 
+@contextmanager
+def working(home):
+    """A server with the tests' jobs, and somebody who asks for them."""
+    with serving(home, "--workers", 1, **SLOW) as one:
+        one.forks = Forks(home, SLOW["DJANGO_SETTINGS_MODULE"])
+        try:
+            yield one
+        finally:
+            one.forks.end()
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("worker") / "home", "--workers", 1, **SLOW) as one:
+    with working(tmp_path_factory.mktemp("worker") / "home") as one:
         yield one
 
 
@@ -40,9 +52,7 @@ def marks(tmp_path):
 
 
 def ask(site, *words):
-    done = web(site.home, "job", *words, **SLOW)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return site.forks.run("job", *words).split()
 
 
 def started(site, kind, marks, **params):
@@ -160,7 +170,7 @@ def test_a_fault_is_a_finding_without_our_details(site, marks, kind, code):
 
 
 def test_a_stop_lets_the_job_in_hand_end(tmp_path, marks):
-    with serving(tmp_path / "home", "--workers", 1, **SLOW) as site:
+    with working(tmp_path / "home") as site:
         (key,) = started(site, "slow", marks, steps=4, seconds=0.5)
         wait(lambda: "begin" in marks())
         assert site.stop() == 0
@@ -170,7 +180,7 @@ def test_a_stop_lets_the_job_in_hand_end(tmp_path, marks):
 @pytest.mark.heavy
 def test_what_a_stop_cut_short_is_done_after_the_next_start(tmp_path, marks):
     home = tmp_path / "home"
-    with serving(home, "--workers", 1, **SLOW) as site:
+    with working(home) as site:
         (key,) = started(site, "slow", marks, steps=1, seconds=25)
         wait(lambda: "begin" in marks())
         assert site.stop(seconds=25) == 0

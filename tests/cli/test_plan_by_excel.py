@@ -90,6 +90,13 @@ def test_what_is_wrong_is_told_by_its_cell_and_nothing_is_written(command):
     assert whole(command) == before
 
 
+def test_what_is_not_back_in_time_is_late(command):
+    sent(command, "--due", "2020-01-01")
+    run = command("plan", "sent", "目标")
+    assert run.out.count("✗ 逾期未交") == 2
+    assert "2020-01-01 前交回" in run.out
+
+
 def test_a_strange_file_is_refused_and_the_others_are_taken(command):
     sent(command)
     typed("下发/华东.xlsx", 7000)

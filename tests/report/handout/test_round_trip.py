@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,14 @@ from hypothesis import strategies as st
 
 from quotaloom.core.allocation.journal.edit import HoldEdit, Revert, Set, Wish
 from quotaloom.core.allocation.journal.place import Slice
-from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.cycle.exchange.handout import Taken, loads
 from quotaloom.planfile.journal import Author
+from quotaloom.report.handout.draft import Ground
+from quotaloom.report.handout.issue import Issue, handout_of
 from quotaloom.report.handout.review import Choice
+from quotaloom.report.handout.view import branch
+from quotaloom.report.living import plan_pivot
 from quotaloom.report.wording import sentence
 from tests.support.counts import examples
 from tests.support.handouts import (
@@ -242,6 +248,43 @@ def test_rows_outside_the_takers_scope_are_refused(living, tmp_path):
         ["edit.outside_scope"],
         place(bad)[0],
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1",
+        "@x",
+        "+5",
+        "-5",
+        "<r>x</r>",
+        "  空 格 ",
+        "_x0041_",
+        "\u202e倒",
+        "1e5",
+        "'x",
+    ],
+)
+def test_any_name_goes_out_as_text_and_is_known_again(living, tmp_path, name):
+    handout = handed(living, "华东")
+    lines = tuple(replace(one, name=f"{name}{at}") for at, one in enumerate(handout.lines))
+    handout = replace(handout, lines=lines)
+    path = written(handout, tmp_path)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert {sheet.cell(row, 2).data_type for row in range(6, 6 + len(lines))} == {"s"}
+    assert looked(path, handout, living.plan).findings == ()
+
+
+@pytest.mark.parametrize("kind", ["balance", "ratio", "distinct"])
+def test_a_measure_that_does_not_add_up_is_not_handed_out(living, kind):
+    plan = living.plan
+    odd = replace(plan, measures={"booked": replace(plan.measures["booked"], kind=kind)})
+    pivot = plan_pivot(plan, KEY)
+    ground = Ground(odd, pivot, KEY, pivot.everything, pivot.everything)
+    view = branch(ground, ((), (), "合计"), str, "其余")
+    with pytest.raises(UsageRefused) as refused:
+        handout_of(ground, view, Issue("p", "t", 0, "", "t", "ops", FEN))
+    assert [one.code for one in refused.value.findings] == ["handout.not_additive"]
 
 
 # --- a file that is behind the plan ----------------------------------------------------------

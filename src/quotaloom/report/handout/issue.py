@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
 from quotaloom.cycle.exchange.handout import Handout, Stamp
 from quotaloom.report.handout.draft import Ground, heads_of, lines_of, members_of
 from quotaloom.report.handout.view import branch
@@ -46,7 +48,13 @@ class Named:
 
 
 def handout_of(ground: Ground, view: View, issue: Issue, scope: str = "") -> Handout:
-    """What a view shows, as a handout with a number of its own."""
+    """What a view shows, as a handout with a number of its own.
+
+    Raises UsageRefused for a measure whose periods do not add up: its sums would not be sums.
+    """
+    measure = ground.plan.measure(ground.key[0])
+    if measure.kind != "additive":
+        raise UsageRefused([error("handout.not_additive", measure.code)])
     heads = heads_of(ground.pivot, view.columns)
     stamp = Stamp(
         id=uuid4().hex,
@@ -57,9 +65,10 @@ def handout_of(ground: Ground, view: View, issue: Issue, scope: str = "") -> Han
         author=issue.author,
         scope=scope,
     )
-    unit = ground.plan.measure(ground.key[0]).unit
     lines = lines_of(ground, view, heads)
-    return Handout(stamp, issue.title, ground.key, unit, issue.size, issue.decimals, heads, lines)
+    return Handout(
+        stamp, issue.title, ground.key, measure.unit, issue.size, issue.decimals, heads, lines
+    )
 
 
 def whole(ground: Ground, issue: Issue, named: Named) -> Handout:

@@ -135,6 +135,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "您改了 {count} 处，别人在此期间也改了同样的地方，要先逐处选择。",
         "{count} cells were changed by somebody else as well since; choose for each first.",
     ),
+    "handout.not_additive": (
+        "指标“{subject}”各期不能相加（比率或时点数），不能下发成带合计的表。请选可以相加的指标。",
+        "The periods of {subject} do not add up (it is a ratio or a balance), so it cannot go out "
+        "as a table with sums. Choose a measure that adds up.",
+    ),
     "handout.nothing_to_edit": (
         "“{subject}”这一层没有您可以修改的数：期间已过、已锁定，或不在您的范围内。",
         "There is nothing at the level {subject} that you may edit: periods are over, figures are "

@@ -22,7 +22,7 @@
     told.firstChild.scope = "row";
     for (const way of [...ALWAYS, ...ways]) {
       const cell = element("td", line[way]);
-      cell.className = line[way] === line.theirs ? "number" : "number moved";
+      cell.className = ways.includes(way) && line[way] !== line.theirs ? "number moved" : "number";
       told.append(cell);
     }
     return told;

@@ -120,7 +120,7 @@ class Person(HttpUser):
         self.client.get(self.home + "desk/", name="page")
 
     def ask(self, where, form, name):
-        """Send a form as the page does. Whom others overtook is answered; a refusal is a failure."""
+        """Send a form as the page does. Who was overtaken is answered; a refusal fails."""
         headers = {"X-CSRFToken": CSRF}
         with self.client.post(
             where, form, headers=headers, name=name, catch_response=True

@@ -20,6 +20,9 @@ LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE])
 ROWS = 10_000
 MOST_SECONDS = 300  # from login to the downloaded decomposition
+CUT = """[...document.querySelectorAll("#grid .tabulator-cell")]
+    .filter((one) => one.scrollWidth > one.clientWidth && /[0-9]/.test(one.textContent)
+        && one.getAttribute("tabulator-field") !== "name").length"""
 
 
 def opened(desk, login="ops", **how):
@@ -61,6 +64,18 @@ def test_the_grid_shows_what_the_server_says(desk):
     page.click("[data-fold=shut]")
     for row in told(page, []):
         assert cell(page, row["n"], "v0").inner_text() == wan(row["v"][0])
+
+
+def test_no_figure_is_cut_in_any_unit(desk):
+    page = opened(desk)
+    for key in ("1", "2", "3"):
+        with page.expect_navigation():
+            page.locator(f"[data-unit-key='{key}']").click()
+        page.wait_for_selector("#grid .tabulator-row")
+        assert page.evaluate(CUT) == 0
+        page.click("[data-fold=open]")
+        page.wait_for_selector("#grid[data-shown]")
+        assert page.evaluate(CUT) == 0
 
 
 def test_a_branch_opens_and_adds_up(desk):

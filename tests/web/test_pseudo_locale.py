@@ -15,6 +15,7 @@ from tests.support.small_plan import orders_text, small_plan
 
 pytestmark = pytest.mark.django_db
 ROLE_WORDS = {word for _zh, en, _permissions in ROLES.values() for word in en.split()}
+PAGES = ("", "explain", "excel/")  # of a plan
 DATA = frozenset(set(PEOPLE) | ROLE_WORDS)  # names of accounts and roles
 
 
@@ -46,7 +47,7 @@ def ask(as_user, catalogue, settings, tmp_path):
 def test_a_page_of_plans(ask, cast, tmp_path):
     plan = small_plan(cast.ops, tmp_path, name="方案")
     for name in ("ops", "li"):
-        for address in ("/plans/", f"/plans/{plan.pk}/", f"/plans/{plan.pk}/explain"):
+        for address in ("/plans/", *(f"/plans/{plan.pk}/{page}" for page in PAGES)):
             assert pseudo.untranslated(ask(name, address), DATA) == []
 
 

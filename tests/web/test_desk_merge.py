@@ -157,3 +157,7 @@ def test_a_position_that_never_was_is_refused_or_the_beginning(rival, was):
     rival("li").ask("edit", EAST, "+1000", seen=0)
     told = rival("zhang").ask("compare", EAST, "+2000", was=was)
     assert "lines" in told or told["findings"]
+
+
+def test_a_plan_that_nobody_edited_has_nothing_to_compare(rival):
+    assert rival("zhang").ask("compare", EAST, "+2000", was=0)["findings"]

@@ -52,7 +52,10 @@ def compared(hand: Hand, mine: Mine, was: int) -> Compared:
     """What was seen at ``was``, what is now, and what would be in each way that is open.
 
     A way that would be refused, and one that leaves the same figures as another, is left out.
+    Raises UsageRefused where nobody has edited the plan yet.
     """
+    if hand.seen.figures.living is None:
+        raise UsageRefused([error("edit.not_merged")])
     with reading(hand.seen.plan.pk) as journal:
         then, now = journal.at(was), journal.plan
         plans = dict(_outcomes(hand, journal, mine, was))

@@ -286,6 +286,20 @@ def test_a_handout_of_another_plan_is_not_known_here(sitting, cast, tmp_path, as
     assert codes == ["handout.unknown"]
 
 
+def test_who_lost_a_branch_is_not_told_what_the_plan_says_of_it_now(sitting, cast):
+    li, zhang = sitting("li"), sitting("zhang")
+    content = body(li.screen())
+    row = Handout.objects.get()
+    came = li.bring_one(typed(content, {first_cells(row)[0]: 5}))
+    assert li.look(came).context["look"].review
+    grant = cast.li.grants.get()
+    grant.scope = cast.members["E2"]
+    grant.save()
+    zhang.type("1000", ["华东"])
+    codes = [one.code for one in li.look(came).context["findings"]]
+    assert codes == ["handout.unknown"]
+
+
 def test_edits_elsewhere_leave_every_answer_as_it_was(sitting):
     li, zhang = sitting("li"), sitting("zhang")
     zhang.type("1000", ["华东"])

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from django.core.files.uploadedfile import UploadedFile
 
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.core.model.findings import Finding, Param
+    from quotaloom.cycle.exchange.handout import Handout as Table
     from quotaloom.report.handout.review import Review
     from quotaloom.web.audit.services import Actor
     from quotaloom.web.desk.hand import Hand
@@ -127,7 +129,7 @@ def handout_seen(hand: Hand, number: str) -> Handout | None:
 
 
 def sees_handout(hand: Hand, row: Handout) -> bool:
-    """Whether all of it lies within what the user sees, or she made it herself."""
+    """Whether all of it lies within what the user sees, or she was given it as it is."""
     living = hand.seen.figures.living
     if hand.seen.sight.is_whole or row.made_by_id == hand.user.pk:
         return True
@@ -149,11 +151,19 @@ def _reviewed(hand: Hand, row: Return, choice: Choice) -> Review:
     before = handout.returns.filter(sha256=row.sha256, state=State.TAKEN).exclude(pk=row.pk).first()
     if before is not None:
         raise DataRefused([error("handout.taken_before", edit=before.edit, file=row.name)])
-    living = hand.seen.figures.living
-    if living is None:
+    living, table = hand.seen.figures.living, table_of(handout)
+    if living is None or not _sees_entries(hand, living, table):
         raise DataRefused([error("handout.unknown", returned.id[:40], file=row.name)])
     taken = taken_of(handout)
-    return review(returned, table_of(handout), living, choice, taken=taken, allowed=hand.allowed)
+    return review(returned, table, living, choice, taken=taken, allowed=hand.allowed)
+
+
+def _sees_entries(hand: Hand, living: LivingPlan, table: Table) -> bool:
+    """Whether the user still sees all that is compared with the plan as it is now."""
+    if hand.seen.sight.is_whole:
+        return True
+    places = {line.members for line in table.lines if line.entry}
+    return all(covers(living, Slice(one, "", *table.key), hand.seen.sight) for one in places)
 
 
 def _told(hand: Hand, findings: Iterable[Finding]) -> tuple[Finding, ...]:

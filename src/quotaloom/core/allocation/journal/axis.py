@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -132,10 +133,20 @@ class Axis:
         return ids[0] if ids else self.members[self.place(text)].id
 
     def parents_on(self, day: date) -> Places:
-        """The place of each member's parent on a day, -1 on top."""
-        places = self.places
-        above = (member.parent(day) for member in self.members)
-        return np.array([places[one] if one else -1 for one in above], np.int32)
+        """The place of each member's parent on a day, -1 on top; not to be written to."""
+        era = bisect_right(self.turns, day)
+        if era not in self._parents:
+            places = self.places
+            above = (member.parent(day) for member in self.members)
+            found = np.array([places[one] if one else -1 for one in above], np.int32)
+            found.flags.writeable = False
+            self._parents[era] = found
+        return self._parents[era]
+
+    @cached_property
+    def _parents(self) -> dict[int, Places]:
+        """What ``parents_on`` found, by how many turns were over: between two nothing changes."""
+        return {}
 
     def below(self, member: str, day: date) -> Mask:
         """Which members the one holds on a day, itself included, by place."""

@@ -215,6 +215,9 @@ def test_what_is_wrong_is_told_and_only_the_rest_is_taken_on_wish(sitting):
     words = page.content.decode()
     assert "工作表「华北」" in words
     assert "很多" in words
+    listed = openpyxl.load_workbook(io.BytesIO(body(desk.get("exchange_findings", came.pk))))
+    told = [str(cell.value) for row in listed.worksheets[0].iter_rows(min_row=2) for cell in row]
+    assert any("很多" in one for one in told)
     assert desk.take(came).state == State.REFUSED
     assert desk.take(came, only_valid="1").state == State.TAKEN
 

@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("<uuid:plan_id>/excel/returns", views.exchange_returns, name="exchange_returns"),
     path(RETURN, views.exchange_return, name="exchange_return"),
+    path(f"{RETURN}findings.xlsx", views.exchange_findings, name="exchange_findings"),
     path(f"{RETURN}take", views.exchange_take, name="exchange_take"),
     path(f"{RETURN}undo", views.exchange_undo, name="exchange_undo"),
 ]

@@ -40,6 +40,7 @@ from quotaloom.web.exchange.take import (
 from quotaloom.web.jobs.selectors import findings_of
 from quotaloom.web.jobs.services import job_start
 from quotaloom.web.plans.views import cut_here
+from quotaloom.web.ui.attachment import marked
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
 from quotaloom.web.ui.templatetags.ql import language
@@ -150,6 +151,14 @@ def exchange_return(request: Request, plan_id: UUID, return_id: UUID) -> HttpRes
     """What a file would change, what is refused in it, and what must be chosen."""
     hand, row = _return(request, plan_id, return_id)
     return _page(request, hand, row, choice_asked(request.GET))
+
+
+@policy(WRITE)
+@require_GET
+def exchange_findings(request: Request, plan_id: UUID, return_id: UUID) -> HttpResponseBase:
+    """Everything that was found in a file, as a list to send back to whoever filled it in."""
+    _hand, row = _return(request, plan_id, return_id)
+    return marked(None, findings_of(row.findings), row.name)
 
 
 @policy(WRITE)

@@ -359,3 +359,10 @@ def test_a_quarter_is_shared_out_by_its_working_days(command):
     run = command("plan", "apply", "目标", "-e", f"{both}\n  method: seasonal\n  figures: workdays")
     assert run.code != 0
     assert "2027Q1、2027Q2" in run.err
+
+
+def test_what_was_submitted_is_kept_as_it_stood(command):
+    edit(command, "scale 地区=华东: +10%", "submit 地区=华东")
+    (kept,) = Path("目标.plan/checkpoints").iterdir()
+    assert kept.name.startswith("000000002-")
+    assert command("plan", "check", "目标").code == 0

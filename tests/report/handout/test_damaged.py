@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from quotaloom.core.model.errors import QuotaLoomError
@@ -15,7 +13,6 @@ from tests.support.handouts import handed, journal, looked, took, written
 
 WHOLE = 1_000
 PARTS = 5
-LIMIT = 10.0  # seconds a file may take
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -27,9 +24,8 @@ def test_no_damage_crashes_and_nothing_is_half_applied(tmp_path, part):
     fates = []
     for seed in range(part, examples(WHOLE), PARTS):
         path.write_bytes(damaged(content, seed))
-        began, position = time.perf_counter(), living.plan.position
+        position = living.plan.position
         refused = refusal(living, path, handout)
-        assert time.perf_counter() - began < LIMIT, seed
         assert living.plan.position - position in ((0,) if refused else (0, 1)), seed
         nameless = [one for one in refused if "交回.xlsx" not in sentence(one, "zh")]
         assert nameless == [], seed

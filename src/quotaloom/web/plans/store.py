@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NUMBERS = count(1)
 SOURCES = "sources.parquet"
 KEPT = 8  # plans in memory, each process
+NEWEST = 4  # living plans ready to be cut, each process
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,8 +109,12 @@ def column_of(plan: Plan, living: LivingPlan) -> Key:
     return plan.measure, living.layers[0]
 
 
+@lru_cache(maxsize=NEWEST)
 def _living(base: Pivot, living: LivingPlan, key: Key) -> Figures:
-    """The figures of now. Levels are made again only where members changed."""
+    """The figures of now, the same for every request until the next edit.
+
+    Levels are made again only where members changed.
+    """
     shape = (living.axes, len(living.rows))
     number, levels = kept(("levels", *shape), lambda: (next(_NUMBERS), living_levels(living)))
     return Figures(living_pivot(base, living, key, levels), living, number)

@@ -35,11 +35,14 @@ def journal_copy(*, source: UUID, target: UUID, position: int) -> None:
         JournalRecord(journal=journal, position=number, text=text)
         for number, text in enumerate(texts, 1)
     )
-    for kind in (JournalCells, JournalText):
-        rows = kind.objects.filter(journal=source, digest__in=named)
-        kind.objects.bulk_create(
-            kind(journal=journal, digest=row.digest, content=row.content) for row in rows
-        )
+    cells = JournalCells.objects.filter(journal=source, digest__in=named)
+    JournalCells.objects.bulk_create(
+        JournalCells(journal=journal, digest=row.digest, content=row.content) for row in cells
+    )
+    reasons = JournalText.objects.filter(journal=source, digest__in=named)
+    JournalText.objects.bulk_create(
+        JournalText(journal=journal, digest=row.digest, content=row.content) for row in reasons
+    )
     if texts and (last := link(texts[-1])):
         moved = {"position": last.seq, "hash": last.hash}
         PlanJournal.objects.filter(pk=target).update(**moved)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import warnings
 
 import pytest
@@ -14,7 +13,6 @@ from quotaloom.warehouse.intake.raw import RawOptions, RawTable, read_raw
 from tests.support.counts import examples
 from tests.warehouse.hostile.mutations import hostile
 
-LIMIT = 10.0  # seconds a file may take
 WHOLE = 1_000
 PARTS = 10
 
@@ -26,12 +24,10 @@ def outcome(folder, seed, options):
         made = hostile(seed)
     path = folder / made.name
     path.write_bytes(made.data)
-    start = time.perf_counter()
     try:
         found = read_raw(path, options)
     except DataRefused as refusal:
         found = refusal.findings
-    assert time.perf_counter() - start < LIMIT, made.what
     return made, found
 
 

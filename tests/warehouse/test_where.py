@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import string
-import time
 
 import polars as pl
 import pytest
@@ -196,21 +195,19 @@ def hostile(number):
     return dice.choice(["", " "]).join(noise)
 
 
-def test_500_hostile_filters_are_refused_or_harmless_each_within_a_second():
+def test_500_hostile_filters_are_refused_or_harmless():
     deals = pl.DataFrame({
         "阶段": ["Won", None, "Lost"], "产品": ["a" * 2_000, "b", "c"],
         "日期": ["2025-01-01"] * 3, "金额": ["1", "2", "3"],
     })  # fmt: skip
     for number in range(500):
         request = IntakeRequest(files=(), columns=("产品",), where=hostile(number))
-        began = time.perf_counter()
         try:
             facts = facts_of_frame(deals, request)
         except QuotaLoomError as refused:
             assert refused.findings  # noqa: PT017 - a refusal without findings would be silent
         else:
             assert set(facts.frame["amount"]) <= {10_000, 20_000, 30_000}
-        assert time.perf_counter() - began < 1, hostile(number)
 
 
 @given(st.text(max_size=60))

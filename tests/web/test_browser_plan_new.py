@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 
 import openpyxl
@@ -21,7 +20,6 @@ LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
 SIZES = pytest.mark.parametrize("size", [WIDE, PHONE])
 DW = "adventureworks/dw"
 TABLES = ("DimEmployee", "DimProduct", "DimProductCategory", "DimProductSubcategory")
-SECONDS = 300  # from login to the downloaded file
 
 ORDERS = "订单日期,区码,产品,金额\n" + "".join(
     f"{year}-{month:02d}-08,{region},{product},{month * 1000}\n"
@@ -68,7 +66,6 @@ def saved(page, act, path):
 @pytest.mark.shared_data
 def test_adventureworks_from_login_to_the_downloaded_workbook(desk, tmp_path):
     """Orders, five joined tables, a tree of people: no manual, no command."""
-    started = time.monotonic()
     page = signed_in_for_a_plan(desk)
     names = ["FactResellerSales.csv.gz", *(f"{one}.csv" for one in TABLES), "DimSalesTerritory.csv"]
     page.set_input_files("#file", [shared(f"{DW}/{name}") for name in names])
@@ -93,7 +90,6 @@ def test_adventureworks_from_login_to_the_downloaded_workbook(desk, tmp_path):
     page.click("#go")
     page.wait_for_selector("#grid[data-ready]", timeout=60_000)
     path = saved(page, page.locator("a", has_text="下载完整工作簿").click, tmp_path / "plan.xlsx")
-    assert time.monotonic() - started < SECONDS
     assert recheck(path).findings == ()
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     figures = {value for row in book["总览"].iter_rows(values_only=True) for value in row}

@@ -54,6 +54,6 @@ def writes(user: User, seen: Seen) -> Sight | None:
 
 
 def releases(user: User, seen: Seen) -> bool:
-    """Whether the user may release a plan and close its periods: that is said of the whole of it."""
+    """Whether the user may release a plan and close its periods, which is said of the whole."""
     reach = narrowed(user, seen, RELEASE)
     return reach is not None and reach.is_whole and seen.sight.is_whole

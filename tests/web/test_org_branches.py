@@ -8,8 +8,10 @@ import pytest
 from django.db import transaction
 
 from quotaloom.web.audit.services import Actor, audit_record
+from quotaloom.web.org.access import Scope
 from quotaloom.web.org.branches import below
-from quotaloom.web.org.models import Placement
+from quotaloom.web.org.models import Axis, Member, Placement
+from quotaloom.web.org.sight import codes_within
 from tests.support.cast import assembled
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
@@ -47,3 +49,22 @@ def test_what_was_rolled_back_is_not_remembered():
     with transaction.atomic():
         audit_record(actor=Actor(), action="plan.edit", subject="plan")
     assert one in below([east], TODAY)
+
+
+def test_codes_are_remembered_until_a_member_changes():
+    cast = assembled()
+    everywhere = Scope(everything=True, members=frozenset())
+    assert "E9" not in codes_within(Axis.ORG, everywhere)
+    with transaction.atomic():
+        _recoded(cast, "E9")
+        assert "E9" in codes_within(Axis.ORG, everywhere)
+        transaction.set_rollback(True)
+    assert "E9" not in codes_within(Axis.ORG, everywhere)
+    with transaction.atomic():
+        _recoded(cast, "E9")
+    assert "E9" in codes_within(Axis.ORG, everywhere)
+
+
+def _recoded(cast, code):
+    Member.objects.filter(pk=cast.members["E1"].pk).update(code=code)
+    audit_record(actor=Actor(), action="member.rename", subject=code)

@@ -78,10 +78,7 @@ def _meets(seen: Seen, row: Presence) -> bool:
     """Whether both see some cell of the plan."""
     if seen.sight.is_whole or row.sight in {seen.sight.key, "whole"}:
         return True
-    state = (seen.plan.pk, seen.plan.digest, seen.figures.shape, seen.sight.key)
-    return kept(("meets", *state, row.sight, row.user_id), lambda: _overlaps(seen, row))
-
-
-def _overlaps(seen: Seen, row: Presence) -> bool:
-    theirs = sight_of(row.user, seen.plan, seen.pivot)
+    state = (seen.plan.pk, seen.plan.digest, seen.figures.shape)
+    asked = ("sight", *state, row.sight)  # of all who see the same, not of each pair of people
+    theirs = kept(asked, lambda: sight_of(row.user, seen.plan, seen.pivot))
     return theirs is not None and bool((theirs.mask & seen.sight.mask).any())

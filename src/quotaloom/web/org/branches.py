@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Max, Q
@@ -13,13 +13,15 @@ from quotaloom.web.audit.models import AuditHead, AuditRow
 from quotaloom.web.org.models import Placement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from quotaloom.web.org.models import Tree
+
+T = TypeVar("T")
 
 
 def in_force(on: date) -> Q:
@@ -38,7 +40,19 @@ def below(roots: Iterable[UUID], on: date) -> frozenset[UUID]:
 
     Kept until the organisation may have changed: every change of it is an audited action.
     """
-    return _below(frozenset(roots), on, _NEWS.state())
+    return unchanged(_below, frozenset(roots), on)
+
+
+def unchanged(answer: Callable[..., T], *asked: Hashable) -> T:
+    """What a question about the organisation was answered while it was as it is now.
+
+    ``answer`` is kept by ``lru_cache`` and takes the state of the organisation last. Inside a
+    transaction it is asked anew: what is read there may yet be rolled back.
+    """
+    state = _NEWS.state()
+    if state is None:
+        return cast("T", answer.__wrapped__(*asked, None))  # type: ignore[attr-defined]
+    return answer(*asked, state)
 
 
 class _News:
@@ -48,16 +62,19 @@ class _News:
         self._lock = threading.Lock()
         self._head = self._changed = -1
 
-    def state(self) -> tuple[str, int]:
-        """What answers about the organisation may be kept under, within this process."""
-        if connection.in_atomic_block:  # it may yet be rolled back
-            return "inside", _head()
+    def state(self) -> int | None:
+        """What answers about the organisation may be kept under, within this process.
+
+        None inside a transaction.
+        """
+        if connection.in_atomic_block:
+            return None
         with self._lock:  # the head is read in turn, so that it never goes back
             head = _head()
             if head != self._head:
                 self._changed = self._since(head)
                 self._head = head
-            return "committed", self._changed
+            return self._changed
 
     def _since(self, head: int) -> int:
         if not 0 <= self._head < head:
@@ -75,7 +92,7 @@ def _head() -> int:
 
 
 @lru_cache(maxsize=256)
-def _below(roots: frozenset[UUID], on: date, _state: tuple[str, int]) -> frozenset[UUID]:
+def _below(roots: frozenset[UUID], on: date, _state: int | None) -> frozenset[UUID]:
     children: dict[UUID, list[UUID]] = {}
     for parent, member in placements(on).values_list("parent_id", "member_id"):
         if parent is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.web.org.access import Scope, scope_of
+from quotaloom.web.org.branches import unchanged
 from quotaloom.web.org.models import Axis, Member
 
 if TYPE_CHECKING:
@@ -28,7 +30,12 @@ def sight_of(user: User, axis: str, permission: str = "org.read") -> Scope:
 
 
 def codes_within(axis: str, scope: Scope) -> frozenset[str]:
-    """The codes of the members that a scope holds."""
+    """The codes of the members that a scope holds; kept as long as the organisation stays."""
+    return unchanged(_codes_within, axis, scope)
+
+
+@lru_cache(maxsize=512)
+def _codes_within(axis: str, scope: Scope, _state: int | None) -> frozenset[str]:
     rows = Member.objects.filter(axis=axis)
     rows = rows if scope.everything else rows.filter(pk__in=scope.members)
     return frozenset(rows.values_list("code", flat=True))

@@ -13,6 +13,7 @@ from quotaloom.warehouse.batches.row import ORIGIN
 
 if TYPE_CHECKING:
     from quotaloom.warehouse.batches.shelf import Shelf
+    from quotaloom.warehouse.tables.column import Kind
 
 MARK = "@"  # before the name of a dataset where a file could stand
 
@@ -29,3 +30,16 @@ def dataset(shelf: Shelf, name: str, position: int | None = None) -> pl.DataFram
     amount = pl.col("amount").cast(pl.Decimal(38, FACT_SCALE)) / 10**FACT_SCALE
     exact = amount.cast(pl.Decimal(38, FACT_SCALE)).alias("amount")
     return facts.drop(ORIGIN).with_columns(exact)
+
+
+def table(shelf: Shelf, kind: Kind, position: int | None = None) -> pl.DataFrame:
+    """The facts of a kind as they are stored, under every column that the kind declares.
+
+    A column that no batch has is null. Further dimension columns and the origin of each row follow.
+    """
+    facts = shelf.facts(kind.name, position)
+    schema = kind.schema()
+    missing = [pl.lit(None, of).alias(name) for name, of in schema.items() if name not in facts]
+    whole = facts.with_columns(missing) if facts.width else pl.DataFrame(schema=schema)
+    others = [name for name in whole.columns if name not in schema]
+    return whole.select(*schema, *others)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from quotaloom.core.allocation.journal.axis import ALWAYS, PARTS, Axis, Member
 from quotaloom.core.allocation.journal.plan import PlanMeasure
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.measures import MeasureKind, Side
+from quotaloom.core.model.measures.kind import MeasureKind, Side
 from quotaloom.core.model.periods import Alignment, FiscalCalendar, Kind, Pattern
 from quotaloom.planfile.definition import Definition, read_definition, write_definition
 from tests.planfile.edits import days, digests, maybe, names

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from quotaloom.core.allocation.journal.plan import Better, PlanMeasure
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.measures import MeasureKind, Side
+from quotaloom.core.model.measures.kind import MeasureKind, Side
 from quotaloom.core.model.money import MINOR, plain_amount
 from quotaloom.core.model.periods import Alignment, FiscalCalendar, Pattern
 from quotaloom.planfile.clause import Said

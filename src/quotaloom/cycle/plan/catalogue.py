@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from quotaloom.core.allocation.journal.plan import PlanMeasure
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error, info
-from quotaloom.core.model.measures import Measure, registry
+from quotaloom.core.model.measures.kind import Measure, registry
 from quotaloom.planfile.measure_file import read_measures
 
 if TYPE_CHECKING:

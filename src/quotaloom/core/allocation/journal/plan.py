@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.journal.axis import Axis
     from quotaloom.core.allocation.journal.place import Ints, Key, Mask
-    from quotaloom.core.model.measures import MeasureKind, Side
+    from quotaloom.core.model.measures.kind import MeasureKind, Side
     from quotaloom.core.model.periods import Period
 
     Codes = NDArray[np.int32]

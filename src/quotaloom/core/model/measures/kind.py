@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
@@ -40,20 +40,6 @@ class Measure:
     def sums_over(self, axis: str) -> bool:
         """Whether a parent's figure on this axis is the sum of its children's."""
         return self.kind == "additive" or (self.kind == "balance" and axis != "period")
-
-
-MEASURES: Final = (
-    Measure("booked"),
-    Measure("shipped"),
-    Measure("accepted"),
-    Measure("invoiced"),
-    Measure("recognised"),
-    Measure("collected"),
-    Measure("margin"),
-    Measure("margin_rate", "ratio", "margin", "invoiced"),
-    Measure("receivable", "balance"),
-    Measure("new_customers", "distinct"),
-)
 
 
 def registry(measures: Iterable[Measure]) -> Mapping[str, Measure]:

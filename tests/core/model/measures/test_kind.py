@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.measures import MEASURES, Measure, registry
+from quotaloom.core.model.measures.kind import Measure, registry
+
+MEASURES = (
+    Measure("booked"),
+    Measure("invoiced"),
+    Measure("margin"),
+    Measure("margin_rate", "ratio", "margin", "invoiced"),
+    Measure("receivable", "balance"),
+    Measure("new_customers", "distinct"),
+)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,18 @@ WORDS = {
     },
     "where": {"zh": "只看哪些业绩", "en": "which facts count"},
     "alias": {"zh": "成员改名：错=对", "en": "a member renamed: wrong=right"},
+    "assign": {
+        "zh": "业绩归属文件：条件列、归属成员、份额、性质（分摊或叠加）、起止日期",
+        "en": "whose each fact is: conditions, member, share, kind (split or overlay), days",
+    },
+    "origin": {
+        "zh": "业绩的起始日列（如立项日），留存业绩据此判断",
+        "en": "the column with the day on which a fact was begun, for credit held over",
+    },
+    "hold-over": {
+        "zh": "换人后多少天内，之前开始的业绩仍归前任",
+        "en": "for how many days after a change what was begun before stays with the former one",
+    },
     "time": {"zh": "按什么期间列出（默认 quarter）", "en": "reported by (default quarter)"},
     "year": {
         "zh": "只看这个财年开始的目标，并给出时间进度",
@@ -72,8 +84,8 @@ WORDS = {
     "lang": {"zh": "语言 zh 或 en", "en": "language, zh or en"},
     "wrote": {"zh": "已写出 {path}", "en": "wrote {path}"},
 }
-TEXTS = ("by", "date", "amount", "quota-date", "quota-amount", "where", "country")
-NUMBERS = ("year", "fiscal-start", "cutoff-day")
+TEXTS = ("by", "date", "amount", "quota-date", "quota-amount", "where", "origin", "country")
+NUMBERS = ("year", "fiscal-start", "cutoff-day", "hold-over")
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -90,6 +102,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     many: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument("--join", nargs="+", metavar="WORD", help=WORDS["join"][lang], **many)
     parser.add_argument("--alias", metavar="A=B", help=WORDS["alias"][lang], **many)
+    parser.add_argument("--assign", metavar="FILE", help=WORDS["assign"][lang])
     parser.add_argument("--time", choices=get_args(ReportKind), help=WORDS["time"][lang])
     parser.add_argument("--as-of", metavar="DAY", help=WORDS["as-of"][lang])
     parser.add_argument("--home", metavar="DIR", help=WORDS["home"][lang])
@@ -123,6 +136,8 @@ def request_of(chosen: Namespace) -> TrackRequest:
     typed["quota"] = tuple(Path(text) for text in chosen.quota)
     typed["join"] = tuple(" ".join(words) for words in chosen.join)
     typed["alias"] = tuple(chosen.alias)
+    if chosen.assign:
+        typed["assign"] = Path(chosen.assign)
     if chosen.as_of:
         typed["as_of"] = _day(chosen.as_of)
     return TrackRequest(**typed)

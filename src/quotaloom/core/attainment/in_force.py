@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from quotaloom.core.attainment.credit_rule import OVERLAY
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 
@@ -63,9 +64,10 @@ def credited(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The quotas with the credit that fell into their days, and the credit that met none.
 
-    ``credit`` holds the columns of ``members``, ``date`` and ``credit`` (Int64); ``quotas`` is what
-    ``in_force`` answers. The first frame keeps the rows and the order of ``quotas``; the second
-    keeps those of ``credit``. Together they hold every unit of credit exactly once.
+    ``credit`` holds the columns of ``members``, ``date`` and ``credit`` (Int64), and perhaps
+    ``overlay``, credit that counts beside; ``quotas`` is what ``in_force`` answers. The first frame
+    keeps the rows and the order of ``quotas``; the second keeps those of ``credit``. Together they
+    hold every unit of credit exactly once.
     """
     numbered = quotas.with_row_index("§quota")
     spans = numbered.select(*members, START, END, "§quota").sort(START)
@@ -74,7 +76,8 @@ def credited(
         spans, left_on="date", right_on=START, by=list(members), check_sortedness=False
     ).sort("§line")
     outside = pl.col("§quota").is_null() | (pl.col("date") >= pl.col(END)).fill_null(value=False)
-    sums = met.filter(~outside).group_by("§quota").agg(pl.col("credit").sum())
+    figures = [name for name in ("credit", OVERLAY) if name in credit.columns]
+    sums = met.filter(~outside).group_by("§quota").agg(pl.col(figures).sum())
     found = numbered.join(sums, on="§quota", how="left", maintain_order="left")
-    found = found.with_columns(pl.col("credit").fill_null(0)).drop("§quota")
+    found = found.with_columns(pl.col(figures).fill_null(0)).drop("§quota")
     return found, met.filter(outside).select(credit.columns)

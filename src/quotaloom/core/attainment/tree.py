@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from quotaloom.core.attainment.credit_rule import OVERLAY
 from quotaloom.core.model.money import FACT_SCALE, MINOR, half_up
 from quotaloom.core.numeric.rounded_parts import rounded_parts
 
@@ -22,25 +23,37 @@ _STEP: Final = 10**FACT_SCALE // MINOR
 
 
 def attained_nodes(leaves: pl.DataFrame, levels: Sequence[str]) -> pl.DataFrame:
-    """One row a node and period: ``path`` (list, [] for all), ``period``, ``credit``, ``quota``.
+    """``path`` (list, [] for all), ``period``, ``credit``, ``quota``, ``overlay`` of every node.
 
     A row of ``leaves`` holds the columns of ``levels``, ``period``, ``credit`` (facts' scale, 4)
     and ``quota`` (分; null: none given); rows of one leaf and period are added up. The total is
     rounded once, then its parts down to the leaf's periods, so every sum of shown credit is exact.
-    A node without any quota below has null. Parents stand before their children, ``""`` (all
-    periods) before the periods, members in the order of their codes.
+    A node without any quota below has null. An ``overlay`` of the leaves (scale 4) is told of
+    their own nodes only, rounded alone: above them the same sale counts for its seller already.
+    Parents stand before their children, ``""`` (all periods) before the periods, members in the
+    order of their codes.
     """
     keys = [*levels, "period"]
-    cells = leaves.group_by(keys).agg(pl.col("credit").sum(), _quota()).sort(keys)
-    cells = cells.with_columns(pl.Series("credit", _rounded(cells, keys)))
+    beside = pl.col(OVERLAY) if OVERLAY in leaves.columns else pl.lit(0, pl.Int64).alias(OVERLAY)
+    cells = leaves.group_by(keys).agg(pl.col("credit").sum(), _quota(), beside.sum()).sort(keys)
+    cells = cells.with_columns(pl.Series("credit", _rounded(cells, keys)), _half_up(OVERLAY))
     found = []
     for depth in range(len(levels) + 1):
         path = pl.concat_list(levels[:depth]) if depth else pl.lit([], pl.List(pl.String))
         for period in (pl.lit(WHOLE), pl.col("period")):
             keyed = cells.with_columns(path.alias("path"), period.alias("period"))
-            sums = keyed.group_by("path", "period").agg(pl.col("credit").sum(), _quota())
+            own = pl.col(OVERLAY).sum() if depth == len(levels) else pl.lit(0, pl.Int64)
+            sums = keyed.group_by("path", "period").agg(
+                pl.col("credit").sum(), _quota(), own.alias(OVERLAY)
+            )
             found.append(sums)
     return pl.concat(found).sort("path", "period")
+
+
+def _half_up(column: str) -> pl.Expr:
+    """A column of the facts' scale in whole 分, halves away from zero."""
+    size = pl.col(column).abs() + _STEP // 2
+    return (pl.col(column).sign() * (size // _STEP)).alias(column)
 
 
 def _quota() -> pl.Expr:

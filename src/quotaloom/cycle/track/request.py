@@ -26,7 +26,9 @@ class TrackRequest:
     quota, and both sides need its column. A quota counts from its date until the member's next
     one, and is reported in the ``time`` that holds its date. ``as_of`` is the last day that is over
     (None: the day of the last fact); later facts stay out, and so do quotas that start later,
-    unless ``year`` asks for all quotas that start in one fiscal year.
+    unless ``year`` asks for all quotas that start in one fiscal year. ``assign`` is a file that
+    says whose each fact is, in place of the facts' own column; quotas then need all levels. A fact
+    whose ``origin`` (a column) lies before a change of hands is held over ``hold_over`` days.
     """
 
     facts: tuple[Path, ...] | pl.DataFrame
@@ -39,6 +41,9 @@ class TrackRequest:
     join: tuple[str, ...] = ()
     where: str | None = None
     alias: tuple[str, ...] = ()
+    assign: Path | None = None
+    origin: str | None = None
+    hold_over: int = 0
     time: ReportKind = "quarter"
     year: int | None = None
     as_of: dt.date | None = None

@@ -14,6 +14,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.money import facts_to_minor
 from quotaloom.cycle.request import read_join, read_pairs
+from quotaloom.cycle.track.assign import assigned, read_assigning
 from quotaloom.warehouse.intake.aliases import QUOTAS, headline
 from quotaloom.warehouse.intake.facts import IntakeRequest, Join, read_facts
 from quotaloom.warehouse.intake.frame_facts import facts_of_frame
@@ -36,9 +37,9 @@ _PARTS_OF_FEN: Final = 100  # of the facts' scale
 class Sides:
     """Both under the columns of all levels.
 
-    ``credit``: a row a member and day, with ``date`` and ``credit`` (scale 4). ``quotas``: with
-    ``start``, ``end`` (null: open) and ``quota`` (分); a level that no file of quotas has is taken
-    from the facts.
+    ``credit``: a row a member and day, with ``date`` and ``credit`` (scale 4), and ``overlay``
+    where the facts were assigned. ``quotas``: with ``start``, ``end`` (null: open) and ``quota``
+    (分); a level that no file of quotas has is taken from the facts.
     """
 
     credit: pl.DataFrame
@@ -48,18 +49,25 @@ class Sides:
 
 def read_sides(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> Sides:
     """Read both. Raises DataRefused with everything that is wrong in either."""
+    assigning = read_assigning(request, levels)
+    asked = assigning.columns if assigning else levels
     refused: list[Finding] = []
     sides: list[Facts] = []
-    for reading, flags in ((_facts, {}), (_quotas, FLAGS)):
+    for reading, columns, flags in ((_facts, asked, {}), (_quotas, levels, FLAGS)):
         try:
-            sides.append(reading(request, levels, calendar))
+            sides.append(reading(request, columns, calendar))
         except DataRefused as refusal:
             refused += _flagged(refusal.findings, flags)
     if refused:
         raise DataRefused(refused)
     facts, quotas = sides
-    credit = _credit(facts, levels)
-    rows = _placed(_in_force(quotas, levels), credit, levels)
+    rows = _in_force(quotas, levels)
+    if assigning:
+        _refuse_unplaced(rows, levels)
+        credit = assigned(_texts(facts, asked), assigning, rows, levels)
+    else:
+        credit = _credit(facts, levels)
+        rows = _placed(rows, credit, levels)
     return Sides(credit, rows, (*facts.findings, *_flagged(quotas.findings, FLAGS)))
 
 
@@ -106,8 +114,19 @@ def _quotas(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalend
     return read_facts(intake)
 
 
+def _texts(facts: Facts, columns: Sequence[str]) -> pl.DataFrame:
+    return facts.frame.with_columns(pl.col(columns).cast(pl.String))
+
+
+def _refuse_unplaced(quotas: pl.DataFrame, levels: Sequence[str]) -> None:
+    """Whoever is credited stands where the quotas say: they must say it."""
+    lacking = [level for level in levels if level not in quotas.columns]
+    if lacking:
+        raise DataRefused([error("credit.quotas_without_place", ">".join(lacking))])
+
+
 def _credit(facts: Facts, levels: Sequence[str]) -> pl.DataFrame:
-    frame = facts.frame.with_columns(pl.col(levels).cast(pl.String))
+    frame = _texts(facts, levels)
     sums = frame.group_by(*levels, "date").agg(pl.col("amount").sum().alias("credit"))
     return sums.sort(*levels, "date")
 
@@ -115,7 +134,7 @@ def _credit(facts: Facts, levels: Sequence[str]) -> pl.DataFrame:
 def _in_force(facts: Facts, levels: Sequence[str]) -> pl.DataFrame:
     """The quotas of a member and day added up (over products and the like), then in force."""
     have = [level for level in levels if level in facts.frame.columns]
-    frame = facts.frame.with_columns(pl.col(have).cast(pl.String))
+    frame = _texts(facts, have)
     sums = frame.group_by(*have, pl.col("date").alias("start")).agg(pl.col("amount").sum())
     broken = sums.filter(pl.col("amount") % _PARTS_OF_FEN != 0).sort(*have, "start")
     if broken.height:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from quotaloom.core.attainment.credit_rule import OVERLAY
 from quotaloom.core.attainment.in_force import credited
 from quotaloom.core.attainment.ratio import elapsed_share
 from quotaloom.core.attainment.tree import WHOLE, attained_nodes
@@ -65,7 +66,8 @@ def track(request: TrackRequest) -> Tracking:
         _labelled(met, "start", request, calendar),
         _labelled(unmet.with_columns(quota=pl.lit(None, pl.Int64)), "date", request, calendar),
     ]
-    columns = (*levels, "year", "period", "credit", "quota")
+    beside = [OVERLAY] if request.assign else []
+    columns = (*levels, "year", "period", "credit", "quota", *beside)
     leaves = pl.concat([part.select(columns) for part in parts])
     if leaves.is_empty():
         raise DataRefused([error("track.nothing", str(request.year or ""), as_of=str(as_of))])

@@ -61,4 +61,65 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "另有 {count} 对目标的日期重叠。",
         "{count} more pairs of quotas overlap.",
     ),
+    "credit.rule_backwards": (
+        "归属规则「{subject}」自 {start} 起，却在 {end} 就失效。请更正起止日期。",
+        "The assignment “{subject}” from {start} ends on {end}, before it starts. Correct the "
+        "dates.",
+    ),
+    "credit.share_not_positive": (
+        "归属规则「{subject}」给 {member} 的份额不大于 0。请填写大于 0 的份额，或删去这一行。",
+        "The assignment “{subject}” gives {member} no share above 0. Give one, or remove the row.",
+    ),
+    "credit.shares_not_whole": (
+        "归属规则「{subject}」自 {start} 起的分摊份额合计 {sum}，应为 100%。"
+        "额外的业绩请把性质写成「叠加」。",
+        "The splits of “{subject}” from {start} are {sum} in sum, and must be 100%. Credit beside "
+        "them is of the kind overlay.",
+    ),
+    "credit.member_twice": (
+        "归属规则「{subject}」自 {start} 起把同一成员写了两次。请合并成一行。",
+        "The assignment “{subject}” from {start} names a member twice. Put the rows together.",
+    ),
+    "credit.rules_overlap": (
+        "归属规则「{subject}」与「{other}」条件相同，{start} 起有同一天都生效的日子。"
+        "请给前一条写上失效日期。",
+        "The assignments “{subject}” and “{other}” have the same conditions and share days from "
+        "{start}. Give the earlier one its last day.",
+    ),
+    "credit.two_rules": (
+        "{date} 的一笔业绩同时符合两条同样具体的归属规则：{subject}。请给其中一条再加一个条件。",
+        "A fact of {date} fits two assignments with equally many conditions: {subject}. Add a "
+        "condition to one of them.",
+    ),
+    "credit.unknown_kind": (
+        "看不懂这个性质。请写「分摊」或「叠加」。",
+        "This kind cannot be read. Write split or overlay.",
+    ),
+    "credit.member_blank": (
+        "没有写业绩归谁。请填上成员。",
+        "The row credits nobody. Fill in the member.",
+    ),
+    "credit.share_unreadable": (
+        "看不懂这个份额，或它比百分数的四位小数更细。请写成 60% 或 0.6。",
+        "This share cannot be read, or is finer than four decimals of a per cent. Write 60% or "
+        "0.6.",
+    ),
+    "credit.hold_over_without_assign": (
+        "--origin 与 --hold-over 只在用 --assign 归属业绩时有意义。请加上 --assign，或去掉它们。",
+        "--origin and --hold-over mean something with --assign only. Add it, or leave them out.",
+    ),
+    "credit.hold_over_needs_origin": (
+        "留存业绩需要同时给出 --hold-over（天数）和 --origin（业绩的起始日列）。",
+        "Credit is held over with both --hold-over (days) and --origin (the column of the day on "
+        "which a fact was begun).",
+    ),
+    "credit.origin_unreadable": (
+        "起始日列「{subject}」里的「{value}」看不懂。请写成 2026-03-31。",
+        "“{value}” in the column {subject} cannot be read as a day. Write it like 2026-03-31.",
+    ),
+    "credit.quotas_without_place": (
+        "用 --assign 归属业绩时，目标文件要有每一层的列，才知道成员在哪一级下；缺少：{subject}。",
+        "With --assign the quotas say under whom a member stands, so they need the column of every "
+        "level; missing: {subject}.",
+    ),
 }

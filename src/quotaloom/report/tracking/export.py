@@ -47,6 +47,7 @@ def write_tracking(tracking: Tracking, path: Path) -> Path:
             "period": line.period,
             "quota": None if line.quota is None else yuan_text(line.quota),
             "credit": yuan_text(line.credit),
+            "overlay": yuan_text(line.overlay),
             "attainment": None if line.attainment is None else fixed(line.attainment, 6),
             "light": line.light,
         }
@@ -63,6 +64,7 @@ def _node(line: Line) -> dict[str, object]:
         "period": line.period,
         "quota": None if line.quota is None else Decimal(yuan_text(line.quota)),
         "credit": Decimal(yuan_text(line.credit)),
+        "overlay": Decimal(yuan_text(line.overlay)),
         "attainment": _ratio(line.attainment),
         "lag_points": None if line.lag is None else Decimal(fixed(line.lag, 4).replace(",", "")),
         "light": line.light,

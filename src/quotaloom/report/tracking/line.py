@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One node and period; amounts in 分, None where nothing can be said."""
+    """One node and period; amounts in 分, None where nothing can be said.
+
+    ``overlay`` counts towards the attainment of its own node, and in no sum.
+    """
 
     path: tuple[str, ...]
     period: str
@@ -28,17 +31,19 @@ class Line:
     attainment: Fraction | None
     lag: Fraction | None
     light: Light | None
+    overlay: int = 0
 
 
 def lines(tracking: Tracking, *, period: str | None = None) -> Iterator[Line]:
     """The lines in the order of the nodes; of one period only where it is given."""
-    columns = tracking.nodes.select("path", "period", "credit", "quota")
-    for path, label, credit, quota in columns.iter_rows():
+    columns = tracking.nodes.select("path", "period", "credit", "quota", "overlay")
+    for path, label, credit, quota, overlay in columns.iter_rows():
         if period is not None and label != period:
             continue
-        attained = attainment(credit, quota)
+        attained = attainment(credit + overlay, quota)
         behind = lag(attained, tracking.gone.get(label))
-        yield Line(tuple(path), label, credit, quota, attained, behind, light(behind))
+        seen = light(behind)
+        yield Line(tuple(path), label, credit, quota, attained, behind, seen, overlay)
 
 
 def behind_a_green_total(tracking: Tracking) -> list[Line]:

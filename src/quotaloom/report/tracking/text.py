@@ -26,6 +26,7 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "whole": {"zh": "合计", "en": "total"},
     "quota": {"zh": "目标", "en": "quota"},
     "credit": {"zh": "业绩", "en": "credit"},
+    "overlay": {"zh": "叠加(不计入上级)", "en": "overlay (own line only)"},
     "attainment": {"zh": "达成率", "en": "attainment"},
     "gap": {"zh": "差额", "en": "to go"},
     "lag": {"zh": "进度差(百分点)", "en": "behind (points)"},
@@ -42,11 +43,13 @@ def tracking_text(tracking: Tracking, lang: Lang, width: int) -> str:
     largest = max((abs(one.quota or one.credit) for one in found), default=0)
     in_yuan = all(amount % FEN == 0 for one in found for amount in (one.credit, one.quota or 0))
     unit = display(largest, FEN if in_yuan else 1, lang)
-    heads = ["", *(WORDS[word][lang] for word in ("quota", "credit", "attainment", "gap"))]
+    beside = ("overlay",) if any(one.overlay for one in found) else ()
+    words = ("quota", "credit", *beside, "attainment", "gap")
+    heads = ["", *(WORDS[word][lang] for word in words)]
     paced = WHOLE in tracking.gone
     if paced:
         heads.append(WORDS["lag"][lang])
-    rows = [_row(one, unit, lang, paced=paced) for one in found]
+    rows = [_row(one, unit, lang, paced=paced, beside=bool(beside)) for one in found]
     told = [WORDS["head"][lang].format(day=tracking.as_of, unit=unit.word)]
     if paced:
         told.append(WORDS["gone"][lang].format(gone=percent(tracking.gone[WHOLE])))
@@ -57,12 +60,13 @@ def tracking_text(tracking: Tracking, lang: Lang, width: int) -> str:
     return "\n".join([*told, *sentences_of(tracking.findings, lang)])
 
 
-def _row(line: Line, unit: Display, lang: Lang, *, paced: bool) -> Row:
+def _row(line: Line, unit: Display, lang: Lang, *, paced: bool, beside: bool) -> Row:
     label = "  " * len(line.path) + (line.path[-1] if line.path else WORDS["whole"][lang])
-    missing = None if line.quota is None else max(line.quota - line.credit, 0)
+    missing = None if line.quota is None else max(line.quota - line.credit - line.overlay, 0)
     figures = [
         "—" if line.quota is None else unit.text(line.quota),
         unit.text(line.credit),
+        *([unit.text(line.overlay)] if beside else []),
         percent(line.attainment),
         "—" if missing is None else unit.text(missing),
     ]

@@ -62,7 +62,8 @@ print(Grant.objects.filter(user__username__in=names).update(scope=None))
 
 def driven(site: Any, said: Path) -> dict[str, Any]:
     """Let everybody work for a while; answers what locust measured and what was accepted."""
-    words = ("-u", str(PEOPLE), "-r", "30", "-t", f"{SECONDS}s", "-H", site.url.rstrip("/"))
+    people = ("-u", str(PEOPLE), "-r", "30", "-t", f"{SECONDS}s", "--stop-timeout", "30")
+    words = (*people, "-H", site.url.rstrip("/"))
     subprocess.run(
         [sys.executable, "-m", "locust", "-f", "benchmarks/load_edits.py", "--headless", *words],
         cwd=ROOT,

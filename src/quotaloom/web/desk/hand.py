@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from quotaloom.web.plans.models import Stage
-from quotaloom.web.plans.selectors import narrowed, plan_seen
+from quotaloom.web.plans.selectors import narrowed, plan_seen, seen_now
 from quotaloom.web.plans.sight import RELEASE, WRITE, Sight
+from quotaloom.web.plans.store import OWN
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from quotaloom.core.allocation.journal.place import Mask
+    from quotaloom.core.allocation.journal.place import Key, Mask
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.selectors import Seen
 
@@ -33,9 +34,20 @@ class Hand:
         return None if self.reach.is_whole else self.reach.mask
 
 
-def hand_of(user: User, plan_id: UUID) -> Hand:
-    """Raises Http404 for a plan of which the user sees nothing or may write nothing."""
-    seen = plan_seen(user, plan_id)
+def hand_of(user: User, plan_id: UUID, shows: Key = OWN) -> Hand:
+    """Raises Http404 for a plan of which the user sees nothing or may write nothing.
+
+    ``shows`` names the measure and the layer that lie before her.
+    """
+    return _hand(user, plan_seen(user, plan_id, shows=shows))
+
+
+def renewed(hand: Hand) -> Hand:
+    """The same with the figures of now, after something was written."""
+    return _hand(hand.user, seen_now(hand.user, hand.seen.plan, shows=hand.seen.figures.key))
+
+
+def _hand(user: User, seen: Seen) -> Hand:
     reach = writes(user, seen)
     if reach is None:
         raise Http404

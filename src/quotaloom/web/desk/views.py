@@ -13,7 +13,7 @@ from quotaloom.web.audit.services import actor_of
 from quotaloom.web.colleagues.comment import threads_asked
 from quotaloom.web.desk.ask import Wanted
 from quotaloom.web.desk.consequence import consequence
-from quotaloom.web.desk.hand import hand_of
+from quotaloom.web.desk.hand import hand_of, renewed
 from quotaloom.web.desk.node import node_asked
 from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.paste import UnitAsked
@@ -23,7 +23,8 @@ from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_red
 from quotaloom.web.desk.shown import Known, opened_asked, shown
 from quotaloom.web.desk.unit import unit_question
 from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
-from quotaloom.web.plans.cut import cut_asked
+from quotaloom.web.plans.counted import counted
+from quotaloom.web.plans.cut import cut_asked, shows_asked
 from quotaloom.web.plans.views import cut_here, plan_page
 from quotaloom.web.ui.policy import policy
 
@@ -42,11 +43,11 @@ if TYPE_CHECKING:
 @require_GET
 def desk(request: Request, plan_id: UUID) -> HttpResponse:
     """The plan page with its figures to be typed into."""
-    hand = hand_of(request.user, plan_id)
+    hand = _hand(request, plan_id)
     context = plan_page(request, hand.seen, cut_here(request, hand.seen))
     parents = {tuple(row["p"][:-1]) for row in context["data"]["rows"]}
     told = shown(hand, context["cut"].rows, frozenset(parents | {()}))
-    told["unit"] = hand.seen.plan.unit
+    told["unit"] = hand.seen.figures.measure.unit
     told["rows"] = [{"p": row["p"], "w": row["w"]} for row in told["rows"]]  # the grid has the rest
     context |= {
         "desk": told,
@@ -65,10 +66,14 @@ def desk_rows(request: Request, plan_id: UUID) -> HttpResponse:
 
     A page may have more branches than an address can hold: it asks by POST.
     """
-    position = hand_of(request.user, plan_id).seen.position
-    if (request.POST or request.GET).get("since") == str(position):
-        return JsonResponse({"position": position})
-    return _answer(request, plan_id, lambda _hand: {})
+
+    def rows(hand: Hand) -> dict[str, Any]:
+        position = hand.seen.position
+        if (request.POST or request.GET).get("since") == str(position):
+            return {"position": position}
+        return _rows(request, hand)
+
+    return _told(request, plan_id, rows)
 
 
 @policy("plans.write")
@@ -117,7 +122,7 @@ def desk_redo(request: Request, plan_id: UUID) -> HttpResponse:
 @require_GET
 def desk_past(request: Request, plan_id: UUID) -> HttpResponse:
     """Who changed a figure, for the panel beside the page."""
-    hand = hand_of(request.user, plan_id)
+    hand = _hand(request, plan_id)
     living = hand.seen.figures.living
     try:
         found = past_of(hand, node_asked(request.GET, hand, living)) if living else []
@@ -127,6 +132,7 @@ def desk_past(request: Request, plan_id: UUID) -> HttpResponse:
     context = {
         "lines": [(one, names.get(one.author, "")) for one in found],
         "title": request.GET.get("name", "")[:200],
+        **counted(request, hand.seen),
         "threads": threads_asked(request.GET, hand.seen),
     }
     return render(request, "desk/_past.html", context)
@@ -142,15 +148,15 @@ def _written(request: Request, plan_id: UUID, act: Callable[[Hand], Done]) -> Ht
 
 
 def _answer(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
-    def rows(hand: Hand) -> dict[str, Any]:
-        told = act(hand)
-        asked = request.POST or request.GET
-        now = hand_of(request.user, plan_id)
-        cut = cut_asked(asked, now.seen.pivot)
-        opened = opened_asked(asked.get("open", ""))
-        return told | shown(now, cut.rows, opened, _known(request))
+    """What an act that writes answers, and the rows after it."""
+    return _told(request, plan_id, lambda hand: act(hand) | _rows(request, renewed(hand)))
 
-    return _told(request, plan_id, rows)
+
+def _rows(request: Request, hand: Hand) -> dict[str, Any]:
+    """The rows of the branches that the page has open, in the order of its cut."""
+    asked = request.POST or request.GET
+    cut = cut_asked(asked, hand.seen.pivot)
+    return shown(hand, cut.rows, opened_asked(asked.get("open", "")), _known(request))
 
 
 def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
@@ -160,13 +166,18 @@ def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]
     console as a fault.
     """
     try:
-        return JsonResponse(act(hand_of(request.user, plan_id)))
+        return JsonResponse(act(_hand(request, plan_id)))
     except MetUnseen as met:
         return JsonResponse({"met": met_words(met)})
     except UnitAsked as asked:
         return JsonResponse({"unit": unit_question(request, asked)})
     except QuotaLoomError as refusal:
         return JsonResponse({"findings": [said(one) for one in refusal.findings]})
+
+
+def _hand(request: Request, plan_id: UUID) -> Hand:
+    """What the user may do to the measure and the layer that the page shows."""
+    return hand_of(request.user, plan_id, shows_asked(request.POST or request.GET))
 
 
 def _known(request: Request) -> Known | None:

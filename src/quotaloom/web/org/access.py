@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 from rules.permissions import add_perm, perm_exists
@@ -43,7 +43,7 @@ NOWHERE: Final = Scope(everything=False, members=frozenset())
 
 def grants_of(user: User, on: date) -> list[Grant]:
     """The grants in force on a day, with their roles."""
-    kept: dict[date, list[Grant]] = user.__dict__.setdefault("_grants", {})
+    kept: dict[date, list[Grant]] = _kept(user, "_grants")
     if on not in kept:
         rows = Grant.objects.filter(user=user, valid_from__lte=on).exclude(valid_to__lte=on)
         kept[on] = list(rows.select_related("role", "scope"))
@@ -91,11 +91,18 @@ def _reaches(grant: Grant, measure: str) -> bool:
 
 def _below(user: User, roots: frozenset[UUID], day: date) -> frozenset[UUID]:
     """The members below the roots, asked of the database once a request."""
-    kept: dict[tuple[frozenset[UUID], date], frozenset[UUID]]
-    kept = user.__dict__.setdefault("_branches", {})
+    kept: dict[tuple[frozenset[UUID], date], frozenset[UUID]] = _kept(user, "_branches")
     if (roots, day) not in kept:
         kept[roots, day] = below(roots, day)
     return kept[roots, day]
+
+
+def _kept(user: User, name: str) -> dict[Any, Any]:
+    """What was asked for a user in this request, also where a lazy proxy stands for her."""
+    if not hasattr(user, name):
+        setattr(user, name, {})
+    found: dict[Any, Any] = getattr(user, name)
+    return found
 
 
 def covers(wide: Scope, narrow: Scope) -> bool:

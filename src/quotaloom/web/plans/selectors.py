@@ -10,12 +10,13 @@ import polars as pl
 from django.db.models import Q
 from django.http import Http404
 
+from quotaloom.core.model.errors import UsageRefused
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
-from quotaloom.web.plans.sight import READ, Sight, position_seen, sight_of
-from quotaloom.web.plans.store import Figures, figures, source_lines, total_now
+from quotaloom.web.plans.sight import READ, Sight, position_seen, scopes_of, sight_of
+from quotaloom.web.plans.store import OWN, Figures, figures, source_lines, total_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.report.pivot import Path, Pivot
     from quotaloom.web.accounts.models import User
 
@@ -56,7 +58,7 @@ class Seen:
     @property
     def key(self) -> tuple[object, ...]:
         """What answers about it may be kept under: the cells and what is seen of them."""
-        state = (self.plan.digest, self.figures.shape, self.position)
+        state = (self.plan.digest, self.figures.shape, self.figures.key, self.position)
         return str(self.plan.pk), *state, self.sight.key
 
 
@@ -104,16 +106,26 @@ def sees_any(user: User, plan: Plan) -> bool:
     return _shown(user, plan) is not None
 
 
-def plan_seen(user: User, plan_id: UUID, permission: str = READ) -> Seen:
+def plan_seen(
+    user: User, plan_id: UUID, permission: str = READ, *, shows: Key = OWN
+) -> Seen:
     """The plan as the user sees it, as far as the permission reaches as well.
 
-    Raises Http404 where that is nothing.
+    ``shows`` names the measure and the layer of its figures. Raises Http404 where that is nothing.
     """
-    plan = plans_for_user(user).filter(pk=plan_id).first()
-    if plan is None:
+    plan = Plan.objects.select_related("owner").filter(pk=plan_id).first()
+    if plan is None or scope_of(user, READ, measure=plan.measure).is_empty:
         raise Http404
-    found = figures(plan)
-    sight = sight_of(user, plan, found.pivot, permission)
+    return seen_now(user, plan, permission, shows=shows)
+
+
+def seen_now(user: User, plan: Plan, permission: str = READ, *, shows: Key = OWN) -> Seen:
+    """A plan that was read already, with its figures of now; Http404 as ``plan_seen``."""
+    try:
+        found = figures(plan, shows)
+    except UsageRefused as cause:
+        raise Http404 from cause
+    sight = sight_of(user, plan, found.pivot, permission, found.key[0])
     if sight is None:
         raise Http404
     return Seen(plan, found, sight)
@@ -121,9 +133,12 @@ def plan_seen(user: User, plan_id: UUID, permission: str = READ) -> Seen:
 
 def narrowed(user: User, seen: Seen, permission: str) -> Sight | None:
     """What the user sees of a plan that she has, as far as another permission reaches as well."""
-    measure = seen.plan.measure
-    same = scope_of(user, permission, measure=measure) == scope_of(user, READ, measure=measure)
-    return seen.sight if same else sight_of(user, seen.plan, seen.pivot, permission)
+    plan, shown = seen.plan, seen.figures.key[0]
+    every = {plan.measure, *plan.also, shown}
+    same = all(
+        scopes_of(user, plan, one, permission) == scopes_of(user, plan, one, READ) for one in every
+    )
+    return seen.sight if same else sight_of(user, plan, seen.pivot, permission, shown)
 
 
 def _shown(user: User, plan: Plan) -> Shown | None:
@@ -147,7 +162,7 @@ def _lines(seen: Seen, named: tuple[tuple[str, str], ...]) -> Lines:
     if "row" not in known:
         return Lines((), 0, 0)
     wanted = [pl.col(header) == text for header, text in named if header in known]
-    if not seen.sight.is_whole:
+    if not seen.sight.has_every_row:
         level = seen.pivot.levels[seen.plan.org_header]
         mine = {level.texts[code] for code in set(level.codes[seen.sight.mask].tolist())}
         wanted.append(pl.col(level.header).is_in(list(mine)))

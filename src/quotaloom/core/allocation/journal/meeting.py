@@ -56,7 +56,8 @@ def meetings(plan: Plan, edit: Edit, applied: Applied, unseen: Unseen) -> tuple[
             region = plan.region(at)
             met |= _writers(region.cut(plan.columns[at.key].writer)[region.mask], late)
     for seq, other in unseen:
-        met |= Counter({seq: _shared(plan, known, other) + _carried(plan, edit, other)})
+        if cells := _shared(plan, known, other) + _carried(plan, edit, other):
+            met[seq] = max(met[seq], cells)
     return tuple(Meeting(seq, cells) for seq, cells in sorted(met.items()) if cells)
 
 
@@ -114,8 +115,13 @@ def _shared(plan: Plan, known: Sequence[Written], other: Edit) -> int:
         int((overlap(plan, region, plan.region(at)) & live).sum())
         for at in _about(other)
         for key, region, live in known
-        if key == at.key
+        if key == at.key and _has_period(plan, region, at.period)
     )
+
+
+def _has_period(plan: Plan, region: Region, label: str) -> bool:
+    """Whether a period of the region counts to a label: most edits are told apart by this."""
+    return not set(region.periods.tolist()).isdisjoint(plan.period_places(label).tolist())
 
 
 def _carried(plan: Plan, edit: Edit, other: Edit) -> int:

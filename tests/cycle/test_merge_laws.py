@@ -10,7 +10,7 @@ import pytest
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.plan.branch import branch
-from quotaloom.cycle.plan.cause import Side, causes
+from quotaloom.cycle.plan.cause import Part, Side, causes
 from quotaloom.cycle.plan.desk import open_plan
 from quotaloom.cycle.plan.merge import Choice, merge
 from quotaloom.planfile.chain import verify_store
@@ -25,9 +25,9 @@ ME, YOU = Author("me"), Author("you")
 PARTS = 4  # of the whole count, so that the workers of a test run share it
 
 
-def total(plan):
-    """The whole of the one column."""
-    return plan.total(Slice((), "", *KEY))
+def whole(plan):
+    """All cells of the one column."""
+    return Part(plan.column(KEY), plan.region(Slice((), "", *KEY)))
 
 
 def both_edited(folder, seed):
@@ -76,7 +76,10 @@ def test_a_merge_is_whole_or_nothing_and_undone_as_one(tmp_path, part):
 def test_causes_are_the_whole_of_any_difference(tmp_path, part):
     for number in range(max(examples(400) // PARTS, 5)):
         journal, theirs, _ = both_edited(tmp_path, number * PARTS + part)
-        sides = [Side(one, one.plan.position, total) for one in (journal, theirs)]
-        found = causes(*sides)
-        assert sum(one.change for one in found) == total(theirs.plan) - total(journal.plan)
-        assert all(one.record for one in found)  # one family: nothing is left without an edit
+        sides = [Side(one, one.plan.position, whole) for one in (journal, theirs)]
+        wanted = whole(theirs.plan).total - whole(journal.plan).total
+        for most in (1_000, 1):  # one by one, and but for the newest by what edits left
+            found = causes(*sides, most=most)
+            assert sum(one.change for one in found) == wanted
+            assert all(one.record or one.others for one in found)  # nothing without an edit
+            assert len(found) <= 2 * (2 * most + 1)

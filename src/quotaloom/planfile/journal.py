@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 REMEMBERED: Final = 256 << 20
 """Bytes of earlier plans that an open journal remembers, for undo without a replay."""
 TRIES: Final = 100
+NEAR: Final = 50
+"""Edits that are replayed sooner than a checkpoint is opened."""
 
 
 class Met(QuotaLoomError):
@@ -203,10 +205,17 @@ class Journal:
 
     def record(self, seq: int) -> Record:
         """The record of an edit."""
-        if seq not in self._records:
-            (text,) = self.store.records(seq - 1, seq)
-            self._records[seq] = read_record(text, self.plan.measures)
-        return self._records[seq]
+        return self.records([seq])[0]
+
+    def records(self, numbers: Sequence[int]) -> list[Record]:
+        """The records of some edits; those not known yet are read in one go."""
+        unknown = {seq for seq in numbers if seq not in self._records}
+        if unknown:
+            first = min(unknown)
+            for seq, text in enumerate(self.store.records(first - 1, max(unknown)), start=first):
+                if seq in unknown:
+                    self._records[seq] = read_record(text, self.plan.measures)
+        return [self._records[seq] for seq in numbers]
 
     def at(self, position: int) -> Plan:
         """The plan as it stood at a position: remembered, or replayed from what was before it."""
@@ -216,19 +225,20 @@ class Journal:
             self._past.move_to_end(position)
             return self._past[position]
         plan = self._before(position)
-        for seq in range(plan.position + 1, position + 1):
-            plan = self._replayed(plan, self.record(seq)).plan
+        for record in self.records(range(plan.position + 1, position + 1)):
+            plan = self._replayed(plan, record).plan
         self._remember(plan)
         return plan
 
     def _before(self, position: int) -> Plan:
         """The nearest plan that is known at a position or before it."""
-        start = max((one for one in self._past if one <= position), default=None)
-        if start is not None:
+        start = max((one for one in self._past if one <= position), default=-1)
+        if start >= 0 and (self.earlier is None or position - start <= NEAR):
             return self._past[start]
         if self.earlier is None or position < 0:
             raise UsageRefused([error("edit.position_forgotten", str(position))])
-        return self.earlier(position)
+        kept = self.earlier(position)
+        return kept if kept.position > start else self._past[start]
 
     def taken_back(self) -> set[int]:
         """The edits that were taken back, by reverts that were not taken back themselves."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from quotaloom.cli.plan.folder import opened, path_of, plan_or_edition, verb
-from quotaloom.core.allocation.journal.place import Slice
-from quotaloom.cycle.plan.cause import Side, causes
+from quotaloom.core.allocation.journal.place import Region, Slice
+from quotaloom.core.allocation.journal.plan import Column
+from quotaloom.cycle.plan.cause import Part, Side, causes
 from quotaloom.cycle.plan.compare import differences, last_day
 from quotaloom.cycle.plan.desk import open_plan
 from quotaloom.planfile.folder import FolderStore
@@ -45,6 +48,14 @@ WORDS = {
     },
     "same": {"zh": "没有差别。", "en": "No difference."},
     "cause": {"zh": "{change}  #{seq} {author}  {text}", "en": "{change}  #{seq} {author}  {text}"},
+    "left": {
+        "zh": "{change}  #{seq} {author}（留到现在的格）  {text}",
+        "en": "{change}  #{seq} {author} (in cells it wrote last)  {text}",
+    },
+    "others": {
+        "zh": "{change}  另外 {count} 次较小的修改（留到现在的格）",
+        "en": "{change}  {count} smaller edits (in cells they wrote last)",
+    },
     "rest": {"zh": "{change}  起点不同", "en": "{change}  they began differently"},
 }
 
@@ -100,26 +111,29 @@ def _why(chosen: Namespace, journal: Journal, speech: Speech) -> None:
 def _cause(one: Cause, plan: Plan, key: Key, lang: Lang) -> str:
     change = _signed(plan.measure(key[0]).say(one.change))
     if one.record is None:
-        return WORDS["rest"][lang].format(change=change)
+        word = "others" if one.others else "rest"
+        return WORDS[word][lang].format(change=change, count=one.others)
     text = write_edit(one.record.edit, plan.measures).strip()
     told = {"seq": one.record.seq, "author": one.record.author, "text": text}
-    return WORDS["cause"][lang].format(change=change, **told)
+    return WORDS["left" if one.is_left else "cause"][lang].format(change=change, **told)
 
 
 def _sides(chosen: Namespace, journal: Journal, key: Key) -> tuple[Side, Side]:
     """Both sides by their journals; an edition is a position of the plan's own."""
 
-    def total(plan: Plan) -> int:
-        return plan.total(Slice((), "", *key), last_day(plan)) if key in plan.columns else 0
+    def part(plan: Plan) -> Part:
+        if key not in plan.columns:
+            return Part(Column.empty(plan.shape), Region(np.arange(0), np.arange(0)))
+        return Part(plan.column(key), plan.counted(Slice((), "", *key), last_day(plan)))
 
     if not chosen.other:
-        start = Side(journal, chosen.start, total)
-        return start, Side(journal, _last(chosen, journal), total)
-    here = Side(journal, journal.plan.position, total)
+        start = Side(journal, chosen.start, part)
+        return start, Side(journal, _last(chosen, journal), part)
+    here = Side(journal, journal.plan.position, part)
     if (Path(chosen.other) / ABOUT).is_file():
-        return here, Side(journal, read_about(Path(chosen.other)).position, total)
+        return here, Side(journal, read_about(Path(chosen.other)).position, part)
     other = open_plan(FolderStore(path_of(chosen.other)))
-    return here, Side(other, other.plan.position, total)
+    return here, Side(other, other.plan.position, part)
 
 
 def _last(chosen: Namespace, journal: Journal) -> int:

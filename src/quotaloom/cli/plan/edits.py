@@ -11,7 +11,7 @@ from quotaloom.cli.plan.folder import author, declare_author, opened, verb
 from quotaloom.core.allocation.journal.edit import Revert, Review
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.cycle.plan.desk import save_checkpoint
+from quotaloom.cycle.plan.desk import save_checkpoint, save_due
 from quotaloom.cycle.plan.expiry import expire
 from quotaloom.cycle.plan.typed import typed_edits
 from quotaloom.planfile.grammar import write_edit
@@ -97,9 +97,11 @@ def perform(chosen: Namespace, speech: Speech) -> int:
             raise met
         done = staged.applied
     else:
+        before = journal.plan.position
         done = journal.write_all(edits, who, chosen.because)
         if any(isinstance(edit, Review) for edit in edits):
             save_checkpoint(journal)  # what was submitted opens again without a replay
+        save_due(journal, before)
     for edit, applied in zip(edits, done, strict=True):
         text = write_edit(edit, journal.plan.measures)
         _tell(text, applied, speech, is_preview=chosen.preview)

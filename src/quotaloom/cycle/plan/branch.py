@@ -15,6 +15,7 @@ from quotaloom.planfile.record import read_record
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quotaloom.planfile.chain import Link
     from quotaloom.planfile.store import JournalStore
 
 
@@ -43,9 +44,15 @@ def parted(one: JournalStore, other: JournalStore) -> int:
     """
     if one.definition() != other.definition():
         raise DataRefused([error("edit.not_a_branch")])
-    common = 0
-    for mine, theirs in zip(one.records(), other.records(), strict=False):
-        if link(mine) != link(theirs):
-            break
-        common += 1
-    return common
+    same, differing = 0, min(one.head().position, other.head().position) + 1
+    while differing - same > 1:  # a seal is over all records before: nobody parts and meets again
+        middle = (same + differing) // 2
+        mine, theirs = _link(one, middle), _link(other, middle)
+        is_same = mine is not None and mine == theirs
+        same, differing = (middle, differing) if is_same else (same, middle)
+    return same
+
+
+def _link(store: JournalStore, position: int) -> Link | None:
+    (text,) = store.records(position - 1, position)
+    return link(text)

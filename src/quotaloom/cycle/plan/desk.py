@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quotaloom.planfile.checkpoint import read_checkpoint, write_checkpoint
 from quotaloom.planfile.definition import read_definition
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from quotaloom.cycle.plan.begin import Beginning
     from quotaloom.planfile.definition import Definition
     from quotaloom.planfile.store import JournalStore
+
+EVERY: Final = 200
+"""Edits from one checkpoint to the next, so that no plan is long in opening."""
 
 
 def create(folder: Path, beginning: Beginning) -> FolderStore:
@@ -58,6 +61,12 @@ def save_checkpoint(journal: Journal) -> None:
     head = journal.store.head()
     if head.position == journal.plan.position:
         journal.store.put_checkpoint(Checkpoint(head, write_checkpoint(journal.plan)))
+
+
+def save_due(journal: Journal, before: int, every: int = EVERY) -> None:
+    """Keep the plan where it passed a multiple of so many edits since the position ``before``."""
+    if before // every < journal.plan.position // every:
+        save_checkpoint(journal)
 
 
 def folders(home: Path) -> Iterator[Path]:

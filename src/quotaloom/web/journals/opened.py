@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import DatabaseError, transaction
 
-from quotaloom.cycle.plan.desk import open_plan, save_checkpoint
+from quotaloom.cycle.plan.desk import EVERY, open_plan, save_due
 from quotaloom.web.journals.models import PlanJournal
 from quotaloom.web.journals.store import DatabaseStore
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEPT: Final = 4  # open journals, each process: they remember earlier plans, for undo
 SHOWN: Final = 64  # plans as they were last committed
-CHECKPOINT: Final = 200  # edits from one checkpoint to the next
+CHECKPOINT: Final = EVERY  # edits from one checkpoint to the next
 _GUARD = threading.Lock()
 _OPEN: OrderedDict[UUID, _Open] = OrderedDict()
 
@@ -97,9 +97,8 @@ def writing(plan: UUID) -> Iterator[Journal]:
                 one.journal = None
             raise
         one.plan = journal.plan
-        if before // CHECKPOINT < journal.plan.position // CHECKPOINT:
-            with suppress(DatabaseError):  # it only spares a replay; the edits are written
-                save_checkpoint(journal)
+        with suppress(DatabaseError):  # it only spares a replay; the edits are written
+            save_due(journal, before, CHECKPOINT)
 
 
 def _entry(plan: UUID) -> _Open:

@@ -85,10 +85,17 @@ def _bar(name: str, start: int, change: int, span: int) -> dict[str, int | str]:
 def _together(found: Iterable[Cause], group: Callable[[Record], str]) -> list[Told]:
     sums: dict[str, list[int]] = {}
     for one in found:
-        name = group(one.record) if one.record else _("They began differently")
+        name = group(one.record) if one.record else _rest(one)
         sums.setdefault(name, []).append(one.change)
     lines = [Told(name, _count(len(changes)), sum(changes)) for name, changes in sums.items()]
     return sorted(lines, key=lambda one: -abs(one.change))
+
+
+def _rest(one: Cause) -> str:
+    """What is no edit by name: many small ones, or where both began."""
+    if one.others:
+        return _("%(count)d smaller edits") % {"count": one.others}
+    return _("They began differently")
 
 
 def _count(edits: int) -> str:
@@ -98,12 +105,14 @@ def _count(edits: int) -> str:
 def _edit(one: Cause, hands: tuple[Hand, Hand], names: dict[str, str]) -> Told:
     record = one.record
     if record is None:
-        return Told(_("They began differently"), "", one.change)
+        return Told(_rest(one), "", one.change)
     hand = hands[0 if one.is_before else 1]
     living = hand.seen.figures.living
     text = what(hand, living, record) if living else ""
     who = names.get(record.author, record.author)
     name = f"#{record.seq} {who}"
+    if one.is_left:
+        name = _("%(edit)s (in cells it wrote last)") % {"edit": name}
     if one.is_before:
         name = _("%(edit)s (in the first only)") % {"edit": name}
     return Told(name, text or _("An edit that reaches beyond your scope"), one.change)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from django.http import Http404
 
+from quotaloom.core.allocation.journal.place import Region
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.cycle.plan.cause import Cause, Side, causes
+from quotaloom.cycle.plan.cause import Cause, Part, Side, causes
 from quotaloom.report.comparison import Compared, column_place
 from quotaloom.web.journals.opened import lives, reading
 from quotaloom.web.plans.store import column_of
@@ -99,22 +100,21 @@ def causes_of(asked: Comparison) -> list[Cause]:
 
 def _side(asked: Comparison, place: int, journals: Mapping[UUID, Journal]) -> Side:
     version = asked.versions[place]
-    return Side(journals[version.plan.pk], version.position, _total(asked, place, version))
+    return Side(journals[version.plan.pk], version.position, _part(asked, place, version))
 
 
-def _total(asked: Comparison, place: int, version: Version) -> Callable[[LivingPlan], int]:
-    """The node's figure in any plan of a journal, over the rows that make it up in the version."""
+def _part(asked: Comparison, place: int, version: Version) -> Callable[[LivingPlan], Part]:
+    """The node's cells in any plan of a journal: the rows that make it up in the version."""
     side = asked.sides[place]
     rows = np.flatnonzero(side.pivot.inside(asked.rows, asked.path, side.among))
     periods = np.array(side.pivot.columns[side.column].leaves)
 
-    def total(plan: LivingPlan) -> int:
+    def part(plan: LivingPlan) -> Part:
         key = column_of(version.plan, plan)
         there = rows[rows < len(plan.rows)]
-        cells = plan.column(key).values[np.ix_(there, periods)]
-        return int(cells.sum()) * plan.measure(key[0]).unit
+        return Part(plan.column(key), Region(there, periods), plan.measure(key[0]).unit)
 
-    return total
+    return part
 
 
 def _now(asked: Comparison, which: int) -> int:

@@ -212,9 +212,10 @@ class Journal:
         unknown = {seq for seq in numbers if seq not in self._records}
         if unknown:
             first = min(unknown)
-            for seq, text in enumerate(self.store.records(first - 1, max(unknown)), start=first):
-                if seq in unknown:
-                    self._records[seq] = read_record(text, self.plan.measures)
+            texts = enumerate(self.store.records(first - 1, max(unknown)), start=first)
+            measures = self.plan.measures
+            found = {seq: read_record(text, measures) for seq, text in texts if seq in unknown}
+            self._records |= found
         return [self._records[seq] for seq in numbers]
 
     def at(self, position: int) -> Plan:

@@ -12,6 +12,7 @@ from quotaloom.core.allocation.journal.axis import PARTS
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.report.measured import measured
 from quotaloom.report.period_columns import columns_of
 from quotaloom.report.pivot import Level, Pivot, level_of
 
@@ -38,18 +39,41 @@ def living_levels(plan: Plan) -> Mapping[str, Level]:
 def living_pivot(base: Pivot, plan: Plan, key: Key, levels: Mapping[str, Level]) -> Pivot:
     """The pivot of a decomposition with the figures that the plan has now.
 
-    Rows that were opened since have no history.
+    ``key`` names a measure and a layer; ``base`` has its history. Rows that were opened since have
+    none. A ratio is taken of its two sides.
     """
-    values = plan.column(key).values * plan.measure(key[0]).unit
-    past = None if base.last_year is None else _widened(base.last_year, len(values))
-    return replace(
-        base, levels=levels, quota=values, basis=_widened(base.basis, len(values)), last_year=past
+    above, *below = kept_keys(plan, key)
+    under = _minor(plan, below[0]) if below else None
+    given = plan.column(above).given
+    rows = len(given)
+    past = None if base.last_year is None else _widened(base.last_year, rows)
+    found = replace(
+        base,
+        levels=levels,
+        quota=_minor(plan, above),
+        basis=_widened(base.basis, rows),
+        last_year=past,
+        given=None if given.all() else given,
     )
+    return measured(found, plan.measure(key[0]).kind, under)
+
+
+def kept_keys(plan: Plan, key: Key) -> tuple[Key, ...]:
+    """The columns whose cells a measure in a layer shows: of a ratio its two sides."""
+    measure, layer = plan.measure(key[0]), key[1]
+    if measure.kind != "ratio":
+        return (key,)
+    return (measure.numerator, layer), (measure.denominator, layer)
+
+
+def without_history(base: Pivot) -> Pivot:
+    """The pivot without the figures of earlier years, which are of another measure."""
+    return replace(base, basis=np.zeros_like(base.basis), last_year=None)
 
 
 def plan_pivot(plan: Plan, key: Key) -> Pivot:
     """The pivot of a plan of which nothing else is known: without any history."""
-    values = plan.column(key).values * plan.measure(key[0]).unit
+    values = _minor(plan, key)
     return Pivot(
         levels=living_levels(plan),
         hierarchies=tuple((axis.name, axis.levels) for axis in plan.axes),
@@ -130,6 +154,11 @@ def _ladders(axis: Axis, day: date) -> tuple[tuple[int, ...], ...]:
 def _code(member: Member) -> str:
     """The code that files know a member by; its id may be the whole path."""
     return PARTS[member.part] if member.part else member.id.rpartition(">")[2]
+
+
+def _minor(plan: Plan, key: Key) -> Ints:
+    """The cells of a column in 分, or in pieces of what is no money."""
+    return plan.column(key).values * plan.measure(key[0]).unit
 
 
 def _widened(values: Ints, rows: int) -> Ints:

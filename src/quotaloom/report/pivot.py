@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
@@ -51,6 +51,8 @@ class Node:
     """One row: its path of codes, its name, and its sums.
 
     ``values`` has a figure a column, in 分; ``last_year`` is None where history has no dates.
+    ``known`` marks the columns that have a figure, None where all have. ``adds`` says whether the
+    figures of siblings add up to those of their parent.
     """
 
     path: Path
@@ -61,14 +63,27 @@ class Node:
     last_year: int | None
     tuples: int
     has_children: bool
+    known: Mask | None = None
+    adds: bool = True
+
+    @property
+    def figures(self) -> list[int | None]:
+        """A figure a column, None where there is none."""
+        values: list[int | None] = self.values.tolist()
+        if self.known is None:
+            return values
+        return [one if there else None for one, there in zip(values, self.known, strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
 class Pivot:
     """A decomposition as tuples by periods, ready to be cut.
 
-    ``quota`` is [tuple, period] in 分, ``basis`` and ``last_year`` by tuple.
+    ``quota`` is [tuple, period] in 分, ``basis`` and ``last_year`` by tuple. ``given`` marks the
+    cells that have a figure, None where all have.
     """
+
+    adds: ClassVar[bool] = True
 
     levels: Mapping[str, Level]
     hierarchies: tuple[tuple[str, tuple[str, ...]], ...]
@@ -76,11 +91,17 @@ class Pivot:
     quota: Ints
     basis: Ints
     last_year: Ints | None
+    given: Mask | None = None
 
     @cached_property
     def by_column(self) -> Ints:
         """``[tuple, column]`` in 分."""
         return summed(self.quota, self.columns)
+
+    @cached_property
+    def given_by_column(self) -> Ints | None:
+        """How many cells of each tuple and column have a figure; None where all have."""
+        return None if self.given is None else summed(self.given.astype(np.int64), self.columns)
 
     @property
     def everything(self) -> Mask:
@@ -162,7 +183,7 @@ class Pivot:
             empty = np.zeros(len(self.columns), np.int64)
             yield Node(above, "", "", empty, 0, None, 0, has_children=False)
             return
-        values = np.add.reduceat(self.by_column[inside], starts, axis=0)
+        values, known = self._figures(inside, starts)
         basis = np.add.reduceat(self.basis[inside], starts).tolist()
         past = self.last_year
         last = None if past is None else np.add.reduceat(past[inside], starts).tolist()
@@ -180,7 +201,17 @@ class Pivot:
                 last_year=None if last is None else last[place],
                 tuples=counts[place],
                 has_children=bool(below[place]),
+                known=None if known is None else known[place],
+                adds=self.adds,
             )
+
+    def _figures(self, inside: Ints, starts: Ints) -> tuple[Ints, Mask | None]:
+        """The figures of nodes, a row each, and which of them there are (None: all)."""
+        values = np.add.reduceat(self.by_column[inside], starts, axis=0)
+        given = self.given_by_column
+        if given is None:
+            return values, None
+        return values, np.add.reduceat(given[inside], starts, axis=0) > 0
 
     def _paths(self, headers: Sequence[str], tuples: Ints) -> list[Path]:
         levels = [self.levels[header] for header in headers]

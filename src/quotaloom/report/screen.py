@@ -91,13 +91,15 @@ def _line(
     money, rate = formats
     sheet.set_row(row, None, None, {"level": min(depth, DEEPEST)})
     sheet.write_string(row, 0, "\u3000" * depth + name)
-    grown = growth(int(node.values[0]), node.last_year)
+    figures = node.figures
+    grown = growth(figures[0] or 0, node.last_year)
     if grown is not None:
         sheet.write_number(row, 1, float(grown), rate)
     if node.last_year is not None:
         sheet.write_number(row, 2, node.last_year / screen.unit_size, money)
     for place, (at, _title) in enumerate(screen.columns, BEFORE):
-        sheet.write_number(row, place, int(node.values[at]) / screen.unit_size, money)
+        if (figure := figures[at]) is not None:
+            sheet.write_number(row, place, figure / screen.unit_size, money)
 
 
 def _stamps(book: Workbook, screen: Screen) -> None:

@@ -77,7 +77,7 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
         kind: HoldKind = "total" if asked.get("kind") == "total" else "cells"
         return HoldEdit(at, kind, owner=str(hand.user.pk))
     size = UNITS[chosen_unit(request)].size
-    how = how_asked(asked, plan, size)
+    how = how_asked(asked, plan, size, hand.seen.figures.measure)
     if asked.get("act") == "again":
         return edit_again(plan, at, how)
     return edit_typed(plan, at, asked.get("typed", "")[:64], size, how)
@@ -92,7 +92,7 @@ def pasted_asked(request: Request, hand: Hand, plan: Plan) -> Pasted:
     unit = asked.get("as", "")
     size = UNITS[unit if unit in UNITS else chosen_unit(request)].size
     places, left_out = _places(asked, hand, plan)
-    how = how_asked(asked, plan, size)
+    how = how_asked(asked, plan, size, hand.seen.figures.measure)
     found = edit_pasted(plan, places, size, how, is_said=unit in UNITS)
     notes = [info("paste.left_out", cells=left_out)] if left_out else []
     return Pasted(found.edit, [*found.notes, *notes])

@@ -27,7 +27,8 @@ def caps_passed(hand: Hand, done: Done) -> list[Finding]:
     """
     limit = decomposition_of(hand.seen.plan).parameters.get("growth_max")
     past = hand.seen.pivot.last_year
-    if limit is None or past is None:
+    own = column_of(hand.seen.plan, done.after) == hand.seen.figures.key
+    if limit is None or past is None or not own:
         return []
     most = 1 + parse_share(limit.strip().lstrip("+＋"))
     beyond = [_beyond(hand, plan, past, most) for plan in (done.before, done.after)]

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quotaloom.core.allocation.journal.edit import Scale, Set, Spread
+from quotaloom.core.allocation.journal.wished import figure
 from quotaloom.web.desk.caps import caps_passed
 from quotaloom.web.desk.words import said
+from quotaloom.web.plans.counted import full_words, unit_of
 from quotaloom.web.ui.frame import chosen_unit
-from quotaloom.web.ui.unit import UNITS, in_full, shown
+from quotaloom.web.ui.unit import UNITS, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.desk.ask import Wanted
     from quotaloom.web.desk.hand import Hand
@@ -37,10 +40,12 @@ def consequence(
         "notes": [said(one) for one in notes],
     }
     if wanted and isinstance(wanted.edit, Set | Scale | Spread):
-        before, after = _sums(done, wanted.edit)
-        unit = UNITS[chosen_unit(request)]
-        told |= {"before": shown(before, unit), "after": shown(after, unit)}
-        told["full"] = in_full(after)
+        measure = hand.seen.figures.measure
+        unit = unit_of(measure, UNITS[chosen_unit(request)])
+        sums = _sums(done, wanted.edit)
+        before, after = ("—" if one is None else shown(one, unit) for one in sums)
+        exact = unit_of(measure, UNITS["yuan"])
+        told |= {"before": before, "after": after, "full": full_words(sums[1], exact)}
     return told
 
 
@@ -75,14 +80,30 @@ def _counted(cells: int, seats: int) -> str:
     }
 
 
-def _sums(done: Done, edit: Set | Scale | Spread) -> tuple[int, int]:
-    """What the slices that an edit aims at add up to before and after, each cell once, in 分."""
+def _sums(done: Done, edit: Set | Scale | Spread) -> tuple[int | None, int | None]:
+    """What the slices that an edit aims at show before and after, each cell once.
+
+    In 分, or as the measure is kept; None for several slices of what does not add up.
+    """
     slices = [wish.at for wish in edit.wishes] if isinstance(edit, Set) else [edit.at]
+    plan, (first, *others) = done.before, slices
+    measure = plan.measure(first.measure)
+    size = 1 if measure.kind == "ratio" else measure.unit
+    if not others:
+        both = (figure(plan, first), figure(done.after, first))
+    elif measure.kind == "additive":
+        both = _added(done, slices)
+    else:
+        return None, None
+    before, after = (None if one is None else one * size for one in both)
+    return before, after
+
+
+def _added(done: Done, slices: Sequence[Slice]) -> tuple[int, int]:
+    """The cells of several slices added up, before and after, in units."""
     plan, (first, *others) = done.before, slices
     cells = plan.region(first).whole_mask(plan.shape)
     for at in others:
         cells |= plan.region(at).whole_mask(plan.shape)
-    unit = plan.measure(first.measure).unit
-    both = (plan.column(first.key).values, done.after.column(first.key).values)
-    before, after = (int(values[cells].sum()) * unit for values in both)
-    return before, after
+    before, after = (one.column(first.key).values[cells] for one in (plan, done.after))
+    return int(before.sum()), int(after.sum())

@@ -39,6 +39,7 @@ def refuse_beyond(hand: Hand, journal: Journal, edit: Edit) -> None:
     if hand.allowed is None and hand.seen.sight.is_whole:
         return
     _refuse_unless(not isinstance(edit, grammar.MEMBER_EDITS))
+    _refuse_unless(all(hand.reach.shows(at.measure) for at in _written(edit)))
     sight = hand.reach if isinstance(edit, RULES) else hand.seen.sight
     _refuse_unless(all(is_covered(plan, at, sight) for at in slices(edit)))
 
@@ -53,11 +54,7 @@ def is_covered(plan: Plan, at: Slice, sight: Sight) -> bool:
 
 def slices(edit: Edit) -> Iterator[Slice]:
     """Every slice that an edit names."""
-    if isinstance(edit, grammar.Set | grammar.Fix):
-        yield from (wish.at for wish in edit.wishes)
-    at = getattr(edit, "at", None) or getattr(edit, "within", None)
-    if at is not None:
-        yield at
+    yield from _written(edit)
     yield from getattr(edit, "exclude", ())
     if isinstance(edit, grammar.Set | grammar.Spread):
         yield from (one for one in edit.method.references if isinstance(one, Slice))
@@ -65,6 +62,15 @@ def slices(edit: Edit) -> Iterator[Slice]:
         yield edit.reference
     if isinstance(edit, grammar.Reconcile):
         yield from edit.references
+
+
+def _written(edit: Edit) -> Iterator[Slice]:
+    """The slices that an edit is about, apart from those that it only reads."""
+    if isinstance(edit, grammar.Set | grammar.Fix):
+        yield from (wish.at for wish in edit.wishes)
+    at = getattr(edit, "at", None) or getattr(edit, "within", None)
+    if at is not None:
+        yield at
 
 
 def _may_lift(hand: Hand, plan: Plan, seq: int) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.apply import apply
 from quotaloom.core.allocation.journal.rival import on_top, where_untouched
+from quotaloom.core.allocation.journal.wished import figure
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.journal import Author
@@ -31,7 +32,10 @@ MOST: Final = 12  # figures that are compared
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure in 分: as it was, as it is now, and as each way would leave it."""
+    """One figure: as it was, as it is now, and as each way would leave it.
+
+    In 分, or as its measure is kept.
+    """
 
     at: Slice
     was: int
@@ -128,5 +132,6 @@ def _line(at: Slice, then: Plan, now: Plan, plans: dict[str, Plan]) -> Line:
 
 
 def _minor(plan: Plan, at: Slice) -> int:
-    """The total of a slice in 分."""
-    return plan.total(at) * plan.measure(at.measure).unit
+    """What a slice shows in 分, or as its measure is kept; 0 where it shows nothing."""
+    measure = plan.measure(at.measure)
+    return (figure(plan, at) or 0) * (1 if measure.kind == "ratio" else measure.unit)

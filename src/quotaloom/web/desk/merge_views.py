@@ -14,6 +14,8 @@ from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.desk.merge import compared
 from quotaloom.web.desk.refusal import refusal_seen
 from quotaloom.web.desk.words import said
+from quotaloom.web.plans.counted import unit_of
+from quotaloom.web.plans.cut import shows_asked
 from quotaloom.web.plans.grid import period_words
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
@@ -28,20 +30,21 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.desk.merge import Line
+    from quotaloom.web.ui.unit import Unit
 
 
 @policy("plans.write")
 @require_POST
 def desk_compare(request: Request, plan_id: UUID) -> HttpResponse:
     """A conflict in figures: as it was seen, theirs, mine over theirs, and what keeps both."""
-    hand = hand_of(request.user, plan_id)
+    hand = hand_of(request.user, plan_id, shows_asked(request.POST))
     try:
         found = compared(hand, Wanted(request, hand).on, was_asked(request))
     except QuotaLoomError as refusal:
         told = refusal_seen(hand, refusal)
         return JsonResponse({"findings": [said(one) for one in told.findings]})
-    unit = chosen_unit(request)
-    lines = [_line(found.plan, one, unit) for one in found.lines]
+    page = UNITS[chosen_unit(request)]
+    lines = [_line(found.plan, one, page) for one in found.lines]
     return JsonResponse({"position": hand.seen.position, "ways": found.ways, "lines": lines})
 
 
@@ -55,9 +58,9 @@ def slice_words(plan: Plan, at: Slice) -> str:
     return " · ".join([*(names or [_("Total")]), str(period_words(at.period or ""))])
 
 
-def _line(plan: Plan, line: Line, unit: str) -> dict[str, Any]:
-    size = UNITS[unit]
+def _line(plan: Plan, line: Line, page: Unit) -> dict[str, Any]:
+    unit = unit_of(plan.measure(line.at.measure), page)
     told = {"was": line.was, "theirs": line.now, **line.after}
     return {"name": slice_words(plan, line.at)} | {
-        name: shown(amount, size) for name, amount in told.items()
+        name: shown(amount, unit) for name, amount in told.items()
     }

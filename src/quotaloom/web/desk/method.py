@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TypeVar, get_args
 from quotaloom.core.allocation.journal.edit import Method
 from quotaloom.core.allocation.journal.method import PHASED
 from quotaloom.core.allocation.journal.place import Slice
-from quotaloom.core.model.amounts import parse_amount
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.money import to_units
@@ -17,14 +16,14 @@ from quotaloom.cycle.plan.typed import complete
 from quotaloom.planfile.number import read_number, read_rate
 from quotaloom.planfile.piece import Piece
 from quotaloom.planfile.place_text import read_slice
-from quotaloom.web.desk.typed import How, minor_of
+from quotaloom.web.desk.typed import How, read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
     from quotaloom.core.allocation.journal.edit import Place
-    from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
 
 Choice = TypeVar("Choice", Operation, Scope)
 USUAL: Final = Method().name
@@ -50,8 +49,8 @@ ENDS: Final[dict[str, Place]] = {"first": "first", "last": "last"}
 LONGEST: Final = 200
 
 
-def how_asked(asked: Mapping[str, str], plan: Plan, size: int) -> How:
-    """How the page wants a total to become cells; ``size`` is its unit in 分.
+def how_asked(asked: Mapping[str, str], plan: Plan, size: int, measure: PlanMeasure) -> How:
+    """How the page wants a total of a measure to become cells; ``size`` is its unit in 分.
 
     Raises UsageRefused or DataRefused for what a method needs and cannot be read.
     """
@@ -67,7 +66,7 @@ def how_asked(asked: Mapping[str, str], plan: Plan, size: int) -> How:
         references=tuple(_basis(told[one], asked, plan) for one in REFERENCES if one in needs),
         weights=weights,
         rate=read_rate(_piece(told["rate"], "method.lacks_rate")) if "rate" in needs else None,
-        end=_end(told["end"], plan, size) if "end" in needs else None,
+        end=_end(told["end"], measure, size) if "end" in needs else None,
         place=place,
     )
     along = asked.get("along", "") if keep else asked.get("over", "") * (name in PHASED)
@@ -98,9 +97,9 @@ def _weights(text: str) -> tuple[tuple[Fraction, ...], Place]:
     return tuple(read_number(_piece(one, "method.lacks_weights")) for one in parts), ""
 
 
-def _end(text: str, plan: Plan, size: int) -> int:
-    (measure, *_others) = plan.measures.values()
-    return to_units(minor_of(parse_amount(text), size), measure.unit)
+def _end(text: str, measure: PlanMeasure, size: int) -> int:
+    read = read_typed(text, measure, size)
+    return to_units(read.minor, read.step)
 
 
 def _piece(text: str, lacks: str) -> Piece:

@@ -13,7 +13,6 @@ from quotaloom.core.model.findings import error
 from quotaloom.report.living import node_slice
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.plans.grid import period_words
-from quotaloom.web.plans.store import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +32,7 @@ def node_asked(asked: Mapping[str, str], hand: Hand, plan: Plan) -> Slice:
 def node_at(hand: Hand, plan: Plan, rows: Sequence[str], path: Path, period: str) -> Slice:
     """The slice of a node by its path under an order of rows. Raises as ``node_asked`` does."""
     pivot, sight = hand.seen.pivot, hand.seen.sight
-    at = node_slice(plan, rows, path, period, column_of(hand.seen.plan, plan))
+    at = node_slice(plan, rows, path, period, hand.seen.figures.key)
     region = plan.region(at)
     inside = np.flatnonzero(pivot.inside(rows, path, sight.mask))
     if region.inside is not None or not np.array_equal(region.rows, inside):

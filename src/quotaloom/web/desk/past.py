@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from quotaloom.core.allocation.journal.plan import RATE
 from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.money import half_up
+from quotaloom.report.living import kept_keys
 from quotaloom.web.desk.refusal import what
 from quotaloom.web.desk.shown import reason_of
 from quotaloom.web.journals.opened import reading
@@ -63,7 +67,8 @@ def _found(hand: Hand, journal: Journal, at: Slice) -> Iterator[Past]:
 def _one(hand: Hand, around: tuple[Plan, Plan], journal: Journal, at: Slice) -> Iterator[Past]:
     before, after = around
     cells = _cells(hand, after, at)
-    written = int((after.column(at.key).writer[cells] == after.position).sum())
+    writers = [after.column(key).writer[cells] for key in kept_keys(after, at.key)]
+    written = int(sum((one == after.position).sum() for one in writers))
     if written:
         record = journal.record(after.position)
         told = what(hand, after, record)
@@ -96,6 +101,14 @@ def _cells(hand: Hand, plan: Plan, at: Slice) -> tuple[np.ndarray, ...]:
 
 
 def _total(plan: Plan, at: Slice, cells: tuple[np.ndarray, ...]) -> int:
-    """In 分. Rows that were opened later are not there yet."""
+    """In 分, or as the measure is kept. Rows that were opened later are not there yet."""
+    measure = plan.measure(at.measure)
     rows = cells[0][cells[0][:, 0] < plan.shape[0]]
-    return int(plan.column(at.key).values[rows, cells[1]].sum()) * plan.measure(at.measure).unit
+    periods = cells[1][..., -1:] if measure.kind == "balance" else cells[1]
+    sums = [
+        int(plan.column(key).values[rows, periods].sum()) * plan.measure(key[0]).unit
+        for key in kept_keys(plan, at.key)
+    ]
+    if measure.kind != "ratio":
+        return sums[0]
+    return half_up(Fraction(sums[0] * RATE, sums[1])) if sums[1] else 0

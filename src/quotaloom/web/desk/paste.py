@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.edit import Set
-from quotaloom.core.model.amounts import parse_amount, parse_target
+from quotaloom.core.allocation.journal.wished import figure
+from quotaloom.core.model.amounts import parse_target
 from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error, info
 from quotaloom.core.model.money import half_up, nearest_multiple
 from quotaloom.core.model.names import half_width
 from quotaloom.web.desk.figure import Figure
 from quotaloom.web.desk.tiling import without_sums
-from quotaloom.web.desk.typed import FILLS, minor_of
+from quotaloom.web.desk.typed import FILLS, read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,8 @@ def edit_pasted(
         raise UsageRefused([error("paste.one_at_a_time")])
     rounded = sum(one.is_rounded for one in figures)
     notes = [info("paste.rounded", cells=rounded)] if rounded else []
-    wishes = [one.wish for one in without_sums(plan, figures)]
+    adds_up = plan.measure(figures[0].place.at.measure).kind == "additive"
+    wishes = [one.wish for one in (without_sums(plan, figures) if adds_up else figures)]
     return Pasted(Set(tuple(wishes), how.method, how.keep, how.along), notes)
 
 
@@ -101,14 +103,11 @@ def _figure(plan: Plan, place: Place, size: int) -> Figure:
     measure = plan.measure(place.at.measure)
     if _RATE.fullmatch(text):
         rate = parse_target(text).value
-        return Figure(place, half_up(plan.total(place.at) * (1 + rate)))
-    amount = parse_amount(text)
-    minor = minor_of(amount, size if measure.is_money else 1)
-    whole = nearest_multiple(minor, measure.unit)
-    is_bare = not (amount.unit or amount.currency)
-    return Figure(
-        place, whole // measure.unit, amount.value if is_bare else None, is_rounded=whole != minor
-    )
+        return Figure(place, half_up((figure(plan, place.at) or 0) * (1 + rate)))
+    read = read_typed(text, measure, size)
+    whole = nearest_multiple(read.minor, read.step)
+    bare = Fraction(read.minor) / size if read.is_bare else None
+    return Figure(place, whole // read.step, bare, is_rounded=whole != read.minor)
 
 
 def _ask_unit(plan: Plan, figures: Sequence[Figure]) -> None:

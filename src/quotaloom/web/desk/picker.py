@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from quotaloom.core.allocation.journal.method import PHASED
 from quotaloom.cycle.plan.begin import BASIS
 from quotaloom.web.desk.method import NEEDS, OWN, REFERENCES
+from quotaloom.web.plans.counted import layer_words
 
 if TYPE_CHECKING:
     from quotaloom.web.desk.hand import Hand
@@ -118,9 +119,11 @@ def bases(hand: Hand) -> list[tuple[str, str]]:
     """The figures that may be followed: read-only ones, layers that hold any, a slice."""
     living = hand.seen.figures.living
     names = tuple(living.references) if living else (BASIS,)
-    layers = {layer for _measure, layer in living.columns} if living else set()
+    code, shown = hand.seen.figures.key
+    layers = {layer for measure, layer in living.columns if measure == code} if living else set()
     found = [(name, _("Past figures") if name == BASIS else name) for name in names]
     if living:
-        others = [layer for layer in living.layers[1:] if layer in layers]
-        found += [(f"layer:{layer}", _("Layer {layer}").format(layer=layer)) for layer in others]
+        others = [layer for layer in living.layers if layer in layers - {shown}]
+        words = {layer: layer_words(layer) for layer in others}
+        found += [(f"layer:{one}", _("Layer {layer}").format(layer=words[one])) for one in others]
     return [*found, (OWN, _("Other figures of the plan …"))]

@@ -11,12 +11,11 @@ import numpy as np
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.report.living import node_path
+from quotaloom.report.living import kept_keys, node_path
 from quotaloom.web.accounts.models import User
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.grid import rows_of
 from quotaloom.web.plans.sight import covers
-from quotaloom.web.plans.store import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +83,9 @@ def _written(
     living = seen.figures.living
     if living is None or not opened:
         return opened
-    late = living.column(column_of(seen.plan, living)).writer.max(axis=1, initial=0) > position
+    keys = kept_keys(living, seen.figures.key)
+    writers = [living.column(key).writer.max(axis=1, initial=0) for key in keys]
+    late = np.maximum.reduce(writers) > position
     with suppress(UsageRefused):  # very many rows were written: all that is open is told
         walked = seen.pivot.walk(rows, (), late & seen.sight.mask, max(map(len, opened)))
         return opened & {(), *(node.path for node in walked)}
@@ -92,7 +93,12 @@ def _written(
 
 
 def _unallocated(seen: Seen, living: Plan) -> int:
-    """What inner members keep aside of what is seen, in 分: theirs, and not given out yet."""
+    """What inner members keep aside of what is seen, in 分: theirs, and not given out yet.
+
+    0 for a measure that does not add up.
+    """
+    if not seen.pivot.adds:
+        return 0
     aside = np.zeros(len(living.rows), np.bool_)
     for place, axis in enumerate(living.axes):
         members = [at for at, one in enumerate(axis.members) if one.part == "unallocated"]
@@ -134,7 +140,9 @@ def _sizes(nodes: Iterable[Node]) -> dict[Path, int]:
 
 def _holds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]]:
     """The holds that lie within what is seen, with owner and reason."""
-    holds = [one for one in living.holds if covers(living, one.at, seen.sight)]
+    keys = (seen.figures.key, *kept_keys(living, seen.figures.key))
+    there = [one for one in living.holds if one.at.key in keys]
+    holds = [one for one in there if covers(living, one.at, seen.sight)]
     if not holds:
         return []
     owners = {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=_owners(holds))}

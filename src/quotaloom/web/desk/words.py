@@ -49,7 +49,7 @@ def labels() -> dict[str, Any]:
         "will": _("Will change {text}"),
         "done": _("Changed {text} in {ms} ms"),
         "saved": _("Saved in {ms} ms"),
-        "step": _("{name} {period}: {before} → {after} ({full} CNY)"),
+        "step": _("{name} {period}: {before} → {after} ({full})"),
         "locked": _("This figure is not yours to change: part of it lies outside your scope."),
         "elapsed": _("This period is over; its figures are locked."),
         "failed": _("The server did not answer. Nothing was changed; try again."),

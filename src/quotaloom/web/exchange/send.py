@@ -28,7 +28,6 @@ from quotaloom.web.exchange.store import table_of
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.download import shown_columns, shown_nodes
 from quotaloom.web.plans.grid import period_words
-from quotaloom.web.plans.store import column_of
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.templatetags.ql import language
 from quotaloom.web.ui.unit import UNITS
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 def living_hand(hand: Hand, actor: Actor) -> Hand:
     """The same hand on a plan that has a journal."""
     plan_begin(plan=hand.seen.plan, actor=actor)
-    return hand_of(hand.user, hand.seen.plan.pk)
+    return hand_of(hand.user, hand.seen.plan.pk, hand.seen.figures.key)
 
 
 def screen_handout(
@@ -127,8 +126,7 @@ def _ground(hand: Hand) -> Ground:
     living = seen.figures.living
     if living is None:
         raise ValueError(f"the plan {seen.plan.pk} has no journal")
-    key = column_of(seen.plan, living)
-    return Ground(living, seen.pivot, key, seen.sight.mask, hand.reach.mask)
+    return Ground(living, seen.pivot, seen.figures.key, seen.sight.mask, hand.reach.mask)
 
 
 def _issue(hand: Hand, unit: Unit) -> Issue:

@@ -39,6 +39,8 @@ from quotaloom.web.exchange.take import (
 )
 from quotaloom.web.jobs.selectors import findings_of
 from quotaloom.web.jobs.services import job_start
+from quotaloom.web.plans.cut import shows_asked
+from quotaloom.web.plans.store import OWN
 from quotaloom.web.plans.views import cut_here
 from quotaloom.web.ui.attachment import marked
 from quotaloom.web.ui.frame import chosen_unit
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.report.handout.review import Choice
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.desk.hand import Hand
@@ -85,7 +88,9 @@ def exchange(request: Request, plan_id: UUID) -> HttpResponse:
 @require_POST
 def exchange_screen(request: Request, plan_id: UUID) -> HttpResponseBase:
     """What the workbench shows, as a workbook that can come back; it is noted, so that it can."""
-    hand = _hand_out(request, plan_id)
+    hand = _hand_out(request, plan_id, shows_asked(request.GET))
+    if not hand.seen.figures.takes_workbooks:
+        raise Http404
     row = screen_handout(
         hand=hand,
         cut=cut_here(request, hand.seen),
@@ -198,11 +203,11 @@ def exchange_undo(request: Request, plan_id: UUID, return_id: UUID) -> HttpRespo
     return redirect("exchange_return", plan_id=plan_id, return_id=return_id)
 
 
-def _hand_out(request: Request, plan_id: UUID) -> Hand:
+def _hand_out(request: Request, plan_id: UUID, shows: Key = OWN) -> Hand:
     """The hand of somebody who may take figures out of the house as well."""
     if not request.user.has_perm(EXPORT):
         raise PermissionDenied
-    return hand_of(request.user, plan_id)
+    return hand_of(request.user, plan_id, shows)
 
 
 def _return(request: Request, plan_id: UUID, return_id: UUID) -> tuple[Hand, Return]:

@@ -13,27 +13,44 @@ from quotaloom.core.model.findings import error
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.report.pivot import Path, Pivot
 
 DEEPEST = 12
+LONGEST = 60  # characters of a code
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The levels of the rows in order, a path of codes down them, and how deep to open."""
+    """The levels of the rows in order, a path of codes down them, and how deep to open.
+
+    ``measure`` and ``layer`` are as the address says them: "" for the plan's own.
+    """
 
     rows: tuple[str, ...]
     path: Path
     deep: int
     asks_depth: bool
     rows_text: str
+    measure: str = ""
+    layer: str = ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What every address of the page says: the order of rows, the measure, the layer."""
+        told = {"rows": self.rows_text, "measure": self.measure, "layer": self.layer}
+        return {name: text for name, text in told.items() if text}
+
+    @property
+    def question(self) -> str:
+        """The same as the query of an address, "" for nothing."""
+        return f"?{urlencode(self.asked)}" if self.asked else ""
 
     def query(self, path: Path | None = None, **more: str) -> str:
         """The address' query for another path of the same cut."""
-        asked = {"rows": self.rows_text} if self.rows_text else {}
         where = self.path if path is None else path
         told = json.dumps(where, ensure_ascii=False, separators=(",", ":"))
-        return urlencode(asked | {"path": told} | more)
+        return urlencode(self.asked | {"path": told} | more)
 
 
 def cut_asked(query: Mapping[str, str], pivot: Pivot) -> Cut:
@@ -47,7 +64,13 @@ def cut_asked(query: Mapping[str, str], pivot: Pivot) -> Cut:
     deep = query.get("deep", "")
     if len(path) > len(rows) or (deep and not deep.isdecimal()):
         raise UsageRefused([error("pivot.unknown_level", text)])
-    return Cut(rows, path, min(int(deep or 1), DEEPEST), bool(deep), text)
+    shown = shows_asked(query)
+    return Cut(rows, path, min(int(deep or 1), DEEPEST), bool(deep), text, *shown)
+
+
+def shows_asked(query: Mapping[str, str]) -> Key:
+    """The ``measure`` and the ``layer`` that an address names, "" for the plan's own."""
+    return query.get("measure", "")[:LONGEST], query.get("layer", "")[:LONGEST]
 
 
 def _path(text: str) -> Path:

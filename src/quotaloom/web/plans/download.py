@@ -14,6 +14,7 @@ from quotaloom.report.leaves_file import write_leaves
 from quotaloom.report.screen import Screen, Words, write_screen
 from quotaloom.report.workbook.excerpt import seen_part
 from quotaloom.report.workbook.files import write_workbook
+from quotaloom.web.plans.counted import shown_words, unit_word
 from quotaloom.web.plans.grid import period_words
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.ui.attachment import sent
@@ -67,8 +68,7 @@ def shown_columns(seen: Seen, query: Mapping[str, str]) -> list[tuple[int, str]]
 
 
 def _words(unit: Unit) -> Words:
-    word = unit.zh if language() == "zh" else unit.en
-    amounts = _("Amounts in %(unit)s") % {"unit": word}
+    amounts = _("Amounts in %(unit)s") % {"unit": unit_word(unit)}
     return Words(_("Member"), _("Growth"), _("Last year"), amounts, _("About"))
 
 
@@ -77,6 +77,7 @@ def _stamps(seen: Seen, cut: Cut, wanted: str) -> list[tuple[str, str]]:
     scope = _("Whole plan") if seen.sight.is_whole else _("The branches of your scope")
     return [
         (_("Plan"), f"{seen.plan.name} v{seen.plan.version}"),
+        (_("Measure"), shown_words(seen)),
         (_("Digest of the cells"), seen.plan.digest),
         (_("Rows by"), " > ".join(cut.rows)),
         (_("Filter"), wanted or "—"),

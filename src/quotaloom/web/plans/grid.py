@@ -50,7 +50,7 @@ def period_words(label: str) -> str:
 def rows_of(nodes: Iterable[Node]) -> list[Row]:
     """Nodes as rows: p path, n name, h level, v figures, y last year, b basis, c has rows below.
 
-    ``g`` is the growth and ``s`` the share, both in ‰.
+    ``g`` is the growth and ``s`` the share, both in ‰; a figure that is not there is None.
     """
     listed = list(nodes)
     tenths = _tenths(listed)
@@ -59,7 +59,7 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
             "p": node.path,
             "n": node.name,
             "h": node.header,
-            "v": node.values.tolist(),
+            "v": node.figures,
             "y": node.last_year,
             "b": node.basis,
             "g": growth_mille(int(node.values[0]), node.last_year),
@@ -74,7 +74,8 @@ def _tenths(nodes: Sequence[Node]) -> dict[Path, int | None]:
     """Each node's share of its parent in tenths of a percent; siblings sum to 1,000."""
     groups: dict[Path, list[Node]] = {}
     for node in nodes:
-        groups.setdefault(node.path[:-1], []).append(node)
+        if node.adds:
+            groups.setdefault(node.path[:-1], []).append(node)
     families = list(groups.values())
     parts = shares_within([[int(node.values[0]) for node in family] for family in families])
     return {node.path: part for node, part in zip(chain(*families), chain(*parts), strict=True)}

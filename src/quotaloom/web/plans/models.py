@@ -91,6 +91,7 @@ class Plan(models.Model):
     name = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=20, default="booked")  # a code of org.roles.MEASURES
+    also = models.JSONField(default=list)  # codes of other measures that it plans
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -106,9 +106,7 @@ def sees_any(user: User, plan: Plan) -> bool:
     return _shown(user, plan) is not None
 
 
-def plan_seen(
-    user: User, plan_id: UUID, permission: str = READ, *, shows: Key = OWN
-) -> Seen:
+def plan_seen(user: User, plan_id: UUID, permission: str = READ, *, shows: Key = OWN) -> Seen:
     """The plan as the user sees it, as far as the permission reaches as well.
 
     ``shows`` names the measure and the layer of its figures. Raises Http404 where that is nothing.

@@ -75,6 +75,7 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
         name=order.name,
         year=request.year,
         measure=str(order.asked.get("measure", Plan.measure.field.default)),
+        also=order.asked.get("also", []),
         owner=owner,
         total=done.total,
         unit=done.unit,

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from quotaloom.cycle.plan.catalogue import known
+from quotaloom.web.org.access import covers as reaches
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.models import Axis
+from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.org.sight import codes_within
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.report.pivot import Mask, Pivot
     from quotaloom.web.accounts.models import User
+    from quotaloom.web.org.access import Scope
     from quotaloom.web.plans.models import Plan
 
 
@@ -27,16 +31,29 @@ RELEASE: Final = "plans.release"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sight:
-    """The tuples that are seen, and how many seats are not."""
+    """The tuples that are seen, and how many seats are not.
+
+    ``measures`` are the codes of those whose figures are seen there, None for all of the plan.
+    """
 
     mask: Mask
     hidden: int
     key: str = "whole"  # the same for all who see the same
+    measures: frozenset[str] | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is hidden."""
+        return self.measures is None and self.has_every_row
+
+    @property
+    def has_every_row(self) -> bool:
+        """Whether no seat is hidden, whatever is seen of each."""
         return not self.hidden and bool(self.mask.all())
+
+    def shows(self, code: str) -> bool:
+        """Whether figures of a measure are seen."""
+        return self.measures is None or code in self.measures
 
 
 def position_seen(living: LivingPlan, sight: Sight) -> int:
@@ -47,7 +64,8 @@ def position_seen(living: LivingPlan, sight: Sight) -> int:
     if sight.is_whole:
         return living.position
     rows = sight.mask
-    writers = [int(one.writer[rows].max(initial=0)) for one in living.columns.values()]
+    columns = [one for key, one in living.columns.items() if sight.shows(key[0])]
+    writers = [int(one.writer[rows].max(initial=0)) for one in columns]
     holds = [one.seq for one in living.holds if covers(living, one.at, sight)]
     bounds = [one.seq for one in living.bounds if covers(living, one.at, sight)]
     return max(0, *writers, *holds, *bounds)
@@ -57,28 +75,63 @@ def covers(living: LivingPlan, at: Slice, sight: Sight) -> bool:
     """Whether everything that a slice covers is seen."""
     if sight.is_whole:
         return True
+    if not sight.shows(at.measure or next(iter(living.measures))):
+        return False
     rows = living.region(at).rows
     known = rows < len(sight.mask)  # rows may have been opened since
     return bool(len(rows)) and bool(known.all()) and bool(sight.mask[rows].all())
 
 
-def sight_of(user: User, plan: Plan, pivot: Pivot, permission: str = READ) -> Sight | None:
+def sight_of(
+    user: User, plan: Plan, pivot: Pivot, permission: str = READ, measure: str = ""
+) -> Sight | None:
     """What of a plan the user may read and has the permission for; None where that is nothing.
 
-    Only grants that reach the plan's measure count. A plan whose members are no seats of the
-    organisation is seen whole by its maker and by those who may see everything, and by nobody else.
+    Only grants that reach the ``measure`` count, the plan's own unless said. A plan whose members
+    are no seats of the organisation is seen whole by its maker and by those who may see everything,
+    and by nobody else.
     """
-    scopes = {scope_of(user, one, measure=plan.measure) for one in (READ, permission)}
+    scopes = scopes_of(user, plan, measure or plan.measure, permission)
     if any(scope.is_empty for scope in scopes):
         return None
+    measures = _measures(user, plan, scopes, permission)
+    told = "" if measures is None else " ".join(("", *sorted(measures)))
     narrow = [scope for scope in scopes if not scope.everything]
     if not narrow or plan.owner_id == user.pk:
-        return Sight(pivot.everything, 0)
+        return Sight(pivot.everything, 0, f"whole{told}", measures)
     if not plan.org_header:
         return None
     mine = frozenset.intersection(*(codes_within(Axis.ORG, scope) for scope in narrow))
     level = pivot.levels[plan.org_header]
     seen = np.array([text in mine for text in level.texts], np.bool_)
     mask = seen[level.codes]
-    key = hashlib.blake2b(mask.tobytes(), digest_size=16).hexdigest()
-    return Sight(mask, int((~seen).sum()), key) if mask.any() else None
+    key = hashlib.blake2b(mask.tobytes() + told.encode(), digest_size=16).hexdigest()
+    return Sight(mask, int((~seen).sum()), key, measures) if mask.any() else None
+
+
+def scopes_of(user: User, plan: Plan, measure: str, permission: str) -> frozenset[Scope]:
+    """Where the user may read figures of a measure of a plan and has the permission for them.
+
+    Of a ratio, grants must reach both sides; what no grant can name goes with the plan's own.
+    """
+    one = known(measure)
+    sides = (one.numerator, one.denominator) if one.kind == "ratio" else (measure,)
+    granted = {side if side in MEASURES else plan.measure for side in sides}
+    asked = {READ, permission}
+    return frozenset(scope_of(user, held, measure=code) for held in asked for code in granted)
+
+
+def _measures(
+    user: User, plan: Plan, scopes: frozenset[Scope], permission: str
+) -> frozenset[str] | None:
+    """The measures that are seen wherever the scopes reach, None for all."""
+    every = (plan.measure, *plan.also)
+    seen = frozenset(
+        one
+        for one in every
+        if all(
+            any(reaches(wide, narrow) for narrow in scopes)
+            for wide in scopes_of(user, plan, one, permission)
+        )
+    )
+    return None if len(seen) == len(every) else seen

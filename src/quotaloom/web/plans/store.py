@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 from django.conf import settings
 
-from quotaloom.report.living import living_levels, living_pivot
+from quotaloom.cycle.plan.begin import LAYERS
+from quotaloom.cycle.plan.catalogue import in_units, known
+from quotaloom.planfile.figures import first_plan, read_figures
+from quotaloom.report.living import living_levels, living_pivot, without_history
 from quotaloom.report.pivot import Pivot, pivot_of
 from quotaloom.warehouse.plan_folder import load_plan, save_plan
 from quotaloom.web.journals.opened import plan_now
+from quotaloom.web.plans.beginning import beginning
 from quotaloom.web.plans.kept import kept
 
 if TYPE_CHECKING:
@@ -24,25 +28,37 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.journal.place import Key
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
+    from quotaloom.core.allocation.journal.plan import PlanMeasure
     from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.web.plans.models import Plan, Upload
 
 _NUMBERS = count(1)
 SOURCES = "sources.parquet"
 KEPT = 8  # plans in memory, each process
-NEWEST = 4  # living plans ready to be cut, each process
+NEWEST = 8  # columns of living plans ready to be cut, each process
+OWN: Final = ("", "")  # the plan's own measure, in its first layer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """A plan's pivot, and the living plan behind it where it was ever edited.
 
-    ``shape`` is another number where members are other ones, within this process.
+    ``key`` names the measure and the layer of its figures, as ``measure`` describes it. ``shape``
+    is another number where members are other ones, within this process. They are the plan's
+    ``own`` figures where they are of its own measure, as issued: these have a history.
     """
 
     pivot: Pivot
+    key: Key
+    measure: PlanMeasure
     living: LivingPlan | None = None
     shape: int = 0
+    is_own: bool = True
+
+    @property
+    def takes_workbooks(self) -> bool:
+        """Whether a workbook of it can come back: plain amounts of money, which add up."""
+        return self.measure.is_money and self.measure.kind == "additive"
 
 
 def upload_path(upload: Upload) -> Path:
@@ -78,16 +94,33 @@ def decomposition_of(plan: Plan) -> Decomposition:
     return _loaded(plan.pk, plan.digest)[0]
 
 
-def figures(plan: Plan) -> Figures:
-    """The plan ready to be cut: as it was decomposed, or as it stands after its last edit."""
+def figures(plan: Plan, shows: Key = OWN) -> Figures:
+    """The plan ready to be cut: as it was decomposed, or as it stands after its last edit.
+
+    ``shows`` names the measure and the layer, "" for the plan's own. Raises UsageRefused for one
+    that the plan has not.
+    """
     base = _loaded(plan.pk, plan.digest)[1]
     living = plan_now(plan.pk)
-    return Figures(base) if living is None else _living(base, living, column_of(plan, living))
+    if living is not None:
+        return _living(base, living, column_of(plan, living, shows), plan.measure)
+    key = (shows[0] or plan.measure, shows[1] or LAYERS[0])
+    if key == (plan.measure, LAYERS[0]):
+        return Figures(base, key, in_units(known(plan.measure), plan.unit))
+    return replace(_living(base, plan_first(plan), key, plan.measure), living=None)
 
 
 def figures_then(plan: Plan, living: LivingPlan) -> Figures:
     """The plan as it stood at some position, ready to be cut."""
-    return _living(_loaded(plan.pk, plan.digest)[1], living, column_of(plan, living))
+    base = _loaded(plan.pk, plan.digest)[1]
+    return _living(base, living, column_of(plan, living), plan.measure)
+
+
+@lru_cache(maxsize=KEPT)
+def plan_first(plan: Plan) -> LivingPlan:
+    """What a plan that was never edited would begin with; nothing is kept."""
+    begun = beginning(plan, decomposition_of(plan))
+    return first_plan(begun.definition, read_figures(begun.figures))
 
 
 def link_cells(source: UUID, target: UUID) -> None:
@@ -104,20 +137,25 @@ def total_now(plan: Plan) -> int:
     return int(living.column(key).values.sum()) * living.measure(key[0]).unit
 
 
-def column_of(plan: Plan, living: LivingPlan) -> Key:
-    """The measure and the layer of a living plan that pages show."""
-    return plan.measure, living.layers[0]
+def column_of(plan: Plan, living: LivingPlan, shows: Key = OWN) -> Key:
+    """The measure and the layer of a living plan that pages show: the plan's own unless said."""
+    return shows[0] or plan.measure, shows[1] or living.layers[0]
 
 
 @lru_cache(maxsize=NEWEST)
-def _living(base: Pivot, living: LivingPlan, key: Key) -> Figures:
+def _living(base: Pivot, living: LivingPlan, key: Key, own: str) -> Figures:
     """The figures of now, the same for every request until the next edit.
 
-    Levels are made again only where members changed.
+    Levels are made again only where members changed. The history is that of the plan's ``own``
+    measure.
     """
+    living.column(key)  # refuses what the plan has not
     shape = (living.axes, len(living.rows))
     number, levels = kept(("levels", *shape), lambda: (next(_NUMBERS), living_levels(living)))
-    return Figures(living_pivot(base, living, key, levels), living, number)
+    past = base if key[0] == own else without_history(base)
+    pivot = living_pivot(past, living, key, levels)
+    is_own = key == (own, living.layers[0])
+    return Figures(pivot, key, living.measure(key[0]), living, number, is_own)
 
 
 @lru_cache(maxsize=KEPT)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.report.explanation import explain
-from quotaloom.web.org.roles import MEASURES
-from quotaloom.web.plans.cut import Cut, cut_asked
+from quotaloom.web.plans.counted import counted, shown_words, shows_offered, unit_of
+from quotaloom.web.plans.cut import Cut, cut_asked, shows_asked
 from quotaloom.web.plans.download import leaves_file, screen_file
 from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
+from quotaloom.web.plans.made_of import made_of
 from quotaloom.web.plans.parts import EXPORT, parts_ready
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.sight import READ, WRITE
@@ -68,6 +69,8 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "top": whole,
         "levels": cut.rows,
         "deep": cut.deep,
+        "kind": seen.figures.measure.kind,
+        "money": seen.figures.measure.is_money and seen.figures.measure.kind != "ratio",
     }
     return {
         "plan": seen.plan,
@@ -75,7 +78,7 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "cut": cut,
         "data": data,
         "labels": labels(),
-        "top": {"total": int(top.values[0]), "last_year": top.last_year},
+        "top": {"total": whole["v"][0], "last_year": top.last_year},
         "growth": tenths(whole["g"]),
         "orders": orders(one.hierarchies),
         "checks": sum(check.count for check in one.checks),
@@ -83,7 +86,10 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "kinds": KINDS[1:],
         "levels": list(seen.pivot.levels),
         "parts": parts_ready(request.user, seen, request.GET.get("parts", "")),
-        "measure": MEASURES[seen.plan.measure],
+        "measure": shown_words(seen),
+        "figures": seen.figures,
+        **shows_offered(request.user, seen),
+        **counted(request, seen),
         "export": narrowed(request.user, seen, EXPORT),
         "edited": seen.is_edited,
         "position": seen.position,
@@ -96,7 +102,8 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
 def plan_export(request: Request, plan_id: UUID) -> HttpResponseBase:
     """What the page shows, as a workbook."""
     seen, cut = _cut(request, plan_id, EXPORT)
-    return screen_file(seen, cut, request.GET, UNITS[chosen_unit(request)])
+    unit = unit_of(seen.figures.measure, UNITS[chosen_unit(request)])
+    return screen_file(seen, cut, request.GET, unit)
 
 
 @policy(EXPORT)
@@ -129,6 +136,8 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
     one = decomposition_of(seen.plan)
     label = request.GET.get("period", seen.pivot.columns[0].label)
     try:
+        if not seen.figures.is_own:
+            return _made_of(request, seen, cut, label)
         found = explain(one, seen.pivot, (cut.rows, cut.path, seen.sight.mask), label)
     except LookupError as cause:
         raise Http404 from cause
@@ -140,9 +149,16 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
+def _made_of(request: Request, seen: Seen, cut: Cut, label: str) -> HttpResponse:
+    """What a figure of another measure or layer is made of: it came of edits, not of history."""
+    context = made_of(request.user, seen, cut, label) | counted(request, seen)
+    template = "plans/_made_of.html" if request.htmx else "plans/made_of.html"
+    return render(request, template, context)
+
+
 def _cut(request: Request, plan_id: UUID, permission: str = READ) -> tuple[Seen, Cut]:
     """The plan as far as the permission reaches and the cut that the address asks for."""
-    seen = plan_seen(request.user, plan_id, permission)
+    seen = plan_seen(request.user, plan_id, permission, shows=shows_asked(request.GET))
     return seen, cut_here(request, seen)
 
 

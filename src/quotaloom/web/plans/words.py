@@ -70,14 +70,14 @@ def explained(seen: Seen, cut: Cut, found: Explanation, one: Decomposition) -> d
     step = found.step
     parts = shares([value for _node, value in found.children])
     below = rows_of([node for node, _value in found.children])
-    crumbs = _crumbs(seen, cut)
+    path = crumbs(seen, cut)
     return {
         "plan": seen.plan,
         "cut": cut,
         "found": found,
         "one": one,
-        "crumbs": [(cut.query(path), name) for path, name in crumbs],
-        "name": crumbs[-1][1],
+        "crumbs": [(cut.query(above), name) for above, name in path],
+        "name": path[-1][1],
         "rate": decimal(100 * step.rate, 4) if step else "",
         "real": round(step.real) if step else None,
         "off_shown": in_full(round(found.off)),
@@ -101,7 +101,7 @@ def decimal(value: Fraction, places: int) -> str:
     return f"{sign}{head:,}" + (f".{tail:0{places}d}" if places else "")
 
 
-def _crumbs(seen: Seen, cut: Cut) -> list[tuple[Path, str]]:
+def crumbs(seen: Seen, cut: Cut) -> list[tuple[Path, str]]:
     """The nodes from the whole plan down to the one explained, blanks left out."""
     found: list[tuple[Path, str]] = [((), seen.plan.name)]
     for depth in range(1, len(cut.path) + 1):

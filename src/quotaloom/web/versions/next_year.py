@@ -66,6 +66,7 @@ def plan_next(*, user: User, version: Version, wish: Copy, into: Into, actor: Ac
         name=wish.name,
         year=year,
         measure=source.measure,
+        also=source.also,
         owner=into.root.owner if into.root else user,
         total=made.total,
         unit=source.unit,

@@ -14,11 +14,11 @@ from quotaloom.cycle.plan.merge import Choice, rehearse
 from quotaloom.cycle.plan.readiness import readiness
 from quotaloom.planfile.journal import Author
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.desk.begin import plan_begin, plan_first
+from quotaloom.web.desk.begin import plan_begin
 from quotaloom.web.journals.opened import lives, reading, writing
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.models import Stage
-from quotaloom.web.plans.store import column_of
+from quotaloom.web.plans.store import column_of, plan_first
 from quotaloom.web.versions.models import Edition, told
 from quotaloom.web.versions.shelf import shelf_of, sweep
 

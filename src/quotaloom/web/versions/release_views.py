@@ -14,12 +14,12 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import Severity
 from quotaloom.warehouse.edition import CELLS, folder_of
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.desk.begin import plan_first
 from quotaloom.web.desk.hand import releases
 from quotaloom.web.desk.words import said
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.selectors import plan_seen
 from quotaloom.web.plans.sight import READ, RELEASE
+from quotaloom.web.plans.store import plan_first
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.policy import policy
 from quotaloom.web.versions.close import period_close, period_reopen

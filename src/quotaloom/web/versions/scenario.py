@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quotaloom.web.versions.version import Version
 
 COPIED = ("year", "measure", "owner", "upload", "total", "unit", "leaf_count", "digest")
-COPIED_TOO = ("org_header", "request", "as_of")
+COPIED_TOO = ("also", "org_header", "request", "as_of")
 
 
 @dataclass(frozen=True, slots=True)

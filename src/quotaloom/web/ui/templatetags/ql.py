@@ -35,6 +35,9 @@ def money(context: dict[str, Any], amount: int | None, unit: str = "") -> SafeSt
     """An amount of 分 in the page's unit, with the full figure on hover; a dash for none."""
     if amount is None:
         return "—"
+    counted = None if unit else context.get("counted")
+    if counted is not None:  # a measure that is no money
+        return shown(amount, counted)
     chosen = UNITS[unit or context.get("unit_code", "wan")]
     title = f"{in_full(amount)} {UNITS['yuan'].zh if language() == 'zh' else UNITS['yuan'].en}"
     return format_html('<span class="figure" title="{}">{}</span>', title, shown(amount, chosen))

@@ -25,7 +25,7 @@
     const at = Desk.picked();
     const fen = at && Desk.suggested(at.row, Number(at.field.slice(1)));
     if (fen === null) Desk.say(words.no_suggestion);
-    else Desk.type(at, Figures.exact(fen, 100) + "元");
+    else Desk.type(at, data.money ? Figures.exact(fen, 100) + "元" : String(fen));
   };
 
   function ghost(cell) {

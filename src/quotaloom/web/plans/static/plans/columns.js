@@ -14,12 +14,12 @@ const Columns = (() => {
     minWidth: 84,
     ...extra,
   });
-  function figureIn(unit, yuan) {
+  function figureIn(unit, yuan, money) {
     return (cell) => {
       const fen = cell.getValue();
       const text = document.createElement("span");
       text.textContent = Figures.shown(fen, unit.size, unit.decimals);
-      if (fen !== null) text.title = Figures.inFull(fen) + " " + yuan;
+      if (fen !== null && money) text.title = Figures.inFull(fen) + " " + yuan;
       window.Plan?.drawn?.(cell, text);
       return text;
     };
@@ -64,7 +64,7 @@ const Columns = (() => {
      ``more`` are columns of another script. */
   function of({ data, words, unit, leaves, folded, turn, more }) {
     const [year, ...periods] = data.columns.map((one, at) => ({ ...one, at }));
-    const figure = figureIn(unit, words.yuan);
+    const figure = figureIn(unit, words.yuan, data.money);
     const period = (one) => {
       const parts = leaves && within(periods, one).length;
       const head = parts ? { titleFormatter: foldable(one, folded, turn, words.fold) } : {};

@@ -5,7 +5,7 @@
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const data = read("plan-data"), words = read("plan-words");
   const unit = { size: Number(box.dataset.unit), decimals: Number(box.dataset.decimals), word: box.dataset.word };
-  const here = location.pathname, home = box.dataset.home, asked = box.dataset.rows ? { rows: box.dataset.rows } : {};
+  const here = location.pathname, home = box.dataset.home, asked = read("plan-asked");
   const key = (path) => path.join("\u001f");
   const rows = new Map(), children = new Map(), open = new Set();
   const page = new URLSearchParams(location.search);
@@ -148,7 +148,7 @@
   });
   document.querySelector("[data-fold=shut]").addEventListener("click", () => { open.clear(); draw(); });
   months.addEventListener("change", arrange);
-  document.getElementById("rows").addEventListener("change", (event) => event.target.form.submit());
+  document.getElementById("cut").addEventListener("change", (event) => { if ("sends" in event.target.dataset) event.target.form.submit(); });
   document.getElementById("filter").addEventListener("input", (event) => { wanted = event.target.value.trim().toLowerCase(); draw(); });
   let at = { row: data.top, label: data.columns[0].label };
   function explain() { htmx.ajax("GET", address("explain", at.row.p, { period: at.label }), { target: "#explain", swap: "innerHTML" }); }
@@ -162,7 +162,7 @@
     const cells = range.getCells().flat(), values = cells.filter((cell) => /^v\d+$|^y$/.test(cell.getField())).map((cell) => cell.getValue()).filter((value) => value !== null);
     if (cells[0]) pick(cells[cells.length - 1]);
     const sum = values.reduce((one, other) => one + other, 0);
-    foot.textContent = values.length > 1 ? words.range.replace("{count}", values.length).replace("{sum}", Figures.shown(sum, unit.size, unit.decimals)).replace("{mean}", Figures.shown(Math.round(sum / values.length), unit.size, unit.decimals)) + " " + unit.word : "";
+    foot.textContent = values.length > 1 && data.kind !== "ratio" ? words.range.replace("{count}", values.length).replace("{sum}", Figures.shown(sum, unit.size, unit.decimals)).replace("{mean}", Figures.shown(Math.round(sum / values.length), unit.size, unit.decimals)) + " " + unit.word : "";
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.metaKey) return;

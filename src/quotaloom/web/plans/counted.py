@@ -1,0 +1,107 @@
+"""What a measure is called, and in which unit a page shows its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from quotaloom.core.allocation.journal.plan import RATE
+from quotaloom.cycle.plan.catalogue import known
+from quotaloom.web.org.roles import MEASURES
+from quotaloom.web.plans.sight import READ, scopes_of
+from quotaloom.web.ui.frame import chosen_unit
+from quotaloom.web.ui.templatetags.ql import language
+from quotaloom.web.ui.unit import UNITS, Unit, in_full, shown
+
+if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.plan import PlanMeasure
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.accounts.request import Request
+    from quotaloom.web.plans.models import Plan
+    from quotaloom.web.plans.selectors import Seen
+
+PERCENT: Final = Unit("percent", RATE // 100, 2, "%", "%")
+COUNTED: Final = {"件": "pieces", "家": "companies", "个": "in number", "分": "points"}
+LAYERS: Final = {
+    "issued": _("Issued"),
+    "submitted": _("Submitted"),
+    "proposed": _("Proposed"),
+    "agreed": _("Agreed"),
+}
+
+
+def unit_of(measure: PlanMeasure, page: Unit) -> Unit:
+    """The unit of a measure's figures: money in the page's own, rates in %, the rest as counted.
+
+    Its size is in what the figures are kept in: 分, millionths, pieces.
+    """
+    if measure.kind == "ratio":
+        return PERCENT
+    if measure.is_money:
+        return page
+    word = measure.counted_in
+    return Unit("count", 1, 0, word, COUNTED.get(word, word))
+
+
+def measure_words(measure: PlanMeasure) -> str:
+    """What people call it: as grants do, else by its own name."""
+    if measure.code in MEASURES:
+        return str(MEASURES[measure.code])
+    named = measure.name if language() == "zh" else measure.name_en
+    return named or measure.name or measure.code
+
+
+def layer_words(layer: str) -> str:
+    """What people call a layer of the house; others bear their own names."""
+    return str(LAYERS.get(layer, layer))
+
+
+def counted(request: Request, seen: Seen) -> dict[str, object]:
+    """The unit of what is shown, for the context of a page: nothing where it is the page's own."""
+    unit = unit_of(seen.figures.measure, UNITS[chosen_unit(request)])
+    if unit.code in UNITS:
+        return {}
+    return {"unit": unit, "counted": unit, "unit_word": unit_word(unit)}
+
+
+def shows_offered(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
+    """The measures and the layers to choose from, as addresses say them, with their words.
+
+    The first of each is the plan's own, which an address need not say.
+    """
+    plan, living = seen.plan, seen.figures.living
+    codes = living.measures if living else {one: known(one) for one in (plan.measure, *plan.also)}
+    open_to = [one for one in codes.values() if _may_read(user, plan, one.code)]
+    layers = living.layers if living else tuple(LAYERS)
+    return {
+        "measures": [
+            ("" if one.code == plan.measure else one.code, measure_words(one)) for one in open_to
+        ],
+        "layers": [("" if at == 0 else one, layer_words(one)) for at, one in enumerate(layers)],
+    }
+
+
+def shown_words(seen: Seen) -> str:
+    """What the figures are: their measure, and their layer where it is not the first."""
+    layer = seen.figures.key[1]
+    first = seen.figures.living.layers[0] if seen.figures.living else next(iter(LAYERS))
+    told = measure_words(seen.figures.measure)
+    return told if layer == first else f"{told} · {layer_words(layer)}"
+
+
+def _may_read(user: User, plan: Plan, code: str) -> bool:
+    return not any(one.is_empty for one in scopes_of(user, plan, code, READ))
+
+
+def unit_word(unit: Unit) -> str:
+    """The word of a unit in the language of the page."""
+    return unit.zh if language() == "zh" else unit.en
+
+
+def full_words(amount: int | None, unit: Unit) -> str:
+    """A figure to its last digit, with its unit; a dash for none."""
+    if amount is None:
+        return "—"
+    figure = in_full(amount) if unit.code in UNITS else shown(amount, unit)
+    return f"{figure} {unit_word(unit)}"

@@ -41,6 +41,10 @@ WORDS = {
         "en": "files of quotas: member, first day (or period), amount; each counts until the "
         "member's next one",
     },
+    "edition": {
+        "zh": "已发布版本所在的文件夹（代替 --quota）：每一期按当期生效的版本",
+        "en": "a folder of editions, in place of --quota: each period by the one in force",
+    },
     "by": {
         "zh": "层级，用 > 连接；最后一级带目标",
         "en": "levels joined by >; the last has quotas",
@@ -94,6 +98,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     parser: ArgumentParser = verbs.add_parser("track", lang=lang, help=said, description=said)
     parser.add_argument("facts", nargs="*", metavar="FACTS", help=WORDS["facts"][lang])
     parser.add_argument("--quota", nargs="+", metavar="FILE", default=[], help=WORDS["quota"][lang])
+    parser.add_argument("--edition", metavar="DIR", help=WORDS["edition"][lang])
     for name in TEXTS:
         required = name == "by"
         parser.add_argument(f"--{name}", metavar="TEXT", help=WORDS[name][lang], required=required)
@@ -136,8 +141,9 @@ def request_of(chosen: Namespace) -> TrackRequest:
     typed["quota"] = tuple(Path(text) for text in chosen.quota)
     typed["join"] = tuple(" ".join(words) for words in chosen.join)
     typed["alias"] = tuple(chosen.alias)
-    if chosen.assign:
-        typed["assign"] = Path(chosen.assign)
+    for name in ("assign", "edition"):
+        if typed.get(name):
+            typed[name] = Path(typed[name])
     if chosen.as_of:
         typed["as_of"] = _day(chosen.as_of)
     return TrackRequest(**typed)

@@ -10,6 +10,7 @@ import pytest
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.cycle.track.request import TrackRequest
 from quotaloom.cycle.track.verb import track
+from tests.support.boards import released
 
 SALES = """日期,大区,销售人员,金额
 2026-01-15,华东,李雷,600000
@@ -122,3 +123,15 @@ def test_a_request_without_files_or_with_names_is_refused(asked):
     assert [one.subject for one in refusal.value.findings] == ["FACTS", "--quota"]
     with pytest.raises(UsageRefused):
         track(asked(by="销售人员|姓名"))
+
+
+def test_a_released_plan_is_tracked_as_it_is(tmp_path):
+    sales = tmp_path / "业绩.csv"
+    sales.write_text("日期,大区,省份,岗位,金额\n2026-02-01,华东,江苏,E1,90000\n", encoding="utf-8")
+    by = {"facts": (sales,), "quota": (), "edition": released(tmp_path), "year": 2026}
+    found = told(track(TrackRequest(by="大区>岗位", **by)))
+    assert found["", ""] == (90_000_00, 360_000_00)
+    assert found["华东/E1", "2026Q1"] == (90_000_00, 30_000_00)
+    with pytest.raises(DataRefused) as refusal:
+        track(TrackRequest(by="街道>岗位", **by))
+    assert "track.level_not_planned" in {one.code for one in refusal.value.findings}

@@ -25,6 +25,8 @@ _STEP: Final = 10**FACT_SCALE // MINOR
 def attained_nodes(leaves: pl.DataFrame, levels: Sequence[str]) -> pl.DataFrame:
     """``path`` (list, [] for all), ``period``, ``credit``, ``quota``, ``overlay`` of every node.
 
+    And ``challenge``, where the leaves have it, summed as ``quota`` is.
+
     A row of ``leaves`` holds the columns of ``levels``, ``period``, ``credit`` (facts' scale, 4)
     and ``quota`` (分; null: none given); rows of one leaf and period are added up. The total is
     rounded once, then its parts down to the leaf's periods, so every sum of shown credit is exact.
@@ -35,7 +37,8 @@ def attained_nodes(leaves: pl.DataFrame, levels: Sequence[str]) -> pl.DataFrame:
     """
     keys = [*levels, "period"]
     beside = pl.col(OVERLAY) if OVERLAY in leaves.columns else pl.lit(0, pl.Int64).alias(OVERLAY)
-    cells = leaves.group_by(keys).agg(pl.col("credit").sum(), _quota(), beside.sum()).sort(keys)
+    targets = [_target(name) for name in ("quota", "challenge") if name in leaves.columns]
+    cells = leaves.group_by(keys).agg(pl.col("credit").sum(), *targets, beside.sum()).sort(keys)
     cells = cells.with_columns(pl.Series("credit", _rounded(cells, keys)), _half_up(OVERLAY))
     found = []
     for depth in range(len(levels) + 1):
@@ -44,7 +47,7 @@ def attained_nodes(leaves: pl.DataFrame, levels: Sequence[str]) -> pl.DataFrame:
             keyed = cells.with_columns(path.alias("path"), period.alias("period"))
             own = pl.col(OVERLAY).sum() if depth == len(levels) else pl.lit(0, pl.Int64)
             sums = keyed.group_by("path", "period").agg(
-                pl.col("credit").sum(), _quota(), own.alias(OVERLAY)
+                pl.col("credit").sum(), *targets, own.alias(OVERLAY)
             )
             found.append(sums)
     return pl.concat(found).sort("path", "period")
@@ -56,10 +59,10 @@ def _half_up(column: str) -> pl.Expr:
     return (pl.col(column).sign() * (size // _STEP)).alias(column)
 
 
-def _quota() -> pl.Expr:
+def _target(name: str) -> pl.Expr:
     """The sum of the quotas; null where every one is missing."""
-    quota = pl.col("quota")
-    return pl.when(quota.is_not_null().any()).then(quota.sum()).alias("quota")
+    quota = pl.col(name)
+    return pl.when(quota.is_not_null().any()).then(quota.sum()).alias(name)
 
 
 def _rounded(cells: pl.DataFrame, keys: Sequence[str]) -> Ints:

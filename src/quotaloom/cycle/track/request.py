@@ -26,14 +26,16 @@ class TrackRequest:
     quota, and both sides need its column. A quota counts from its date until the member's next
     one, and is reported in the ``time`` that holds its date. ``as_of`` is the last day that is over
     (None: the day of the last fact); later facts stay out, and so do quotas that start later,
-    unless ``year`` asks for all quotas that start in one fiscal year. ``assign`` is a file that
-    says whose each fact is, in place of the facts' own column; quotas then need all levels. A fact
-    whose ``origin`` (a column) lies before a change of hands is held over ``hold_over`` days.
+    unless ``year`` asks for all quotas that start in one fiscal year. ``edition`` is a folder of
+    editions, in place of ``quota``: each period counts by the one in force. ``assign`` is a file
+    that says whose each fact is, in place of the facts' own column; quotas then need all levels. A
+    fact whose ``origin`` (a column) lies before a change of hands is held over ``hold_over`` days.
     """
 
     facts: tuple[Path, ...] | pl.DataFrame
     quota: tuple[Path, ...]
     by: str
+    edition: Path | None = None
     date: str | None = None
     amount: str | None = None
     quota_date: str | None = None
@@ -54,9 +56,10 @@ class TrackRequest:
 
 def refuse_without_files(request: TrackRequest) -> None:
     """Refuse a request that names no facts or no quotas."""
+    quotas = request.quota if request.edition is None else ("",)
     missing = [
         error("track.no_files", name)
-        for name, files in (("FACTS", request.facts), ("--quota", request.quota))
+        for name, files in (("FACTS", request.facts), ("--quota", quotas))
         if isinstance(files, tuple) and not files
     ]
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.money import facts_to_minor
 from quotaloom.cycle.request import read_join, read_pairs
 from quotaloom.cycle.track.assign import assigned, read_assigning
+from quotaloom.cycle.track.edition import quotas_in_force, rows_of
 from quotaloom.warehouse.intake.aliases import QUOTAS, headline
 from quotaloom.warehouse.intake.facts import IntakeRequest, Join, read_facts
 from quotaloom.warehouse.intake.frame_facts import facts_of_frame
@@ -52,23 +54,23 @@ def read_sides(request: TrackRequest, levels: Sequence[str], calendar: FiscalCal
     assigning = read_assigning(request, levels)
     asked = assigning.columns if assigning else levels
     refused: list[Finding] = []
-    sides: list[Facts] = []
-    for reading, columns, flags in ((_facts, asked, {}), (_quotas, levels, FLAGS)):
-        try:
-            sides.append(reading(request, columns, calendar))
-        except DataRefused as refusal:
-            refused += _flagged(refusal.findings, flags)
+    try:
+        facts = _facts(request, asked, calendar)
+    except DataRefused as refusal:
+        refused += refusal.findings
+    try:
+        rows, told = _quotas(request, levels, calendar)
+    except DataRefused as refusal:
+        refused += refusal.findings
     if refused:
         raise DataRefused(refused)
-    facts, quotas = sides
-    rows = _in_force(quotas, levels)
     if assigning:
         _refuse_unplaced(rows, levels)
         credit = assigned(_texts(facts, asked), assigning, rows, levels)
     else:
         credit = _credit(facts, levels)
         rows = _placed(rows, credit, levels)
-    return Sides(credit, rows, (*facts.findings, *_flagged(quotas.findings, FLAGS)))
+    return Sides(credit, rows, (*facts.findings, *told))
 
 
 def _flagged(findings: Sequence[Finding], flags: Mapping[str, str]) -> list[Finding]:
@@ -98,7 +100,25 @@ def _join(text: str) -> Join:
     return Join(Path(file), left, right, alias)
 
 
-def _quotas(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> Facts:
+def _quotas(
+    request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The quotas in force, of the editions or of the files, and what is said of them."""
+    if request.edition is not None:
+        found = quotas_in_force(request.edition, request.as_of or date.max)
+        lacking = [level for level in levels if level not in found.levels]
+        if lacking:
+            known = "、".join(found.levels)
+            raise DataRefused([error("track.level_not_planned", ">".join(lacking), known=known)])
+        return rows_of(found, levels), []
+    try:
+        facts = _quota_files(request, levels, calendar)
+    except DataRefused as refusal:
+        raise DataRefused(_flagged(refusal.findings, FLAGS)) from refusal
+    return _in_force(facts, levels), _flagged(facts.findings, FLAGS)
+
+
+def _quota_files(request: TrackRequest, levels: Sequence[str], calendar: FiscalCalendar) -> Facts:
     """The quotas' files: the member's column, and the levels above it that the first one has."""
     headers = open_file(request.quota[0], RawOptions()).headers
     above = [level for level in levels[:-1] if level in headers]

@@ -6,8 +6,18 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "track.no_files": (
-        "缺少 {subject}：业绩文件写在命令后面，目标文件用 --quota 给出。",
-        "{subject} is missing: the facts follow the command, the quotas are given with --quota.",
+        "缺少 {subject}：业绩文件写在命令后面，"
+        "目标用 --quota（文件）或 --edition（已发布版本）给出。",
+        "{subject} is missing: the facts follow the command, the quotas are given with --quota "
+        "(files) or --edition (released plans).",
+    ),
+    "track.no_edition": (
+        "「{subject}」里没有已发布的版本。请先发布计划，或检查文件夹。",
+        "Nothing was released in {subject}. Release the plan, or check the folder.",
+    ),
+    "track.level_not_planned": (
+        "计划里没有「{subject}」这一级；已有：{known}。请改 --by。",
+        "The plan has no level {subject}; it has {known}. Change --by.",
     ),
     "track.as_of_unreadable": (
         "看不懂截止日「{subject}」。请写成 2026-03-31。",

@@ -71,14 +71,15 @@ def _run(arguments: list[str], speech: Speech) -> int:
         run,
         track,
     )
-    from quotaloom.cli.facts import batches, take  # noqa: PLC0415 - as above
+    from quotaloom.cli.facts import batches, take, unresolved  # noqa: PLC0415 - as above
 
     parser = Parser(prog="quotaloom", lang=speech.lang, description=DESCRIPTION[speech.lang])
     shown = f"quotaloom {version('quotaloom')}"
     parser.add_argument("--version", action="version", version=shown, help=VERSION[speech.lang])
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for verb in (decompose, check, plan, take, batches, track, demo, run, doctor, backup, audit):
+    facts = (take, batches, unresolved)
+    for verb in (decompose, check, plan, *facts, track, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

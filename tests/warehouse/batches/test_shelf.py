@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.warehouse.batches.entry import Entry
-from quotaloom.warehouse.batches.row import rows_digest
+from quotaloom.warehouse.batches.digest import rows_digest
 from quotaloom.warehouse.batches.shelf import Shelf
 from tests.support.counts import examples
 

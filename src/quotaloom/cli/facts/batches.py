@@ -1,11 +1,13 @@
-"""quotaloom batches, and quotaloom undo: what came when, and a batch taken back."""
+"""quotaloom batches, quotaloom undo: what came when, what is closed, a batch taken back."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.facts.place import author_of, declare_place, shelf_of
+from quotaloom.cli.facts.take import tell
+from quotaloom.cycle.facts.compensate import compensate
+from quotaloom.cycle.facts.take import now
 from quotaloom.warehouse.batches.entry import in_force
 
 if TYPE_CHECKING:
@@ -21,6 +23,18 @@ HELP = {
 WORDS = {
     "dataset": {"zh": "只列这个数据集", "en": "of one dataset only"},
     "batch": {"zh": "批次号", "en": "the number of the batch"},
+    "close": {
+        "zh": "关账：此前的批次从此不能撤回，只能冲回",
+        "en": "close: batches so far can no longer be taken back, only compensated",
+    },
+    "closed": {
+        "zh": "已关账（记为第 {position} 步）：此前的批次不能再撤回",
+        "en": "closed (step {position}): earlier batches can no longer be taken back",
+    },
+    "compensate": {
+        "zh": "冲回：追加一个金额相反的批次",
+        "en": "compensate: add a batch of the opposite amounts",
+    },
     "none": {"zh": "还没有批次", "en": "no batches yet"},
     "line": {
         "zh": "{position:>5}  {time}  {dataset}  {rows} 行  {files}  {author}  {state}",
@@ -39,10 +53,12 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     """Add both verbs to the command."""
     listing = _verb(verbs, "batches", lang)
     listing.add_argument("dataset", nargs="?", metavar="NAME", help=WORDS["dataset"][lang])
-    declare_place(listing, lang, writes=False)
+    listing.add_argument("--close", action="store_true", help=WORDS["close"][lang])
+    declare_place(listing, lang, writes=True)
     listing.set_defaults(perform=show)
     undoing = _verb(verbs, "undo", lang)
     undoing.add_argument("batch", type=int, metavar="N", help=WORDS["batch"][lang])
+    undoing.add_argument("--compensate", action="store_true", help=WORDS["compensate"][lang])
     declare_place(undoing, lang, writes=True)
     undoing.set_defaults(perform=undo)
 
@@ -54,8 +70,12 @@ def _verb(verbs: Any, name: str, lang: Lang) -> ArgumentParser:  # noqa: ANN401
 
 
 def show(chosen: Namespace, speech: Speech) -> int:
-    """A line a batch, the oldest first."""
-    entries = shelf_of(chosen.home).entries()
+    """A line a batch, the oldest first; with ``--close`` they are closed."""
+    shelf = shelf_of(chosen.home)
+    if chosen.close:
+        made = shelf.close(chosen.dataset or "", author=author_of(chosen), time=now())
+        speech.say(WORDS["closed"][speech.lang].format(position=made.position))
+    entries = shelf.entries()
     commits = [one for one in entries if one.act == "commit"]
     found = [one for one in commits if chosen.dataset in (None, one.dataset)]
     for one in found:
@@ -67,9 +87,12 @@ def show(chosen: Namespace, speech: Speech) -> int:
 
 
 def undo(chosen: Namespace, speech: Speech) -> int:
-    """Take a batch back."""
-    time = datetime.now(UTC).isoformat(timespec="seconds")
-    made = shelf_of(chosen.home).undo(chosen.batch, author=author_of(chosen), time=time)
+    """Take a batch back, or compensate it."""
+    shelf, author = shelf_of(chosen.home), author_of(chosen)
+    if chosen.compensate:
+        tell(compensate(shelf, chosen.batch, author=author), speech)
+        return 0
+    made = shelf.undo(chosen.batch, author=author, time=now())
     told = {"batch": chosen.batch, "position": made.position}
     speech.say(WORDS["took_back"][speech.lang].format(**told))
     return 0

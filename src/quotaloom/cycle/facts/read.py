@@ -8,6 +8,7 @@ import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
+from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.money import FACT_SCALE
 from quotaloom.warehouse.batches.row import ORIGIN
 
@@ -35,11 +36,14 @@ def dataset(shelf: Shelf, name: str, position: int | None = None) -> pl.DataFram
 def table(shelf: Shelf, kind: Kind, position: int | None = None) -> pl.DataFrame:
     """The facts of a kind as they are stored, under every column that the kind declares.
 
-    A column that no batch has is null. Further dimension columns and the origin of each row follow.
+    What no batch has is null, or 未归属 in a column of members. Further dimension columns and the
+    origin of each row follow.
     """
     facts = shelf.facts(kind.name, position)
     schema = kind.schema()
     missing = [pl.lit(None, of).alias(name) for name, of in schema.items() if name not in facts]
     whole = facts.with_columns(missing) if facts.width else pl.DataFrame(schema=schema)
     others = [name for name in whole.columns if name not in schema]
-    return whole.select(*schema, *others)
+    members = [one.name for one in kind.columns if one.value == "member"]
+    known = whole.with_columns(pl.col(members).fill_null(UNASSIGNED))
+    return known.select(*schema, *others)

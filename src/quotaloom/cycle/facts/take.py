@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from quotaloom.core.model.errors import DataRefused, UsageRefused
-from quotaloom.core.model.findings import error
+from quotaloom.core.model.findings import error, warning
+from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.period_labels import parse_period
-from quotaloom.core.model.periods import FiscalCalendar
-from quotaloom.cycle.request import read_pairs
+from quotaloom.cycle.facts.rows import read_rows
 from quotaloom.warehouse.batches.entry import Entry
-from quotaloom.warehouse.intake.aliases import DIMENSIONS, headline
-from quotaloom.warehouse.intake.facts import IntakeRequest, read_facts
 from quotaloom.warehouse.intake.gather import FILE, ROW
-from quotaloom.warehouse.intake.opened import open_file
-from quotaloom.warehouse.intake.raw_table import RawOptions
+from quotaloom.warehouse.tables.reader import silent
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from quotaloom.core.model.findings import Finding
-    from quotaloom.core.model.periods import Period
     from quotaloom.cycle.facts.request import ImportRequest
+    from quotaloom.cycle.facts.rows import Rows
     from quotaloom.warehouse.batches.row import Effect
     from quotaloom.warehouse.batches.shelf import Shelf
+    from quotaloom.warehouse.tables.reader import Step
 
 MOST_NAMED: Final = 50
+NOBODY: Final[Mapping[str, Collection[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -39,63 +40,87 @@ class Taken:
     findings: tuple[Finding, ...]
 
 
-def take(shelf: Shelf, request: ImportRequest, *, author: str, only_look: bool = False) -> Taken:
+def take(
+    shelf: Shelf,
+    request: ImportRequest,
+    *,
+    author: str,
+    known: Mapping[str, Collection[str]] = NOBODY,
+    only_look: bool = False,
+    step: Step = silent,
+) -> Taken:
     """Commit the files of the request as one batch, or with ``only_look`` tell what it would do.
 
-    Raises UsageRefused for a request that cannot be read, DataRefused with every error of every
-    file; nothing is committed then.
+    ``known`` are the members of columns that have a list; others count under 未归属 until they are
+    resolved. ``step`` is told the stage and how far it is, and may raise to stop: nothing is
+    committed then, nor where UsageRefused (a request that cannot be read) or DataRefused (every
+    error of every file) is raised.
     """
-    calendar = FiscalCalendar(start_month=request.fiscal_start, cutoff_day=request.cutoff_day)
-    entry = _entry(request, calendar, author)
-    facts = read_facts(_intake(request, calendar))
-    frame = facts.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
-    refused = [*_twice(frame, request.key), *_outside(frame, entry)]
+    entry = _entry(request, author)
+    rows = read_rows(request, shelf.entries(), step)
+    if rows.key:
+        entry = replace(entry, mode="upsert", key=rows.key)
+    refused = [*_twice(rows.frame, rows.key), *_outside(rows.frame, entry)]
     if refused:
-        raise DataRefused(refused)
+        raise DataRefused([*rows.findings, *refused])
+    unknown = _unknown(rows, known)
+    entry = replace(entry, unknown=unknown, mapping=rows.mapping)
+    findings = (*rows.findings, *_told(unknown))
+    step("compare", 1, 1)
+    frame = rows.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
     if only_look:
-        return Taken(None, shelf.look(entry, frame), facts.findings)
+        return Taken(None, shelf.look(entry, frame), findings)
+    step("keep", 1, 1)
     made, effect = shelf.commit(entry, frame)
-    return Taken(made, effect, facts.findings)
+    return Taken(made, effect, findings)
 
 
-def _entry(request: ImportRequest, calendar: FiscalCalendar, author: str) -> Entry:
+def _entry(request: ImportRequest, author: str) -> Entry:
     if not request.files:
         raise UsageRefused([error("batch.no_files")])
-    if request.key and request.replace:
+    if sum(map(bool, (request.key, request.replace, request.append))) > 1:
         raise UsageRefused([error("batch.key_and_period")])
-    period = _period(request.replace, calendar)
+    period = parse_period(request.replace, request.calendar()) if request.replace else None
     return Entry(
         position=0,
         act="commit",
         dataset=request.into,
         author=author,
-        time=datetime.now(UTC).isoformat(timespec="seconds"),
-        mode="upsert" if request.key else "replace" if period else "append",
+        time=now(),
+        mode="replace" if period else "append",
         files=tuple(path.name for path in request.files),
-        key=request.key,
         start=str(period.start) if period else "",
         end=str(period.end) if period else "",
+        source=request.source,
     )
 
 
-def _period(text: str | None, calendar: FiscalCalendar) -> Period | None:
-    return parse_period(text, calendar) if text else None
+def now() -> str:
+    """The instant of an act, as the log says it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _intake(request: ImportRequest, calendar: FiscalCalendar) -> IntakeRequest:
-    headers = open_file(request.files[0], RawOptions()).headers
-    taken = {request.date, request.amount}
-    known = [one for one in headers if headline(one).name in DIMENSIONS[0] and one not in taken]
-    return IntakeRequest(
-        files=request.files,
-        columns=tuple(dict.fromkeys((*known, *request.key, *request.column))),
-        date=request.date,
-        amount=request.amount,
-        where=request.where,
-        aliases=read_pairs(request.alias),
-        calendar=calendar,
-        traced=True,
-    )
+def _unknown(rows: Rows, known: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+    """The texts of each column with a list of members that the list does not have."""
+    found = {
+        column: _left(rows.frame[column], names)
+        for column, names in known.items()
+        if column in rows.members
+    }
+    return {column: texts for column, texts in found.items() if texts}
+
+
+def _left(column: pl.Series, names: Collection[str]) -> tuple[str, ...]:
+    """The texts of a column that a list does not have."""
+    texts = set(column.unique().cast(pl.String).to_list())
+    return tuple(sorted(texts - set(names) - {UNASSIGNED}))
+
+
+def _told(unknown: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+    return [
+        warning("tables.members_unknown", column, count=len(texts), example=texts[0])
+        for column, texts in unknown.items()
+    ]
 
 
 def _twice(frame: pl.DataFrame, key: tuple[str, ...]) -> list[Finding]:
@@ -103,20 +128,28 @@ def _twice(frame: pl.DataFrame, key: tuple[str, ...]) -> list[Finding]:
     if not key:
         return []
     double = frame.filter(pl.struct(key).is_duplicated())
-    return [
-        error(
-            "batch.key_twice", " ".join(str(row[one]) for one in key), file=row[FILE], row=row[ROW]
-        )
+    found = [
+        error("batch.key_twice", _said(row, key), file=row[FILE], row=row[ROW])
         for row in double.head(MOST_NAMED).iter_rows(named=True)
     ]
+    if double.height > MOST_NAMED:
+        found.append(error("batch.more_rows", "", count=double.height - MOST_NAMED))
+    return found
+
+
+def _said(row: Mapping[str, object], key: tuple[str, ...]) -> str:
+    return " ".join(str(row[one]) for one in key if row[one] is not None)
 
 
 def _outside(frame: pl.DataFrame, entry: Entry) -> list[Finding]:
     """Rows of days that a replacement does not cover."""
     if entry.mode != "replace":
         return []
+    if "date" not in frame.columns:
+        return [error("batch.no_days", entry.dataset)]
     day = pl.col("date").cast(pl.String)
-    strays = frame.filter((day < entry.start) | (day >= entry.end))
+    outside = (day < entry.start) | (day >= entry.end) | day.is_null()
+    strays = frame.filter(outside)
     return [
         error("batch.outside_period", str(row["date"]), file=row[FILE], row=row[ROW])
         for row in strays.head(MOST_NAMED).iter_rows(named=True)

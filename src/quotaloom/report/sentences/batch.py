@@ -13,8 +13,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "digits and underscores only, 40 at most.",
     ),
     "batch.key_and_period": (
-        "--key 与 --replace 只能用一个：按键更新，或取代整个期间。",
-        "Use --key or --replace, not both: update by a key, or take the place of a period.",
+        "--append、--key 与 --replace 只能用一个：追加，按键更新，或取代整个期间。",
+        "Use only one of --append, --key and --replace: add, update by a key, or take the place of "
+        "a period.",
     ),
     "batch.key_twice": (
         "{file} › 第 {row} 行的键「{subject}」在文件中不止一次，无法判断以哪行为准。"
@@ -45,5 +46,31 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "batch.log_damaged": (
         "批次日志的第 {subject} 行已损坏。请从备份恢复。",
         "Line {subject} of the log of batches is damaged. Restore it from a backup.",
+    ),
+    "batch.disk": (
+        "无法写入「{subject}」：{reason}。没有导入任何数据。请清理磁盘空间或检查权限后重试。",
+        "{subject} cannot be written: {reason}. Nothing was imported. Free some space or check "
+        "the rights, then try again.",
+    ),
+    "batch.closed": (
+        "第 {subject} 批已被第 {until} 步关账的结果使用，不能撤回。请用 --compensate 冲回，"
+        "或导入更正数据。",
+        "Batch {subject} was used by what was closed at step {until}, so it cannot be taken back. "
+        "Compensate it with --compensate, or import a correction.",
+    ),
+    "batch.not_unknown": (
+        "「{subject}」不是 {column} 列中待归属的名称。用 quotaloom unresolved 查看。",
+        "{subject} is not among the unknown names of {column}. List them with quotaloom "
+        "unresolved.",
+    ),
+    "batch.more_rows": ("还有 {count} 行有同样的问题。", "{count} more rows have the same fault."),
+    "batch.no_days": (
+        "「{subject}」的数据没有日期列，不能取代一个期间。",
+        "The facts of {subject} have no date, so they cannot take the place of a period.",
+    ),
+    "batch.no_opposite": (
+        "第 {subject} 批按键更新或取代了期间，没有可冲回的反向数据。请导入更正后的文件。",
+        "Batch {subject} took the place of other rows, so it has no opposite. Import a corrected "
+        "file.",
     ),
 }

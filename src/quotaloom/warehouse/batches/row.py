@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -36,23 +35,17 @@ class Effect:
         return not (self.new or self.changed or self.gone)
 
 
-def rows_digest(frame: pl.DataFrame) -> str:
-    """SHA-256 of the rows whatever their order, the order of columns and where they came from."""
-    said = _said(frame)
-    table = said.select(sorted(said.columns)).with_columns(pl.all().cast(pl.String).fill_null("\0"))
-    lines = table.select(pl.concat_str(pl.all(), separator="\x1f")).to_series().sort()
-    found = hashlib.sha256("\x1f".join(table.columns).encode())
-    found.update("\x1e".join(lines.to_list()).encode())
-    return found.hexdigest()
-
-
-def put_together(batches: Iterable[tuple[Entry, pl.DataFrame]]) -> pl.DataFrame:
+def put_together(
+    batches: Iterable[tuple[Entry, pl.DataFrame]], begun: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The facts that count, of batches in the order of their commit; ``§batch`` is the position.
+
+    ``begun`` is what earlier batches came to.
 
     An appended row adds to what is there, an upsert takes the place of the rows of its key, a
     replacement that of all rows of its days. Rows keep the order of their batches and files.
     """
-    facts: pl.DataFrame | None = None
+    facts = begun
     for entry, frame in batches:
         own = frame.with_columns(pl.lit(entry.position, pl.Int64).alias(BATCH))
         facts = own if facts is None else _after(facts, own, entry)
@@ -73,7 +66,9 @@ def _replaced(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> pl.Series
     if entry.mode == "upsert" and set(entry.key) <= set(facts.columns):
         key = list(entry.key)
         marked = own.select(key).unique().with_columns(pl.lit(value=True).alias("§hit"))
-        met = facts.select(key).join(marked, on=key, how="left", maintain_order="left")
+        met = facts.select(key).join(
+            marked, on=key, how="left", maintain_order="left", nulls_equal=True
+        )
         return met["§hit"].fill_null(value=False)
     return pl.Series(values=[False]).new_from_index(0, facts.height)
 
@@ -84,22 +79,33 @@ def effect(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> Effect:
         return Effect(new=own.height)
     before = facts.filter(_replaced(facts, own, entry))
     same = _alike(before, own)
-    known = own.join(before, on=entry.key, how="semi").height if entry.mode == "upsert" else same
+    known = _known(own, before, entry.key) if entry.mode == "upsert" else same
     return Effect(own.height - known, known - same, same, before.height - known)
+
+
+def _known(own: pl.DataFrame, before: pl.DataFrame, key: tuple[str, ...]) -> int:
+    """How many rows have a key that is there already."""
+    if before.is_empty():
+        return 0
+    return own.join(before, on=key, how="semi", nulls_equal=True).height
 
 
 def _alike(before: pl.DataFrame, own: pl.DataFrame) -> int:
     """How many rows say the same on both sides, each counted once."""
-    old, new = _counted(before), _counted(own)
-    if set(old.columns) != set(new.columns):
-        return 0
+    old, new = _said(before), _said(own)
+    old, new = _counted(_widened(old, new)), _counted(_widened(new, old))
     columns = new.columns[:-1]
     met = new.join(old, on=columns, how="inner", nulls_equal=True, suffix="_old")
     return int(met.select(pl.min_horizontal("§count", "§count_old").sum()).item() or 0)
 
 
-def _counted(frame: pl.DataFrame) -> pl.DataFrame:
-    said = _said(frame)
+def _widened(frame: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the columns that only the other one has, null."""
+    lacking = [name for name in other.columns if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, other.schema[name]).alias(name) for name in lacking)
+
+
+def _counted(said: pl.DataFrame) -> pl.DataFrame:
     return said.group_by(sorted(said.columns)).agg(pl.len().alias("§count"))
 
 

@@ -62,11 +62,15 @@ def _read_floats(column: pl.Series, factor: Fraction, scale: int) -> Amounts:
 
 
 def amount_findings(
-    amounts: Amounts, column: pl.Series, place: Place, head: Headline
+    amounts: Amounts, column: pl.Series, place: Place, head: Headline, *, required: bool = True
 ) -> list[Finding]:
-    """Every fault of the column's cells, then of the column as a whole, then what was read how."""
+    """Every fault of the column's cells, then of the column as a whole, then what was read how.
+
+    A blank cell is a fault only where the column is ``required``.
+    """
     refused = amounts.noted.filter(pl.col("code").is_not_null())
-    found = cell_errors(place, amounts.blank, column, code="intake.amount_blank")
+    blank = cell_errors(place, amounts.blank, column, code="intake.amount_blank")
+    found = blank if required else []
     comma = _decimal_comma(refused, column, place)
     found += comma or _refused_cells(refused, column, place)
     found += _two_units(amounts, column, place, head)

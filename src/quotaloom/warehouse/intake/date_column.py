@@ -72,8 +72,13 @@ def _read_typed(column: pl.Series, habits: Habits) -> Dates:
     return Dates(values, texts, ("intake.date_far",) * len(texts.texts))
 
 
-def date_findings(dates: Dates, column: pl.Series, place: Place) -> list[Finding]:
-    """Every blank and refused cell, one question for an unclear order, then what was read how."""
+def date_findings(
+    dates: Dates, column: pl.Series, place: Place, *, required: bool = True
+) -> list[Finding]:
+    """Every blank and refused cell, one question for an unclear order, then what was read how.
+
+    A blank cell is a fault only where the column is ``required``.
+    """
     refused: dict[str, list[int]] = {}
     for index, day in enumerate(dates.days):
         if isinstance(day, str) and day != _BLANK:
@@ -81,7 +86,7 @@ def date_findings(dates: Dates, column: pl.Series, place: Place) -> list[Finding
     blank = dates.values.is_null()
     if refused:
         blank &= ~_rows(dates, [index for texts in refused.values() for index in texts])
-    found = cell_errors(place, blank, column, code=_BLANK)
+    found = cell_errors(place, blank, column, code=_BLANK) if required else []
     for code, texts in sorted(refused.items()):
         bad = _rows(dates, texts)
         if code == "intake.date_ambiguous":

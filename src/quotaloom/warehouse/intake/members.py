@@ -68,7 +68,7 @@ def read_members(
     _count(tally.aliased, names, final, counts)
     met = final.filter(pl.Series(~blank & (counts > 0)))
     tally.names = pl.concat([tally.names, met]).unique()
-    found = _spoilt(column, place)
+    found = spoilt(column, place)
     if not column.blanks() and not blank.any() and (final == texts).all():
         return column.spread(texts.cast(pl.Categorical)), found
     known = pl.select(pl.when(pl.Series(~blank)).then(final).otherwise(pl.lit(UNASSIGNED)))
@@ -85,7 +85,8 @@ def _count(
             into[(before[index], after[index])] += int(counts[index])
 
 
-def _spoilt(column: Coded, place: Place) -> list[Finding]:
+def spoilt(column: Coded, place: Place) -> list[Finding]:
+    """An error for each cell that holds an error of Excel or a number that lost its digits."""
     found: list[Finding] = []
     for code, pattern in _SPOILT.items():
         bad = column.texts.str.contains(pattern)

@@ -52,7 +52,7 @@ class Desk:
         """Send the form as the page shows it, with some answers changed."""
         form = self.page().context["form"]
         shown = {name: form[name].value() for name in form.fields} | changes
-        typed = {name: value for name, value in shown.items() if value not in {None, ""}}
+        typed = {name: value for name, value in shown.items() if value not in (None, "", [])}
         return self.client.post(self.address("plan_form"), typed)
 
     def made(self, **changes):

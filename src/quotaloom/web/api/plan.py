@@ -14,9 +14,12 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.web.api.door import Holding
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.problem import PROBLEMS, Refused
+from quotaloom.web.plans.counted import layers_of, measures_open
+from quotaloom.web.plans.cut import LONGEST
 from quotaloom.web.plans.selectors import plan_seen, plans_shown
 
 if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.plan import PlanMeasure
     from quotaloom.report.pivot import Node
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.plans.models import Plan
@@ -45,10 +48,20 @@ class PlansOut(Schema):
     total: int
 
 
+class MeasureOut(Schema):
+    """A measure of a plan. A ratio is in millionths, money in 分, the rest as it is counted."""
+
+    code: str
+    name: str
+    kind: str
+    is_money: bool
+
+
 class PlanDetailOut(PlanOut):
     """A plan with what the account sees of it; ``hidden`` counts the seats that it does not.
 
     ``position`` is the last edit of what it sees: say it with edits, as ``seen`` or If-Match.
+    ``measures`` and ``layers`` are what nodes may be asked for, the plan's own first.
     """
 
     total: int
@@ -57,15 +70,17 @@ class PlanDetailOut(PlanOut):
     columns: list[str]
     hidden: int
     position: int
+    measures: list[MeasureOut]
+    layers: list[str]
 
 
 class NodeOut(Schema):
-    """A node: its path of codes, and a sum for each column of the plan."""
+    """A node: its path of codes, and a figure for each column of the plan, null for none."""
 
     path: list[str]
     level: str
     name: str
-    values: list[int]
+    values: list[int | None]
     last_year: int | None
     has_children: bool
 
@@ -85,10 +100,15 @@ class PlansAsked(Page):
 
 
 class NodesAsked(Page):
-    """The order of levels, and the path below which to look; both joined by ``>``."""
+    """The order of levels, and the path below which to look; both joined by ``>``.
+
+    ``measure`` and ``layer`` say which figures, the plan's own and the first unless said.
+    """
 
     levels: str = Field("", max_length=500)
     path: str = Field("", max_length=500)
+    measure: str = Field("", max_length=LONGEST)
+    layer: str = Field("", max_length=LONGEST)
 
 
 @router.get(
@@ -116,17 +136,19 @@ def plan(request: Request, plan_id: UUID, response: HttpResponse) -> dict[str, A
         "columns": [column.label for column in seen.pivot.columns],
         "hidden": seen.sight.hidden,
         "position": seen.position,
+        "measures": [_measure(one) for one in measures_open(request.user, seen)],
+        "layers": layers_of(seen),
     }
 
 
 @router.get(
     "/{plan_id}/nodes",
     response={200: NodesOut, **PROBLEMS},
-    auth=Holding("plans.read", "levels", "path", "limit", "offset"),
+    auth=Holding("plans.read", "levels", "path", "measure", "layer", "limit", "offset"),
 )
 def nodes(request: Request, plan_id: UUID, asked: Query[NodesAsked]) -> dict[str, Any]:
-    """The nodes below a path, in tree order."""
-    seen = plan_seen(request.user, plan_id)
+    """The nodes below a path, in tree order; 404 as well for a measure that is not seen."""
+    seen = plan_seen(request.user, plan_id, shows=(asked.measure, asked.layer))
     path = tuple(asked.path.split(SEPARATOR)) if asked.path else ()
     try:
         levels = seen.pivot.rows_asked(asked.levels)
@@ -146,12 +168,16 @@ def _head(one: Plan) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 
+def _measure(one: PlanMeasure) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("code", "name", "kind", "is_money")}
+
+
 def _node(one: Node) -> dict[str, Any]:
     return {
         "path": list(one.path),
         "level": one.header,
         "name": one.name,
-        "values": one.values.tolist(),
+        "values": one.figures,
         "last_year": one.last_year,
         "has_children": one.has_children,
     }

@@ -68,26 +68,36 @@ def counted(request: Request, seen: Seen) -> dict[str, object]:
 def shows_offered(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
     """The measures and the layers to choose from, as addresses say them, with their words.
 
-    The first of each is the plan's own, which an address need not say.
+    The plan's own measure and the first layer need not be said.
     """
-    plan, living = seen.plan, seen.figures.living
-    codes = living.measures if living else {one: known(one) for one in (plan.measure, *plan.also)}
-    open_to = [one for one in codes.values() if _may_read(user, plan, one.code)]
-    layers = living.layers if living else tuple(LAYERS)
+    own, (first, *_others) = seen.plan.measure, layers_of(seen)
     return {
         "measures": [
-            ("" if one.code == plan.measure else one.code, measure_words(one)) for one in open_to
+            ("" if one.code == own else one.code, measure_words(one))
+            for one in measures_open(user, seen)
         ],
-        "layers": [("" if at == 0 else one, layer_words(one)) for at, one in enumerate(layers)],
+        "layers": [("" if one == first else one, layer_words(one)) for one in layers_of(seen)],
     }
+
+
+def measures_open(user: User, seen: Seen) -> list[PlanMeasure]:
+    """The measures of a plan of which the user may read anything, the plan's own first."""
+    plan, living = seen.plan, seen.figures.living
+    every = living.measures.values() if living else map(known, (plan.measure, *plan.also))
+    return [one for one in every if _may_read(user, plan, one.code)]
+
+
+def layers_of(seen: Seen) -> list[str]:
+    """The layers of a plan, the first one first."""
+    living = seen.figures.living
+    return list(living.layers if living else LAYERS)
 
 
 def shown_words(seen: Seen) -> str:
     """What the figures are: their measure, and their layer where it is not the first."""
     layer = seen.figures.key[1]
-    first = seen.figures.living.layers[0] if seen.figures.living else next(iter(LAYERS))
     told = measure_words(seen.figures.measure)
-    return told if layer == first else f"{told} · {layer_words(layer)}"
+    return told if layer == layers_of(seen)[0] else f"{told} · {layer_words(layer)}"
 
 
 def _may_read(user: User, plan: Plan, code: str) -> bool:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.answers import misread
+from quotaloom.cycle.plan.catalogue import CATALOGUE, check_measures, known
 from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.choices import OWN
 from quotaloom.web.plans.columns import Columns
+from quotaloom.web.plans.counted import measure_words
 from quotaloom.web.plans.question import FOLDED, GROUPS, PLAIN, QUESTIONS
 from quotaloom.web.plans.request import request_of
+from quotaloom.web.plans.sight import sides
 from quotaloom.web.ui.flags import flags_in
 from quotaloom.web.ui.templatetags.ql import said
 
@@ -68,6 +72,7 @@ class PlanForm(forms.Form):
         reach = self.world.reach
         measures = [one for one in MEASURES.items() if reach is None or one[0] in reach]
         self.fields["measure"] = _choice(QUESTIONS["measure"], measures)
+        self.fields["also"] = _several(QUESTIONS["also"], measures_beside(reach))
         for name, choices in self._columns().items():
             self.fields[name].widget.choices = choices
 
@@ -100,9 +105,18 @@ class PlanForm(forms.Form):
         for name, own in OWN_FIELD.items():
             if given.get(name) == OWN and not given.get(own):
                 self.add_error(own, LACKING[name])
+        self._check_measures(given)
         asked = {"total": "0", "year": 2027, "facts": []} | self.asked()
         self.tell(misread(request_of(asked, {})))
         return given
+
+    def _check_measures(self, given: Mapping[str, Any]) -> None:
+        """Measures that cannot stand in one plan are told at the field of the further ones."""
+        codes = (given["measure"], *given.get("also", ()))
+        try:
+            check_measures([known(code) for code in codes])
+        except QuotaLoomError as refusal:
+            self.add_error("also", said(refusal.findings[0]))
 
     def tell(self, found: Iterable[tuple[str, Finding]]) -> None:
         """Show findings at the fields that they are about; one error a field is enough."""
@@ -142,6 +156,18 @@ class PlanForm(forms.Form):
         return "", _("Recognised: %(column)s") % {"column": found} if found else _("Please choose")
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes whose answer is kept as the lines of one text."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: object, name: str) -> list[str]:
+        """The lines that were kept."""
+        return lines(data.get(name, ""))
+
+    def format_value(self, value: Any) -> list[str]:  # noqa: ANN401 - as Django's own
+        """What is ticked."""
+        return lines(value) if isinstance(value, str) else [str(one) for one in value or ()]
+
+
 class Proposing(forms.TextInput):
     """A text that may be anything, with some answers to choose from."""
 
@@ -157,6 +183,14 @@ def lines(text: str) -> list[str]:
 
 def _pairs(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
+
+
+def measures_beside(reach: frozenset[str] | None) -> list[tuple[str, str]]:
+    """The measures that a plan may have beside its own, of those that a maker may name."""
+    codes = dict.fromkeys((*MEASURES, *CATALOGUE))
+    barred = set(MEASURES) - reach if reach is not None else set()
+    told = [known(code) for code in codes if not barred & {code, *sides(known(code))}]
+    return [(one.code, measure_words(one)) for one in told]
 
 
 def _told(question: Question, value: Any) -> Any:  # noqa: ANN401 - of the question's kind
@@ -190,6 +224,17 @@ def _field(question: Question) -> forms.Field:
         return forms.CharField(max_length=question.most, widget=forms.Select(attrs=looks), **told)
     text = Proposing(question, looks) if question.options else forms.TextInput(looks)
     return forms.CharField(max_length=question.most, widget=text, **told)
+
+
+def _several(question: Question, options: Iterable[tuple[str, str]]) -> forms.Field:
+    """Any number of the options."""
+    return forms.MultipleChoiceField(
+        label=question.label,
+        help_text=question.help,
+        choices=list(options),
+        required=False,
+        widget=Boxes,
+    )
 
 
 def _choice(question: Question, options: Iterable[tuple[str, Any]]) -> forms.ChoiceField:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from quotaloom.core.model.findings import Finding
     from quotaloom.web.accounts.request import Request
@@ -102,9 +102,9 @@ def plan_look(request: Request, draft_id: UUID) -> HttpResponse:
     return render(request, "plans/_look.html", context)
 
 
-def typed_in(sent: Mapping[str, Any]) -> dict[str, str]:
-    """The answers that a page sent, as typed."""
-    return {name: str(sent[name]) for name in QUESTIONS if name in sent}
+def typed_in(sent: QueryDict) -> dict[str, str]:
+    """The answers that a page sent, as typed; several of one question in lines."""
+    return {name: "\n".join(sent.getlist(name)) for name in QUESTIONS if name in sent}
 
 
 def _opened(request: Request, draft: Draft) -> HttpResponse:

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
     from quotaloom.web.plans.choices import Choices
 
-Kind = Literal["text", "lines", "number", "choice", "flag", "column"]
-Group = Literal["target", "breakdown", "tree", "wishes", "history", "calendar", "names", "reading"]
+Kind = Literal["text", "lines", "number", "choice", "several", "flag", "column"]
+Group = Literal[
+    "target", "measures", "breakdown", "tree", "wishes", "history", "calendar", "names", "reading"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,14 @@ GROUPS: Final[dict[Group, tuple[Question, ...]]] = {
         Question("unit", _("Round every cell to"), kind="choice", initial="1", options=UNITS),
         Question("own_unit", _("My own unit"), _("A number of CNY such as 500 or 5万"), most=40),
         Question("name", _("Name of the plan"), required=True),
+    ),
+    "measures": (
+        Question(
+            "also",
+            _("Planned beside it"),
+            _("They start empty and are typed or imported later; a rate is taken of its two sides"),
+            kind="several",
+        ),
     ),
     "breakdown": (
         Question(
@@ -272,6 +282,7 @@ GROUPS: Final[dict[Group, tuple[Question, ...]]] = {
 }
 QUESTIONS: Final = {one.name: one for asked in GROUPS.values() for one in asked}
 FOLDED: Final[dict[Group, Promise]] = {
+    "measures": _("Further measures in the same plan"),
     "tree": _("Managers who sell: a hierarchy by superior"),
     "wishes": _("Fixed totals, agreed numbers, limits"),
     "history": _("How history counts"),

@@ -18,6 +18,7 @@ from quotaloom.web.org.sight import codes_within
 if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
+    from quotaloom.core.allocation.journal.plan import PlanMeasure
     from quotaloom.report.pivot import Mask, Pivot
     from quotaloom.web.accounts.models import User
     from quotaloom.web.org.access import Scope
@@ -114,11 +115,16 @@ def scopes_of(user: User, plan: Plan, measure: str, permission: str) -> frozense
 
     Of a ratio, grants must reach both sides; what no grant can name goes with the plan's own.
     """
-    one = known(measure)
-    sides = (one.numerator, one.denominator) if one.kind == "ratio" else (measure,)
-    granted = {side if side in MEASURES else plan.measure for side in sides}
+    granted = {one if one in MEASURES else plan.measure for one in sides(known(measure))}
     asked = {READ, permission}
     return frozenset(scope_of(user, held, measure=code) for held in asked for code in granted)
+
+
+def sides(measure: PlanMeasure) -> tuple[str, ...]:
+    """The measures whose figures it shows: of a ratio both sides, else itself."""
+    if measure.kind == "ratio":
+        return measure.numerator, measure.denominator
+    return (measure.code,)
 
 
 def _measures(

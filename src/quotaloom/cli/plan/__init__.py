@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.parser import Parser
-from quotaloom.cli.plan import begin, branches, collect, diff, editions, edits, past, send, show
+from quotaloom.cli.plan import (
+    begin,
+    branches,
+    collect,
+    diff,
+    editions,
+    edits,
+    past,
+    score,
+    send,
+    show,
+)
 
 if TYPE_CHECKING:
     from quotaloom.cli.speech import Lang
 
 HELP = {
-    "zh": "计划：新建、查看、修改、撤销、比较、分支、合并、核对、结账、发布、下发、收回",
-    "en": "a plan: begin, show, edit, compare, branch, merge, check, close, release, send, collect",
+    "zh": "计划：新建、查看、修改、撤销、比较、分支、合并、核对、结账、发布、评分、下发、收回",
+    "en": "a plan: begin, show, edit, compare, merge, check, close, release, score, send, collect",
 }
-PARTS = (begin, show, edits, diff, past, branches, editions, send, collect)
+PARTS = (begin, show, edits, diff, past, branches, editions, score, send, collect)
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it

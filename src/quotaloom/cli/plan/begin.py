@@ -159,7 +159,7 @@ def _read(chosen: Namespace, folder: Path) -> Beginning:
     described = _described(chosen.measures) if chosen.measures else ()
     by_code = {one.code: one for one in described}
     first = by_code.pop(chosen.measure, None) or known(chosen.measure)
-    others = dict(_named_file(one) for one in chosen.also)
+    others = dict(named_file(one) for one in chosen.also)
     asked = (first, *by_code.values())
     check_measures([*asked, *(known(code) for code in others if code not in by_code)])
     lines = _lines(chosen, chosen.source)
@@ -184,7 +184,7 @@ def _described(file: str) -> tuple[PlanMeasure, ...]:
     return read_measures(_there(file).read_text(encoding="utf-8"), file=file)
 
 
-def _named_file(text: str) -> tuple[str, str]:
+def named_file(text: str) -> tuple[str, str]:
     """A measure and its file."""
     code, sign, file = text.partition("=")
     if not (code and sign and file):

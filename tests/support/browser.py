@@ -69,6 +69,18 @@ class Desk:
         page.goto(path or "/")
         return page
 
+    def told(self):
+        """What the pages show now and the server said last, for a test that failed."""
+        from playwright.sync_api import Error  # noqa: PLC0415 - only where there is a browser
+
+        lines = []
+        for page in [page for context in self.contexts for page in context.pages]:
+            try:
+                lines += [page.url, page.inner_text("body", timeout=2_000)[:2_000]]
+            except Error as fault:
+                lines.append(f"{page.url}: {fault}")
+        return "\n".join([*lines, *self.complaints, *self.site.said[-20:]])
+
     def close(self):
         while self.contexts:
             self.contexts.pop().close()
@@ -103,6 +115,11 @@ def desk(site, browser, signed):
     yield one
     one.close()
     assert one.complaints == []
+
+
+def demo_plan(page):
+    """Where the demo company's own plan is: the oldest of the list that the page shows."""
+    return page.locator("tbody a").last.get_attribute("href")
 
 
 def serious(page):

@@ -29,14 +29,15 @@ from quotaloom.web.plans.store import figures
 plan = Plan.objects.latest('created_at')
 seats = figures(plan).pivot.levels[plan.org_header].texts
 role, _ = Role.objects.get_or_create(code='editor', defaults=dict(name_zh='编辑', name_en='Editor'))
-role.permissions = ['plans.read', 'plans.write', 'plans.export', 'tokens.use']
+may = ['plans.read', 'plans.write', 'plans.release']
+role.permissions = [*may, 'plans.export', 'tokens.use']
 role.save()
 told = []
 for number in range({count}):
     user = User.objects.create_user(f'{name}{{number}}')
     seat = Member.objects.get(axis=Axis.ORG, code=seats[number % {seats}])
     Grant.objects.create(user=user, role=role, scope=seat, valid_from=date(2020, 1, 1))
-    made = dict(user=user, name='rival', scopes=['plans.read', 'plans.write'], days=1)
+    made = dict(user=user, name='rival', scopes=may, days=1)
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = 'allauth.account.auth_backends.AuthenticationBackend'

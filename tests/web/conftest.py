@@ -13,6 +13,16 @@ from tests.support.cast import Cast, assembled
 __all__ = ["as_user", "browser", "cast", "desk", "signed", "site"]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test of a page tells what the page showed."""
+    report = yield
+    desk = getattr(item, "funcargs", {}).get("desk")
+    if desk and call.when == "call" and report.failed:
+        report.sections.append(("what the pages showed", desk.told()))
+    return report
+
+
 @pytest.fixture
 def cast(db) -> Cast:  # noqa: ARG001 - opens the database
     """The standing cast, in the database."""

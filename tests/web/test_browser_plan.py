@@ -12,7 +12,7 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 
-from tests.support.browser import PHONE, WIDE, serious
+from tests.support.browser import PHONE, WIDE, demo_plan, serious
 from tests.support.plan_form import signed_in_for_a_plan
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ CUT = """[...document.querySelectorAll("#grid .tabulator-cell")]
 def opened(desk, login="ops", **how):
     """The demo's plan, once its grid is drawn."""
     page = desk.page(login, "/plans/", **how)
-    page.locator("tbody a").last.click()
+    page.goto(demo_plan(page))
     page.wait_for_selector("#grid[data-ready]")
     page.wait_for_selector("#grid .tabulator-row")
     return page

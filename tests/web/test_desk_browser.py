@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.support.browser import PHONE, WIDE, serious
+from tests.support.browser import PHONE, WIDE, demo_plan, serious
 
 pytestmark = pytest.mark.browser
 LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
@@ -18,8 +18,7 @@ QUARTER = "v4"  # year, M1, M2, M3, Q1
 def opened(desk, login="director", **how):
     """The demo plan's workbench, once its grid is drawn."""
     page = desk.page(login, "/plans/", **how)
-    href = page.locator("tbody a").last.get_attribute("href")
-    page.goto(href + "desk/")
+    page.goto(demo_plan(page) + "desk/")
     page.wait_for_selector("#grid[data-ready][data-desk]")
     page.wait_for_selector("#grid .tabulator-row")
     page.click("[data-fold=shut]")
@@ -52,9 +51,12 @@ def typed(page, name, text, field=QUARTER):
     else:
         page.keyboard.press("Enter")
         page.keyboard.insert_text(text)
-    says = page.locator("#typed-says").filter(has_not_text="350")
-    says.wait_for()
-    return says.inner_text()
+    return consequence(page, text)
+
+
+def consequence(page, text):
+    """What the window says of a figure that was typed."""
+    return page.wait_for_selector(f"#typed-says[data-asked='{text}']").inner_text()
 
 
 def wait_for(page, position):
@@ -114,7 +116,7 @@ def test_a_branch_that_was_opened_later_is_typed_into_as_well(desk):
     product = page.locator(".tabulator-row", has=page.locator(".depth-4")).first
     product.locator(f".tabulator-cell.mine[tabulator-field='{QUARTER}']").click()
     page.keyboard.type("+9")
-    page.locator("#typed-says", has_text="→").wait_for()
+    consequence(page, "+9")
     page.keyboard.press("Enter")
     wait_for(page, since + 1)
     page.keyboard.press("Control+z")

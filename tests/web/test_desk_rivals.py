@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.support.counts import examples
-from tests.support.editors import editors, journal, run
+from tests.support.editors import Program, asked, editors, journal, run
 from tests.support.postgres import cluster
 from tests.support.site import demo_home, serving
 
@@ -28,6 +28,23 @@ def busy(request, tmp_path_factory):
         more = {"QUOTALOOM_DB": postgres.create("busy"), "QUOTALOOM_DEMO": "1"}
         with serving(own, "--workers", 2, **more) as site:
             yield site, more
+
+
+class Releaser(Program):
+    """Asks to release a plan that was edited since: refused, but in a transaction of its own."""
+
+    def look(self, _line):
+        self.seen = 0
+
+    def edit(self, line):
+        told = {"name": "年度目标", "period": "2027-01"}
+        self.statuses.append(self.program(line, "POST", "/releases", **told)[0])
+
+
+SEES_ALL = """
+from quotaloom.web.org.models import Grant
+print(Grant.objects.filter(user__username__startswith='releaser').update(scope=None))
+"""
 
 
 def accepted(some):
@@ -65,3 +82,19 @@ def test_nobody_overwrites_what_she_had_not_seen(busy):
             assert by == author or told[seq][1] >= last, (seq, place)
             newest[place] = (seq, author)
     assert sum(409 in one.statuses for one in some) > 0
+
+
+def test_programs_that_release_and_editors_never_wait_for_each_other_in_a_ring(busy):
+    """A transaction that waits for the journal would hold up everybody for 20 seconds."""
+    site, more = busy
+    writers = editors(site, "ring", 8, 8, examples(EACH), **more)
+    made = editors(site, "releaser", 2, 2, examples(EACH), **more)
+    asked(site, SEES_ALL, **more)
+    releasers = [
+        Releaser(site.url, (one.plan, one.header, one.seat), who, one.edits, one.chance)
+        for one in made
+        for who in [(one.user, one.token, one.session)]
+    ]
+    run(site, [*writers, *releasers], **more)
+    assert {status for one in writers for status in one.statuses} == {200}
+    assert {status for one in releasers for status in one.statuses} == {409}

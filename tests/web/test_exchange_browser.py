@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.support.browser import PHONE, WIDE, serious
+from tests.support.browser import PHONE, WIDE, demo_plan, serious
 
 pytestmark = pytest.mark.browser
 MANY = 38
@@ -18,7 +18,7 @@ MANY = 38
 def board(desk, login="director", **how):
     """The exchange of the demo plan."""
     page = desk.page(login, "/plans/", **how)
-    href = page.locator("tbody a").last.get_attribute("href")
+    href = demo_plan(page)
     page.goto(href + "excel/")
     return page
 

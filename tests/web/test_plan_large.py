@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from quotaloom.web.audit.models import AuditRow
-from quotaloom.web.jobs.models import Job
+from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.plans import draft, kept, scene
 from quotaloom.web.plans.looking import LOOK
 from quotaloom.web.plans.models import Draft, DraftFile
@@ -79,23 +81,48 @@ def test_what_a_job_saw_no_page_reads_again(client, monkeypatch):
     assert desk.page().context["scene"].seen.rows == 144
 
 
+def waits(answer):
+    """The job that a part of the form waits for, "" where it shows what was asked for."""
+    found = re.search(r'hx-vals=.{"waits": "([0-9a-f-]{36})"}', answer.content.decode())
+    return found[1] if found else ""
+
+
 @pytest.mark.usefixtures("large")
-def test_an_answer_that_reads_anew_goes_to_a_job_too(client):
+def test_a_part_of_the_form_waits_for_what_is_read_anew_and_the_form_stays(client):
     desk, _ = begun(client)
     answer = desk.look(header_row="2")
-    job = Job.objects.filter(kind=LOOK).first()
-    assert answer["HX-Redirect"] == reverse("job", args=[job.pk])
+    assert answer.status_code == 200
+    assert waits(answer) == str(Job.objects.filter(kind=LOOK).first().pk)
     assert desk.draft.typed != Draft.objects.get().typed
-    again = client.post(desk.address("plan_look"), Draft.objects.get().typed, headers=PART)
-    assert "HX-Redirect" not in again
+    typed = Draft.objects.get().typed | {"waits": waits(answer)}
+    again = client.post(desk.address("plan_look"), typed, headers=PART)
+    assert waits(again) == ""
+    assert again.context["scene"].files[0].look.header_row == 2
+
+
+@pytest.mark.usefixtures("large")
+def test_a_look_that_fails_is_told_and_not_begun_again(client):
+    desk, _ = begun(client)
+    waited = waits(desk.look(header_row="2"))
+    Job.objects.filter(pk=waited).update(state=State.FAILED)
+    kept._ANSWERS.clear()
+    caches["seen"].clear()
+    typed = Draft.objects.get().typed | {"waits": waited}
+    told = client.post(desk.address("plan_look"), typed, headers=PART)
+    assert reverse("job", args=[waited]) in told.content.decode()
+    assert waits(told) == ""
+    assert Job.objects.count() == 2
 
 
 @pytest.mark.usefixtures("large")
 def test_a_table_that_is_added_gets_its_role_by_the_job_and_the_orders_keep_theirs(client):
     desk, _ = begun(client)
-    assert "HX-Redirect" in desk.add({"区.csv": REGIONS})
+    waited = waits(desk.add({"区.csv": REGIONS}))
     assert dict(DraftFile.objects.values_list("alias", "role")) == {"订单": "facts", "区": "join"}
     assert DraftFile.objects.get(alias="区").left == "facts.省份"
+    shown = client.post(desk.address("plan_files"), {"waits": waited}, headers=PART)
+    assert "区.csv" in shown.content.decode()
+    assert DraftFile.objects.count() == 2
 
 
 def test_a_small_file_is_looked_at_at_once(client):

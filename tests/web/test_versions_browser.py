@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.support.browser import PHONE, WIDE, serious
+from tests.support.browser import PHONE, WIDE, demo_plan, serious
 
 pytestmark = pytest.mark.browser
 LANGS = pytest.mark.parametrize("lang", ["zh-hans", "en"])
@@ -17,7 +17,7 @@ SIZES = pytest.mark.parametrize("size", [WIDE, PHONE])
 def opened(desk, login="director", **how):
     """The versions of the demo plan."""
     page = desk.page(login, "/plans/", **how)
-    home = page.locator("tbody a").last.get_attribute("href")
+    home = demo_plan(page)
     page.goto(home + "versions/")
     return page
 

@@ -6,7 +6,6 @@ from datetime import date, datetime  # noqa: TC003 - ninja reads it
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID  # noqa: TC003 - ninja reads it
 
-from django.db import transaction
 from django.http import Http404
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -21,6 +20,7 @@ from quotaloom.web.api.refusal import Refusal, refused
 from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.desk.hand import releases as may_release
+from quotaloom.web.journals.opened import turn
 from quotaloom.web.plans.selectors import plan_seen
 from quotaloom.web.plans.sight import READ, RELEASE
 from quotaloom.web.versions.close import period_close
@@ -112,7 +112,7 @@ def release(request: Request, plan_id: UUID, asked: ReleaseIn) -> dict[str, Any]
     wish = Wish(asked.name, asked.period, asked.note, position)
 
     def act(keep: Keep) -> dict[str, Any]:
-        with transaction.atomic():
+        with turn(plan_id):
             actor = actor_of(request)
             made = edition_release(user=request.user, seen=seen, wish=wish, actor=actor)
             told = _told(made)
@@ -147,7 +147,7 @@ def close(request: Request, plan_id: UUID, asked: CloseIn) -> dict[str, Any]:
     position_said(request, asked.seen)
 
     def act(keep: Keep) -> dict[str, Any]:
-        with transaction.atomic():
+        with turn(plan_id):
             actor = actor_of(request)
             number = period_close(
                 user=request.user, plan=seen.plan, period=asked.period, actor=actor

@@ -26,12 +26,13 @@ from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.desk.hand import hand_of, reader_of
 from quotaloom.web.desk.refusal import what
+from quotaloom.web.journals.opened import turn
 from quotaloom.web.plans.selectors import plan_seen
 from quotaloom.web.plans.sight import READ, WRITE
 from quotaloom.web.versions.compare import causes_of, compared
 from quotaloom.web.versions.promote import scenario_promote
 from quotaloom.web.versions.scenario import Copy, scenario_copy
-from quotaloom.web.versions.selectors import root_of, scenario_of, versions_of
+from quotaloom.web.versions.selectors import root_of, scenario_listed, scenario_of, versions_of
 from quotaloom.web.versions.version import version_seen
 
 if TYPE_CHECKING:
@@ -199,8 +200,7 @@ def copy(request: Request, plan_id: UUID, asked: CopyIn) -> dict[str, Any]:
             made = scenario_copy(
                 user=request.user, version=version, wish=wish, actor=actor_of(request)
             )
-            listed = versions_of(request.user, root)
-            told = next(_version(one) for one in listed if one.plan.pk == made.pk)
+            told = _version(scenario_listed(request.user, made.scenario))
             keep(VersionOut(**told).model_dump(mode="json"))
         return told
 
@@ -225,7 +225,7 @@ def promote(request: Request, plan_id: UUID, scenario_id: UUID, asked: PromoteIn
     choice = Choice(None if asked.take == "ask" else asked.take, sides)
 
     def act(keep: Keep) -> dict[str, Any]:
-        with transaction.atomic():
+        with turn(root.pk):
             look, numbers = scenario_promote(
                 hand=hand, scenario=scenario, choice=choice, actor=actor_of(request)
             )

@@ -101,6 +101,17 @@ def writing(plan: UUID) -> Iterator[Journal]:
             save_due(journal, before, CHECKPOINT)
 
 
+@contextmanager
+def turn(plan: UUID) -> Iterator[None]:
+    """A transaction of several steps in which a plan is written, begun in one's turn.
+
+    Who began the transaction first would wait in a ring with who has the journal and waits for
+    the database.
+    """
+    with _entry(plan).lock, transaction.atomic():
+        yield
+
+
 def _entry(plan: UUID) -> _Open:
     with _GUARD:
         return _OPEN.setdefault(plan, _Open())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 150
 MIB = 2**20
-LARGE = 64 * MIB  # of plain text: below, a look answers within a few seconds and keeps the form
+LARGE = 4 * MIB  # of plain text: below, a look answers within a second
 PACKED = {".xlsx": 8, ".xlsm": 8, ".xls": 4, ".gz": 8, ".parquet": 8}  # plain text in a byte
 ROUNDING = {"yuan": "1", "wan": "10000", "yi": "10000"}  # the company's unit, as cells are rounded
 

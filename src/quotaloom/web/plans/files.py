@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.cycle.inspect import inspect_request, raw_table
@@ -13,7 +14,7 @@ from quotaloom.cycle.reading import raw_options
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.plans.draft import answers_keep, file_change, file_remove, files_add
 from quotaloom.web.plans.drop import dropped, limits
-from quotaloom.web.plans.looking import asked_so_far, looked_at
+from quotaloom.web.plans.looking import asked_so_far, waiting
 from quotaloom.web.plans.models import Draft, DraftFile, Role
 from quotaloom.web.plans.new import CREATE, refused_last, typed_in
 from quotaloom.web.plans.scene import draft_of, looking, scene_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @policy(CREATE)
 @require_POST
 def plan_files(request: Request, draft_id: UUID) -> HttpResponse:
-    """Add files; settings in TOML are taken as answers, and the whole page shows them."""
+    """Add files, if any; settings in TOML are taken as answers, and the whole page shows them."""
     draft = draft_of(request.user, draft_id)
     _keep(request, draft)
     files, wrong = dropped(request)
@@ -96,10 +97,11 @@ def _file(request: Request, draft_id: UUID, file_id: int) -> DraftFile:
 
 def _part(request: Request, draft: Draft, wrong: str = "") -> HttpResponse:
     """The list of files; the part beside the form then looks again."""
-    if away := looked_at(request, draft):
-        return away
     if not request.htmx:
         return redirect("plan_form", draft_id=draft.pk)
+    again = reverse("plan_files", args=[draft.pk])
+    if part := waiting(request, draft, again, "#files"):
+        return part
     scene = scene_of(draft, asked_so_far(draft))
     context = limits() | {"draft": draft, "scene": scene, "roles": Role.choices, "wrong": wrong}
     answer = render(request, "plans/_files.html", context)

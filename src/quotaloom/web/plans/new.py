@@ -22,7 +22,7 @@ from quotaloom.web.plans.draft import answers_keep, company_answers, draft_begin
 from quotaloom.web.plans.drop import dropped, limits
 from quotaloom.web.plans.forms import PlanForm, World
 from quotaloom.web.plans.jobs import PLAN_CREATE
-from quotaloom.web.plans.looking import looked_at
+from quotaloom.web.plans.looking import looked_at, waiting
 from quotaloom.web.plans.models import Draft, Role
 from quotaloom.web.plans.question import QUESTIONS
 from quotaloom.web.plans.scene import draft_of, files_of, looking, scene_of
@@ -94,8 +94,8 @@ def plan_look(request: Request, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request.user, draft_id)
     typed = typed_in(request.POST)
     answers_keep(draft=draft, typed=typed, actor=actor_of(request))
-    if away := looked_at(request, draft):
-        return away
+    if part := waiting(request, draft, request.path, "#look"):
+        return part
     form, scene = _filled(request, draft, typed)
     shown = PlanForm(initial=typed, world=form.world)
     context = _context(shown, scene, draft) | {"is_part": True}

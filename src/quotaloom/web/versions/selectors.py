@@ -116,19 +116,24 @@ def _edition(user: User, one: Edition) -> Listed:
     return Listed(version, "edition", one.name, who, at, one.note, is_broken=broken)
 
 
+def scenario_listed(user: User, one: Scenario) -> Listed:
+    """A scenario as the list of versions shows it. Raises Http404 where it is not seen."""
+    return Listed(
+        version_seen(user, str(one.plan_id)),
+        "scenario",
+        one.plan.name,
+        one.made_by,
+        one.made_at,
+        one.note,
+        " ".join(filter(None, (name_of(user, one.source), one.growth))),
+        one.plan.stage == Stage.ARCHIVED,
+    )
+
+
 def _scenarios(user: User, root: Plan) -> list[Listed]:
     rows = Scenario.objects.filter(plan__root=root).select_related("plan", "made_by")
     return [
-        Listed(
-            version_seen(user, str(one.plan_id)),
-            "scenario",
-            one.plan.name,
-            one.made_by,
-            one.made_at,
-            one.note,
-            " ".join(filter(None, (name_of(user, one.source), one.growth))),
-            one.plan.stage == Stage.ARCHIVED,
-        )
+        scenario_listed(user, one)
         for one in rows.order_by("-plan__stage", "-made_at")
         if plans_for_user(user).filter(pk=one.plan_id).exists()
     ]

@@ -13,9 +13,11 @@
   let waiting = 0;
 
   Desk.isTyping = () => !typing.hidden;
-  function tell(text, mood = "") {
+  /* Say something about what is typed; ``asked`` is the figure that it answers. */
+  function tell(text, mood = "", asked = "") {
     says.textContent = text;
     says.className = mood;
+    says.dataset.asked = asked;
   }
   Desk.refused = (text) => {
     if (typing.hidden) Desk.say(text, "bad");
@@ -66,15 +68,17 @@
   }
   async function ask(number) {
     if (!target) return;
-    const { status, told } = await Desk.send("preview", Desk.form(target, { typed: typed.value }));
+    const asked = typed.value;
+    const { status, told } = await Desk.send("preview", Desk.form(target, { typed: asked }));
     if (number !== asking || typing.hidden) return;
     if (status === 200) {
       const where = { name: Desk.called(target.row), period: Desk.title(target.label), ...told };
-      tell([Desk.put(words.step, where), Desk.put(words.will, told), ...told.notes].join(" · "));
+      const lines = [Desk.put(words.step, where), Desk.put(words.will, told), ...told.notes];
+      tell(lines.join(" · "), "", asked);
       return;
     }
     const met = told.met?.map((one) => Desk.put(words.met, one));
-    tell((told.findings ?? met ?? [words.failed]).join(" "), "bad");
+    tell((told.findings ?? met ?? [words.failed]).join(" "), "bad", asked);
   }
   /* Write, and go on to the next figure as a spreadsheet does; back if it was refused. */
   async function enter(event) {

@@ -81,6 +81,21 @@ def test_the_plan_lives_on_and_the_edition_stays(as_user, cast, plan):
     assert int(frame["amount"].sum()) == before
 
 
+def test_the_plan_says_which_version_it_is(as_user, cast, plan):
+    """A draft, an edition with its period, a draft again; in its list and on its page."""
+    client = as_user("zhang")
+    li = as_user("li")
+    assert ">草案<" in page(client, "plan", plan.pk)
+    edition(cast.sun, plan)
+    for name, args in (("plan", [plan.pk]), ("plan_list", [])):
+        assert "✓ 第 1 版，自 2027-01 起" in page(client, name, *args)
+    told = typed(client, plan, "+50%", ["华北"])
+    assert told["badge"]["words"] == "第 1 版，自 2027-01 起，之后有改动"
+    assert "之后有改动" in page(client, "plan_list")
+    for name, args in (("plan", [plan.pk]), ("plan_list", [])):
+        assert "之后有改动" not in page(li, name, *args)  # it was elsewhere
+
+
 @pytest.mark.parametrize("name", ["li", "wang", "ops", "system", "stranger"])
 def test_who_may_not_release_does_not(as_user, plan, name):
     client = as_user(name)

@@ -16,6 +16,7 @@ from quotaloom.web.accounts.models import User
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.grid import rows_of
 from quotaloom.web.plans.sight import covers
+from quotaloom.web.plans.standing import badge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,6 +68,7 @@ def shown(
     living = seen.figures.living
     return {
         "position": seen.position,
+        "badge": badge(seen),
         "shape": seen.figures.shape,
         "top": told[0],
         "rows": told[1:],

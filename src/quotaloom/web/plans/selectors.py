@@ -16,6 +16,7 @@ from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.models import Plan
 from quotaloom.web.plans.sight import READ, Sight, position_seen, scopes_of, sight_of
+from quotaloom.web.plans.standing import Standing, standing
 from quotaloom.web.plans.store import OWN, Figures, figures, source_lines, total_now
 
 if TYPE_CHECKING:
@@ -64,10 +65,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line of the list: a plan and the sum, in 分, of what one user sees of it."""
+    """A line of the list: a plan, and of what one user sees of it the sum, in 分, and the state."""
 
     plan: Plan
     total: int
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,14 @@ def narrowed(user: User, seen: Seen, permission: str) -> Sight | None:
 def _shown(user: User, plan: Plan) -> Shown | None:
     """The plan's line of the list; its cells are looked at only where a part of it is seen."""
     if scope_of(user, READ, measure=plan.measure).everything:
-        return Shown(plan, total_now(plan))
-    cut = figures(plan).pivot
-    sight = sight_of(user, plan, cut)
-    return Shown(plan, int(cut.quota[sight.mask].sum())) if sight else None
+        return Shown(plan, total_now(plan), standing(plan))
+    now = figures(plan)
+    sight = sight_of(user, plan, now.pivot)
+    if sight is None:
+        return None
+    position = position_seen(now.living, sight) if now.living else 0
+    told = standing(plan, now.living, position)
+    return Shown(plan, int(now.pivot.quota[sight.mask].sum()), told)
 
 
 def node_lines(seen: Seen, rows: Sequence[str], path: Path) -> Lines:

@@ -20,6 +20,7 @@ from quotaloom.web.plans.made_of import made_of
 from quotaloom.web.plans.parts import EXPORT, parts_ready
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.sight import READ, WRITE
+from quotaloom.web.plans.standing import badge
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.plans.words import explained, labels, orders
 from quotaloom.web.ui.frame import chosen_unit
@@ -93,6 +94,7 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "export": narrowed(request.user, seen, EXPORT),
         "edited": seen.is_edited,
         "position": seen.position,
+        "badge": badge(seen),
         "may_write": narrowed(request.user, seen, WRITE) is not None,
     }
 

@@ -19,10 +19,11 @@
   }
 
   function head(told) {
-    const draft = byId("draft");
-    const [version] = draft.textContent.split(" · ");
-    draft.textContent = version;
-    if (told.position) draft.textContent += " · " + Desk.put(words.position, told);
+    const { released, words: version } = told.badge;
+    const parts = [(released ? "✓ " : "") + version];
+    if (told.position) parts.push(Desk.put(words.position, told));
+    byId("draft").textContent = parts.join(" · ");
+    byId("draft").className = "badge " + (released ? "good" : "draft");
     const { size, decimals } = Plan.unit;
     byId("tile-total").textContent = Figures.shown(data.top.v[0], size, decimals);
     byId("tile-growth").textContent = Figures.tenths(data.top.g);

@@ -14,11 +14,13 @@ from quotaloom.core.model.measures.expression import (
     Number,
     columns,
 )
-from quotaloom.core.model.measures.quantity import Quantity
+from quotaloom.core.model.measures.quantity import STORED, Quantity
 from quotaloom.core.model.measures.scope import added
 from quotaloom.core.model.measures.source import held
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from quotaloom.core.model.measures.expression import Aggregate, Condition, Node
     from quotaloom.core.model.measures.scope import Scope
 
@@ -62,11 +64,16 @@ def _compared(one: Compare, scope: Scope) -> bool:
     elif isinstance(one.right, str):
         alike = left in ("text", "day")
     else:
-        alike = isinstance(left, Quantity)
+        alike = isinstance(left, Quantity) and is_stored(one.right.value, left)
     if not alike:
         named = one.left.later if isinstance(one.left, Days) else one.left
         scope.refuse("measure.compared_unlike", column=str(named))
     return alike
+
+
+def is_stored(value: Fraction, counts: Quantity) -> bool:
+    """Whether facts are kept finely enough to equal a number."""
+    return (value * STORED[counts.unit]).denominator == 1
 
 
 def row_counts(node: Node | None, scope: Scope) -> Quantity | None:

@@ -1,15 +1,26 @@
-"""What a figure counts: money of a tax basis and a stage, pieces, days, or a share."""
+"""What a figure counts: money of a tax basis and a stage, pieces, days, points, or a share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-Unit = Literal["money", "count", "day", "share"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Unit = Literal["money", "count", "day", "point", "share"]
 Tax = Literal["", "included", "excluded"]
 Stage = Literal[
     "", "booked", "shipped", "accepted", "invoiced", "recognised", "collected", "returned"
 ]
+STORED: Final[Mapping[Unit, int]] = {
+    "money": 10**4,
+    "count": 10**4,
+    "point": 10**4,
+    "share": 10**6,
+    "day": 1,
+}
+"""Of how many stored whole numbers a unit of a column's facts consists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def refuse_unlike(left: Quantity, right: Quantity, scope: Scope) -> None:
     if left.unit != right.unit:
         scope.refuse("measure.units_differ", left=left.unit, right=right.unit)
         return
-    alike = sorted(code for code, one in scope.measures.items() if one.counts == left)
+    others = scope.measures.items() - {(scope.code, scope.measures.get(scope.code))}
+    alike = sorted(code for code, one in others if one.counts == left)
     way = ", ".join(alike[:5]) or "—"
     is_tax = left.tax != right.tax
     code = "measure.taxes_differ" if is_tax else "measure.stages_differ"

@@ -1,0 +1,148 @@
+"""Aggregates asked of an engine: its tables laid out, one query for all that share their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.core.model.measures.expression import columns
+from quotaloom.warehouse.measures.query import (
+    CALENDAR,
+    DAY,
+    added,
+    counted,
+    plain,
+    register_columns,
+    rows_of,
+    table_columns,
+)
+from quotaloom.warehouse.measures.stored import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from quotaloom.core.model.measures.expression import Aggregate
+    from quotaloom.core.model.measures.source import Source
+    from quotaloom.core.model.periods import Period
+    from quotaloom.warehouse.engines.engine import Engine
+    from quotaloom.warehouse.measures.query import Grain
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """What an engine answered: the keys, ``§period``, and a column an aggregate."""
+
+    frame: pl.DataFrame
+    columns: Mapping[Aggregate, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last day of some facts (None without any), and rows without a day."""
+
+    first: date | None
+    last: date | None
+    undated: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Aggregates of facts in an engine. ``files`` holds the Parquet files of each kind."""
+
+    engine: Engine
+    known: Mapping[str, Source]
+    files: Mapping[str, tuple[Path, ...]]
+    aggregates: tuple[Aggregate, ...]
+    grain: Grain
+
+    def lay_out(self) -> None:
+        """Have the engine know the tables. Raises UsageRefused for a key that facts lack."""
+        wanted: dict[str, dict[str, str]] = {}
+        for one in self.aggregates:
+            told = table_columns(one.source, [one], self.grain, self.known)
+            wanted.setdefault(one.source, {}).update(told)
+            for member in {column.through for column in columns(one) if column.through}:
+                register = self.known[one.source].members[member]
+                told = register_columns(member, [one], self.known)
+                wanted.setdefault(register, {}).update(told)
+        self._refuse_keys()
+        for source, told in wanted.items():
+            self.engine.put_files(source, self.files.get(source, ()), told)
+
+    def _refuse_keys(self) -> None:
+        lacking = [
+            error("measure.no_key", key, source=source)
+            for source in dict.fromkeys(one.source for one in self.aggregates)
+            for key in self.grain.keys
+            if self.files.get(source)
+            and key not in self.there(source)
+            and key not in self.known[source].columns
+        ]
+        if lacking:
+            raise UsageRefused(lacking)
+
+    def there(self, source: str) -> set[str]:
+        """The columns that the files of a kind of facts hold."""
+        return {one for path in self.files.get(source, ()) for one in pl.read_parquet_schema(path)}
+
+    def absent(self, one: Aggregate) -> tuple[str, ...]:
+        """What an aggregate reads and nobody ever imported: the kind of facts, or columns of it."""
+        if not self.files.get(one.source):
+            return (one.source,)
+        own = {column.through or column.name for column in columns(one)}
+        return tuple(f"{one.source}.{name}" for name in sorted(own - self.there(one.source)))
+
+    def together(self) -> Iterator[tuple[Aggregate, ...]]:
+        """The aggregates by query: plain ones of the same rows at once, each other alone."""
+
+        def rows(one: Aggregate) -> tuple[str, str]:
+            return one.source, one.on.name if one.on else ""
+
+        alike = sorted((one for one in self.aggregates if plain(one)), key=rows)
+        yield from (tuple(some) for _, some in groupby(alike, key=rows))
+        yield from ((one,) for one in self.aggregates if not plain(one))
+
+    def spans(self) -> dict[str, Span]:
+        """From when to when facts are, by the column of the day on which they count."""
+        found: dict[str, Span] = {}
+        for some in self.together():
+            day = f"{some[0].source}.{some[0].on.name if some[0].on else 'date'}"
+            if day in found:
+                continue
+            rows = rows_of(some, replace(self.grain, is_dated=False), self.known)
+            undated = rows.count(where=rows[DAY].isnull())
+            ends = rows.agg(first=rows[DAY].min(), last=rows[DAY].max(), undated=undated)
+            found[day] = Span(*self.engine.run(ends).row(0))
+        return found
+
+    def sums(self, periods: Sequence[Period]) -> list[Sums]:
+        """The answers of the engine, by keys and the place of the period among ``periods``."""
+        if self.grain.is_dated:
+            self.engine.put(CALENDAR, _calendar(periods))
+        found = []
+        for some in self.together():
+            kept = [stored(one, self.known) for one in some]
+            query = added(kept, self.grain, self.known)
+            if not plain(some[0]):
+                query = counted(kept[0], self.grain, self.known)
+            names = {one: f"c{place}" for place, one in enumerate(some)}
+            found.append(Sums(self.engine.run(query), names))
+        return found
+
+
+def _calendar(periods: Sequence[Period]) -> pl.DataFrame:
+    """A row a day: ``date`` and the place of its period."""
+    spans = pl.DataFrame(
+        [(one.start, one.end, place) for place, one in enumerate(periods)],
+        schema={"start": pl.Date, "end": pl.Date, "number": pl.Int64},
+        orient="row",
+    )
+    days = pl.date_ranges("start", "end", closed="left").alias("date")
+    return spans.select(days, "number").explode("date")

@@ -1,0 +1,53 @@
+"""Exact quotients of whole columns."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.money import half_up
+from quotaloom.core.numeric.quotient import Quotients
+
+WHOLE = st.integers(-(10**15), 10**15)
+ROWS = st.lists(st.tuples(WHOLE, WHOLE, WHOLE), min_size=1, max_size=8)
+
+
+def column(values, scale=1):
+    return Quotients.of(pl.Series(list(values), dtype=pl.Int64), scale)
+
+
+@given(ROWS)
+def test_arithmetic_is_that_of_fractions(rows):
+    a, b, c = (
+        column(values, scale)
+        for values, scale in zip(zip(*rows, strict=True), (100, 7, 1), strict=True)
+    )
+    found = a.plus(b, -1).over(c).plus(Quotients.number(Fraction(1, 3))).rounded(1)
+    exact = [
+        half_up((Fraction(x, 100) - Fraction(y, 7)) / z + Fraction(1, 3)) if z > 0 else None
+        for x, y, z in rows
+    ]
+    assert found.to_list() == exact
+
+
+def test_halves_go_away_from_zero():
+    assert column([5, -5, 15, 4], 10).rounded(1).to_list() == [1, -1, 2, 0]
+
+
+@pytest.mark.parametrize("divisor", [0, -4, None])
+def test_there_is_no_quotient_without_a_divisor_above_zero(divisor):
+    assert column([7, None]).over(column([divisor, 2])).rounded(10).to_list() == [None, None]
+
+
+def test_what_does_not_fit_is_refused_and_not_wrapped():
+    large = column([2**62, 1])
+    with pytest.raises(DataRefused) as caught:
+        large.times(large).times(large)
+    assert caught.value.findings[0].code == "measure.sum_large"
+    with pytest.raises(DataRefused):
+        large.rounded(100)

@@ -93,6 +93,19 @@ class Board:
     def _tree(self) -> list[Place]:
         return self._places(self.levels[len(self.branch) :])
 
+    @property
+    def members(self) -> list[str]:
+        """The members right below the branch that have a quota or a fact, by code."""
+        below = self.levels[len(self.branch) : len(self.branch) + 1]
+        rows = [frame.filter(*self._within()) for frame in (self.quotas.frame, self.facts)]
+        return sorted({one for frame in rows for level in below for one in frame[level].unique()})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the branch has neither a quota nor a fact, in any period."""
+        frames = (self.quotas.frame, self.facts)
+        return all(frame.filter(*self._within()).is_empty() for frame in frames)
+
     def table(self) -> list[Place]:
         """Each part by each member across; the path ends with that member."""
         below = self.levels[len(self.branch) : len(self.branch) + 1]
@@ -104,6 +117,12 @@ class Board:
     def at(self, branch: Path) -> Board:
         """The same board of another branch."""
         return replace(self, branch=branch)
+
+    def lines_of(self, facts: pl.DataFrame) -> pl.DataFrame:
+        """The facts one by one that make the credit of the branch, the largest first."""
+        return _inside(facts, self.span.start, self.last, self._within()).sort(
+            pl.col(AMOUNT).abs(), "date", descending=[True, False], maintain_order=True
+        )
 
     @cached_property
     def clock(self) -> Clock:
@@ -209,10 +228,14 @@ class Board:
         return self.quotas.frame.filter(inside, *self._within())
 
     def _credit(self, first: date, last: date) -> pl.DataFrame:
-        return self.facts.filter(pl.col("date").is_between(first, last), *self._within())
+        return _inside(self.facts, first, last, self._within())
 
     def _within(self) -> list[pl.Expr]:
         return [pl.col(level) == one for level, one in zip(self.levels, self.branch, strict=False)]
+
+
+def _inside(facts: pl.DataFrame, first: date, last: date, within: list[pl.Expr]) -> pl.DataFrame:
+    return facts.filter(pl.col("date").is_between(first, last), *within)
 
 
 def _leaves(rows: pl.DataFrame, below: Sequence[str], figures: dict[str, str]) -> pl.DataFrame:

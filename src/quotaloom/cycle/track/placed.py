@@ -28,13 +28,15 @@ def column_of(kind: Kind, header: str) -> str | None:
     return known[0].name if known else None
 
 
-def placed(facts: pl.DataFrame, kind: Kind, quotas: Quotas, amount: str) -> pl.DataFrame:
-    """The facts with the levels of the quotas, ``date``, ``credit`` and where they came from.
+def placed(
+    facts: pl.DataFrame, kind: Kind, quotas: Quotas, amount: str, *, keep: Sequence[str] = ()
+) -> pl.DataFrame:
+    """The facts with the levels of the quotas, ``date``, ``credit``, ``keep`` and their origin.
 
     A leaf is known by its id. A fact of a leaf that the plan lacks stands under the members above
     that it names itself and that the plan has, else under 未归属; it is never left out.
     """
-    kept = [name for name in ORIGIN if name in facts.columns]
+    kept = [*keep, *(name for name in ORIGIN if name in facts.columns)]
     asked = {level: column_of(kind, level) for level in quotas.levels}
     own = [
         (pl.col(name).cast(pl.String) if name else pl.lit(None, pl.String)).alias(f"§{level}")

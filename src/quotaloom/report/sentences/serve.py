@@ -116,6 +116,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "正在载入演示公司的组织、人员、产品和客户 …",
         "loading the demo company's organisation, people, products and customers …",
     ),
+    "serve.demo_year": (
+        "正在下达今年的目标，导入今年的订单 …",
+        "releasing this year's target, importing this year's orders …",
+    ),
     "serve.demo_plan": (
         "正在分解演示公司的明年目标 …",
         "decomposing the demo company's next year …",

@@ -26,6 +26,7 @@ refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS, time_zone=TIME_ZONE)
 INSTALLED_APPS = [
     "quotaloom.web.config",
     "quotaloom.web.api",
+    "quotaloom.web.cockpit",
     "quotaloom.web.versions",
     "quotaloom.web.exchange",
     "quotaloom.web.desk",

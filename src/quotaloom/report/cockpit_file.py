@@ -1,0 +1,83 @@
+"""The cockpit's members as a workbook: target, fact, attainment as a formula, pace, last year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from quotaloom.report.atomic import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from quotaloom.cycle.track.board import Place
+
+OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False}
+FIRST_ROW: Final = 3
+QUOTA, FACT, RATE, AHEAD, AGO, STATUS = range(1, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is written: a line is its depth, name, member and status."""
+
+    title: str
+    heads: Sequence[str]
+    lines: Sequence[tuple[int, str, Place, str]]
+    unit: str
+    unit_size: int
+    decimals: int
+    about: str
+    stamps: Sequence[tuple[str, str]]
+
+
+def write_cockpit(shown: Book, path: Path) -> None:
+    """Write the workbook whole or not at all. Raises DataRefused when the disk refuses."""
+    with replacing(path) as fresh, Workbook(str(fresh), OPTIONS) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        money = book.add_format({"num_format": "#,##0" + ".00" * bool(shown.decimals)})
+        rate = book.add_format({"num_format": "0.0%"})
+        sheet = book.add_worksheet(shown.title)
+        sheet.write_string(0, 0, shown.title, bold)
+        sheet.write_string(1, 0, shown.unit)
+        sheet.write_row(FIRST_ROW - 1, 0, shown.heads, bold)
+        for row, line in enumerate(shown.lines, FIRST_ROW):
+            _line(sheet, row, line, shown.unit_size, (money, rate))
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, STATUS, 16)
+        sheet.freeze_panes(FIRST_ROW, 1)
+        sheet.fit_to_pages(1, 0)
+        about = book.add_worksheet(shown.about)
+        about.set_column(0, 1, 40)
+        for row, pair in enumerate(shown.stamps):
+            about.write_row(row, 0, pair)
+
+
+def _line(
+    sheet: Worksheet,
+    row: int,
+    line: tuple[int, str, Place, str],
+    size: int,
+    looks: tuple[Format, Format],
+) -> None:
+    """One member; its attainment is a formula with its value, so that it opens anywhere."""
+    depth, name, place, status = line
+    one, (money, rate) = place.standing, looks
+    sheet.write_string(row, 0, "  " * depth + name)
+    amounts = {QUOTA: one.quota, FACT: one.credit, AGO: place.last_year}
+    for column, amount in amounts.items():
+        if amount is not None:
+            sheet.write_number(row, column, amount / size, money)
+    if one.attained is not None:
+        fact, quota = (xl_rowcol_to_cell(row, column) for column in (FACT, QUOTA))
+        sheet.write_formula(row, RATE, f"={fact}/{quota}", rate, float(one.attained))
+    if one.ahead is not None:
+        sheet.write_number(row, AHEAD, round(float(one.ahead), 1))
+    sheet.write_string(row, STATUS, status)

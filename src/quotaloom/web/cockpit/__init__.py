@@ -1,0 +1,1 @@
+"""The cockpit: are we on track, where not, what now; and our figures against finance's."""

@@ -1,0 +1,145 @@
+"""What somebody sees in the cockpit: facts and quotas of the seats in her scope, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+
+from quotaloom.cycle.facts.read import table
+from quotaloom.cycle.track.board import Board
+from quotaloom.cycle.track.edition import quotas_in_force
+from quotaloom.cycle.track.placed import AMOUNT, placed
+from quotaloom.warehouse.batches.entry import in_force
+from quotaloom.warehouse.batches.shelf import Shelf
+from quotaloom.warehouse.edition import editions
+from quotaloom.warehouse.tables.catalogue import KINDS
+from quotaloom.web.cockpit.asked import span_of
+from quotaloom.web.org.access import scope_of
+from quotaloom.web.org.models import Axis
+from quotaloom.web.org.sight import codes_within
+from quotaloom.web.plans.kept import kept
+from quotaloom.web.plans.sight import READ
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from quotaloom.cycle.track.edition import Quotas
+    from quotaloom.warehouse.batches.entry import Entry
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.cockpit.asked import Asked
+
+MEASURE = "booked"
+LINES = KINDS["order_lines"]
+NET = "net_amount"
+SHOWN = ("order", "line", "contract", "customer", "product", "seat")  # of a source line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """The board of a user, the facts behind it line by line, and where both came from.
+
+    ``hidden`` is how many seats of the plan lie outside the scope.
+    """
+
+    board: Board
+    lines: pl.DataFrame
+    batches: list[Entry]
+    hidden: int
+    year: int
+
+
+def shelf() -> Shelf:
+    """The facts of the workspace."""
+    return Shelf(Path(settings.HOME, "facts"))
+
+
+def seen_by(user: User, asked: Asked) -> Seen | None:
+    """What the user sees; None where no plan is in force or no fact was imported."""
+    batches = in_force(shelf().entries(), LINES.name)
+    facts = _facts(batches)
+    if facts is None:
+        return None
+    newest: date = facts.select(pl.col("date").max()).item()
+    day = asked.as_of or min(newest, timezone.localdate())
+    place = _in_force(day)
+    if place is None:
+        return None
+    key = (place.name, [one.seal for one in editions(place)][-1], day)
+    quotas = kept(("quotas", *key), lambda: quotas_in_force(place, day))
+    at = batches[-1].position
+    lines = kept(("placed", *key, at), lambda: placed(facts, LINES, quotas, NET, keep=SHOWN))
+    sums = kept(("daily", *key, at), lambda: _daily(lines, quotas))
+    codes = _codes(user)
+    year = span_year(quotas)
+    span = span_of(asked.period, year)
+    board = Board(_within(quotas, codes), _rows(sums, quotas, codes), span, day, pace=asked.pace)
+    branch = _branch(board) if asked.branch is None else asked.branch
+    if board.at(branch).is_empty:
+        raise Http404
+    hidden = _seats(quotas) - _seats(board.quotas)
+    own = _rows(lines, quotas, codes)
+    return Seen(board.at(branch), own, batches, hidden, year)
+
+
+def span_year(quotas: Quotas) -> int:
+    """The fiscal year of the quotas in force."""
+    return quotas.periods[-1].year
+
+
+def _facts(batches: list[Entry]) -> pl.DataFrame | None:
+    """The order lines that are known; None where there are none."""
+    if not batches:
+        return None
+    key = ("facts", *(one.position for one in batches))
+    found = kept(key, lambda: table(shelf(), LINES))
+    return found if found.height else None
+
+
+def _in_force(day: date) -> Path | None:
+    """The folder of the plan whose edition took effect last, up to a day."""
+    folder = Path(settings.HOME, "editions")
+    places = [path for path in sorted(folder.glob("*")) if path.is_dir()]
+    begun = [
+        (one.effective, one.released_at, place)
+        for place in places
+        for one in editions(place)
+        if one.effective <= day.isoformat()
+    ]
+    return max(begun)[-1] if begun else None
+
+
+def _daily(lines: pl.DataFrame, quotas: Quotas) -> pl.DataFrame:
+    return lines.group_by(*quotas.levels, "date").agg(pl.col(AMOUNT).sum())
+
+
+def _codes(user: User) -> frozenset[str] | None:
+    """The seats in the user's scope; None for all, also of facts that belong to nobody."""
+    scope = scope_of(user, READ, measure=MEASURE)
+    return None if scope.everything else codes_within(Axis.ORG, scope)
+
+
+def _rows(frame: pl.DataFrame, quotas: Quotas, codes: frozenset[str] | None) -> pl.DataFrame:
+    leaf = quotas.axes[0][-1]
+    return frame if codes is None else frame.filter(pl.col(leaf).is_in(list(codes)))
+
+
+def _within(quotas: Quotas, codes: frozenset[str] | None) -> Quotas:
+    return replace(quotas, frame=_rows(quotas.frame, quotas, codes))
+
+
+def _seats(quotas: Quotas) -> int:
+    return quotas.frame[quotas.axes[0][-1]].n_unique()
+
+
+def _branch(board: Board) -> tuple[str, ...]:
+    """The deepest branch that holds everything that is seen."""
+    found: tuple[str, ...] = ()
+    while len(parts := board.at(found).members) == 1:
+        found = (*found, parts[0])
+    return found

@@ -1,0 +1,168 @@
+"""The cockpit: the page, a figure explained down to its source rows, and the workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from quotaloom.cycle.track.placed import AMOUNT
+from quotaloom.report.cockpit_file import Book, write_cockpit
+from quotaloom.web.cockpit import shown
+from quotaloom.web.cockpit.asked import periods_of, read
+from quotaloom.web.cockpit.holder import holders
+from quotaloom.web.cockpit.selectors import seen_by
+from quotaloom.web.cockpit.trail import trail
+from quotaloom.web.plans.parts import EXPORT
+from quotaloom.web.plans.sight import READ
+from quotaloom.web.ui.attachment import sent
+from quotaloom.web.ui.frame import chosen_unit
+from quotaloom.web.ui.policy import policy
+from quotaloom.web.ui.templatetags.ql import language
+from quotaloom.web.ui.unit import UNITS
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from quotaloom.web.accounts.request import Request
+    from quotaloom.web.cockpit.asked import Asked
+    from quotaloom.web.cockpit.selectors import Seen
+
+MOST_LINES: Final = 50
+
+
+@policy(READ)
+@require_GET
+def cockpit(request: Request) -> HttpResponse:
+    """Where the branch stands, part by part."""
+    asked = read(request.GET)
+    seen = seen_by(request.user, asked)
+    if seen is None:
+        return render(request, "cockpit/empty.html")
+    board, rule = seen.board, asked.rule
+    needy = shown.needy(board, request.GET, rule)
+    context = _frame(request, asked, seen) | {
+        "rows": shown.rows(board.parts, request.GET, rule, board.clock.gone),
+        "table": shown.table(board, request.GET, rule),
+        "needy": needy,
+        "holders": holders(request.user, [one.place.path[-1] for one in needy]),
+        "hidden_red": shown.hidden(board, rule),
+        "curve_words": {"fact": _("Fact"), "plan": _("Planned so far"), "ago": _("Last year")},
+        "curve": [
+            {"day": str(day), "plan": plan, "fact": fact, "ago": ago}
+            for day, plan, fact, ago in board.curve()
+        ],
+    }
+    return render(request, "cockpit/cockpit.html", context)
+
+
+@policy(READ)
+@require_GET
+def explain(request: Request) -> HttpResponse:
+    """A figure of the cockpit: what it is, how it was counted, of what, and its source rows."""
+    asked = read(request.GET)
+    seen = seen_by(request.user, asked)
+    if seen is None:
+        raise Http404
+    board = seen.board
+    lines = board.lines_of(seen.lines)
+    context = _frame(request, asked, seen) | {
+        "rows": shown.rows(board.parts, request.GET, asked.rule, board.clock.gone),
+        "lines": lines.head(MOST_LINES).rename(_plain).to_dicts(),
+        "count": lines.height,
+        "exact": int(lines[AMOUNT].sum()),
+        "lines_shown": min(MOST_LINES, lines.height),
+    }
+    return render(request, "cockpit/explain.html", context)
+
+
+@policy(EXPORT)
+@require_GET
+def export(request: Request) -> HttpResponseBase:
+    """What the page shows, as a workbook."""
+    asked = read(request.GET)
+    seen = seen_by(request.user, asked)
+    if seen is None:
+        raise Http404
+    frame = _frame(request, asked, seen)
+    unit = UNITS[chosen_unit(request)]
+    book = Book(
+        title=_("Cockpit"),
+        heads=(
+            _("Member"),
+            _("Target"),
+            _("Fact"),
+            _("Attainment"),
+            _("Difference to pace (pp)"),
+            _("Last year"),
+            _("Status"),
+        ),
+        lines=[
+            (
+                len(one.path) - len(seen.board.branch),
+                one.name or _("Total"),
+                one,
+                _status(one, asked),
+            )
+            for one in (seen.board.whole, *seen.board.every)
+        ],
+        unit=_("Amounts in %(unit)s") % {"unit": unit.zh if language() == "zh" else unit.en},
+        unit_size=unit.size,
+        decimals=unit.decimals,
+        about=_("About"),
+        stamps=[
+            (_("Plan in force"), frame["edition"].name),
+            (_("Period"), seen.board.span.label),
+            (_("As of"), str(seen.board.as_of)),
+            (_("Branch"), " / ".join(word for word, _at in frame["trail"])),
+            (_("Sources"), "; ".join(", ".join(one.files) for one in seen.batches)),
+            (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
+        ],
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "cockpit.xlsx")
+        write_cockpit(book, path)
+        return sent(path, f"{_('Cockpit')} {seen.board.span.label}.xlsx")
+
+
+def _status(place: Any, asked: Asked) -> str:  # noqa: ANN401 - a Place
+    light = place.standing.light(asked.rule)
+    return " ".join(map(str, shown.LIGHTS[light])) if light else ""
+
+
+def _plain(name: str) -> str:
+    """A column under a name that a template can ask for."""
+    return name.removeprefix("§")
+
+
+def _frame(request: Request, asked: Asked, seen: Seen) -> dict[str, Any]:
+    """What every page of the cockpit says of itself."""
+    board = seen.board
+    spans = periods_of(seen.year)
+    places = [one.label for one in spans if one.kind == board.span.kind]
+    at = places.index(board.span.label)
+    whole = board.whole
+    return {
+        "seen": seen,
+        "board": board,
+        "whole": shown.row(whole, request.GET, asked.rule, board.clock.gone),
+        "gone": shown.percent(board.clock.gone),
+        "standing": whole.standing,
+        "trail": trail(board, seen.hidden),
+        "periods": [one.label for one in spans],
+        "before": shown.address(request.GET, period=places[at - 1]) if at else "",
+        "after": shown.address(request.GET, period=places[at + 1]) if places[at + 1 :] else "",
+        "edition": board.quotas.sources[-1],
+        "batch": seen.batches[-1],
+        "query": request.GET.urlencode(),
+        "asked": asked,
+        "export": request.user.has_perm(EXPORT),
+        "ends_early": board.as_of < board.span.start,
+    }

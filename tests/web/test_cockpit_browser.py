@@ -1,0 +1,33 @@
+"""The cockpit in a real browser: from a tile to its source rows, by keys, on a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.browser import PHONE, WIDE, serious
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh-hans", WIDE), ("en", PHONE)])
+def test_the_director_gets_from_a_tile_to_the_source_rows(desk, lang, size):
+    page = desk.page("director", "/cockpit/?as_of=2026-11-20", lang=lang, size=size)
+    page.locator("#curve[data-drawn]").wait_for()
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert serious(page) == []
+    fact = page.locator("#fact .figure").get_attribute("title")
+    page.locator("#fact").click()
+    page.wait_for_url("**/cockpit/explain?**")
+    assert page.locator("#fact-here .figure").first.get_attribute("title") == fact
+    assert "订单明细" in page.locator("td.origin").first.inner_text()
+    assert serious(page) == []
+
+
+def test_brackets_go_from_period_to_period(desk):
+    page = desk.page("region", "/cockpit/?as_of=2026-11-20&period=2026Q3")
+    page.locator("#curve[data-drawn]").wait_for()
+    page.keyboard.press("[")
+    page.wait_for_url("**period=2026Q2**")
+    page.locator("#curve[data-drawn]").wait_for()
+    page.keyboard.press("]")
+    page.wait_for_url("**period=2026Q3**")

@@ -39,6 +39,12 @@ def test_halves_go_away_from_zero():
     assert column([5, -5, 15, 4], 10).rounded(1).to_list() == [1, -1, 2, 0]
 
 
+def test_one_number_stands_for_all_rows():
+    half = column([1, 2, 3]).over(Quotients.number(Fraction(2)))
+    assert half.rounded(10).to_list() == [5, 10, 15]
+    assert Quotients.number(Fraction(6)).over(column([1, 4])).rounded(10).to_list() == [60, 15]
+
+
 @pytest.mark.parametrize("divisor", [0, -4, None])
 def test_there_is_no_quotient_without_a_divisor_above_zero(divisor):
     assert column([7, None]).over(column([divisor, 2])).rounded(10).to_list() == [None, None]

@@ -73,7 +73,8 @@ class Quotients:
 
 def _guarded(above: pl.Series, divisor: pl.Series) -> Quotients:
     """Null above where there is no divisor, and 1 below there."""
-    frame = pl.DataFrame({"above": _spread(above, len(divisor)), "divisor": divisor})
+    rows = max(len(above), len(divisor))
+    frame = pl.DataFrame({"above": _spread(above, rows), "divisor": _spread(divisor, rows)})
     value = pl.when(pl.col("divisor").is_not_null()).then("above").alias("above")
     found = frame.select(value, pl.col("divisor").fill_null(1))
     return Quotients(found["above"], found["divisor"])

@@ -80,7 +80,7 @@ class Asking:
         lacking = [
             error("measure.no_key", key, source=source)
             for source in dict.fromkeys(one.source for one in self.aggregates)
-            for key in self.grain.keys
+            for key in self.grain.members
             if self.files.get(source)
             and key not in self.there(source)
             and key not in self.known[source].columns
@@ -129,8 +129,9 @@ class Asking:
         found = []
         for some in self.together():
             kept = [stored(one, self.known) for one in some]
-            query = added(kept, self.grain, self.known)
-            if not plain(some[0]):
+            if plain(some[0]):
+                query = added(kept, self.grain, self.known)
+            else:
                 query = counted(kept[0], self.grain, self.known)
             names = {one: f"c{place}" for place, one in enumerate(some)}
             found.append(Sums(self.engine.run(query), names))

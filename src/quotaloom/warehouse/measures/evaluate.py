@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -49,8 +49,8 @@ class Question:
     """What to evaluate, and how finely.
 
     ``files`` are the Parquet files of each kind of facts. Without ``time`` all facts are one
-    period, ``""``. Facts after ``until`` stay out. ``quota`` holds the keys, ``date`` (the first
-    day of what it is for) and ``quota`` (分, or stored pieces).
+    period, ``""``. Facts after ``until`` stay out, and those of members not ``within``. ``quota``
+    holds the keys, ``date`` (the first day of what it is for) and ``quota`` (分, or pieces × 100).
     """
 
     codes: tuple[str, ...]
@@ -61,6 +61,7 @@ class Question:
     calendar: FiscalCalendar = CALENDAR_YEAR
     country: str = "CN"
     quota: pl.DataFrame | None = None
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def evaluate(question: Question, dictionary: Dictionary, engine: Engine) -> Answ
     formulas = [dictionary.written_out(one) for one in definitions]
     nodes = [node for formula in formulas for node in walk(formula)]
     aggregates = tuple(dict.fromkeys(one for one in nodes if isinstance(one, Aggregate)))
-    grain = Grain(question.keys, question.time is not None, question.until)
+    within = tuple(question.within.items())
+    grain = Grain(question.keys, question.time is not None, question.until, within)
     asking = Asking(engine, dictionary.sources, question.files, aggregates, grain)
     asking.lay_out()
     spans = asking.spans()

@@ -44,12 +44,18 @@ RELATIONS: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 class Grain:
     """How finely to add up: key columns, periods by a calendar table, facts up to a day.
 
-    Without a calendar everything is one period, 0.
+    Without a calendar everything is one period, 0. ``within`` keeps the rows of some members.
     """
 
     keys: tuple[str, ...] = ()
     is_dated: bool = True
     until: date | None = None
+    within: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The columns of members that it reads."""
+        return tuple(dict.fromkeys((*self.keys, *(key for key, _ in self.within))))
 
 
 def plain(one: Aggregate) -> bool:
@@ -61,7 +67,7 @@ def table_columns(
     source: str, aggregates: Sequence[Aggregate], grain: Grain, known: Mapping[str, Source]
 ) -> dict[str, str]:
     """The columns of a kind of facts that its aggregates and keys read, with their Ibis types."""
-    found = dict.fromkeys(grain.keys, "string") | {"date": "date"}
+    found = dict.fromkeys(grain.members, "string") | {"date": "date"}
     for column in columns(tuple(aggregates)):
         name = column.through or column.name
         of = "string" if column.through else _type(column, known)
@@ -92,7 +98,10 @@ def rows_of(aggregates: Sequence[Aggregate], grain: Grain, known: Mapping[str, S
     for member in sorted({one.through for one in columns(tuple(aggregates)) if one.through}):
         rows = _with_register(rows, member, aggregates, known)
     day = rows[first.on.name if first.on else "date"]
-    rows = rows.mutate(**{DAY: day})
+    members = {key: ibis.coalesce(rows[key], UNASSIGNED) for key in grain.members}
+    rows = rows.mutate(**members, **{DAY: day})
+    for key, chosen in grain.within:
+        rows = rows.filter(rows[key].isin(list(chosen)))
     if grain.until is not None:
         rows = rows.filter(rows[DAY].isnull() | (rows[DAY] <= ibis.literal(grain.until)))
     return _with_period(rows, grain)

@@ -93,11 +93,19 @@ class Asking:
         return {one for path in self.files.get(source, ()) for one in pl.read_parquet_schema(path)}
 
     def absent(self, one: Aggregate) -> tuple[str, ...]:
-        """What an aggregate reads and nobody ever imported: the kind of facts, or columns of it."""
+        """What an aggregate reads and nobody ever imported: the kind of facts, or columns of it.
+
+        A condition may ask for a column that is not there, as long as another one is.
+        """
         if not self.files.get(one.source):
             return (one.source,)
-        own = {column.through or column.name for column in columns(one)}
-        return tuple(f"{one.source}.{name}" for name in sorted(own - self.there(one.source)))
+        there = self.there(one.source)
+        figure, judged = (
+            {column.through or column.name for column in columns(part)}
+            for part in ((one.value, one.of, one.on), one.where)
+        )
+        lacking = (figure - there) | (judged - there if not judged & there else set())
+        return tuple(f"{one.source}.{name}" for name in sorted(lacking))
 
     def together(self) -> Iterator[tuple[Aggregate, ...]]:
         """The aggregates by query: plain ones of the same rows at once, each other alone."""

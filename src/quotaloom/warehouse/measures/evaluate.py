@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
 
 import polars as pl
 
 from quotaloom.core.model.findings import info, warning
 from quotaloom.core.model.measures.expression import Aggregate, Viewed, walk
 from quotaloom.core.model.money import MINOR
-from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.core.model.periods import FiscalCalendar, Period
 from quotaloom.core.numeric.quotient import Quotients
 from quotaloom.warehouse.measures.ask import Asking
 from quotaloom.warehouse.measures.board import board
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.measures.dictionary import Dictionary
     from quotaloom.core.model.measures.expression import Node
     from quotaloom.core.model.measures.quantity import Unit
-    from quotaloom.core.model.periods import Kind, Period
+    from quotaloom.core.model.periods import Kind
     from quotaloom.warehouse.engines.engine import Engine
     from quotaloom.warehouse.measures.ask import Span, Sums
     from quotaloom.warehouse.measures.board import Board
@@ -56,7 +57,7 @@ class Question:
     codes: tuple[str, ...]
     files: Mapping[str, tuple[Path, ...]]
     keys: tuple[str, ...] = ()
-    time: Kind | None = None
+    time: Kind | Literal["day"] | None = None
     until: date | None = None
     calendar: FiscalCalendar = CALENDAR_YEAR
     country: str = "CN"
@@ -105,13 +106,24 @@ def _periods(question: Question, spans: Mapping[str, Span]) -> tuple[Period, ...
     days = [day for span in spans.values() for day in (span.first, span.last) if day]
     if question.quota is not None:
         days += question.quota["date"].to_list()
-    years = {question.calendar.year_of(day) for day in days}
-    if not years:
+    if not days:
         return ()
+    if question.time == "day":
+        return _each_day(min(days), max(days))
+    years = {question.calendar.year_of(day) for day in days}
     return tuple(
         period
         for year in range(min(years), max(years) + 1)
         for period in question.calendar.periods(year, question.time)
+    )
+
+
+def _each_day(first: date, last: date) -> tuple[Period, ...]:
+    """Every day as a period of its own."""
+    days = (first + timedelta(number) for number in range((last - first).days + 1))
+    return tuple(
+        Period("week", day.year, day.timetuple().tm_yday, str(day), day, day + timedelta(1))
+        for day in days
     )
 
 
@@ -195,7 +207,8 @@ def _shown(found: Quotients, scale_of_unit: int, place: Board) -> pl.Series:
 def _labelled(frame: pl.DataFrame, question: Question, periods: Sequence[Period]) -> pl.DataFrame:
     """The rows of periods, under their labels; those without a day are not of any."""
     if question.time is None:
-        return frame.with_columns(period=pl.lit("")).drop(PERIOD)
+        whole = frame.with_columns(period=pl.lit("")).drop(PERIOD)
+        return whole.select(*question.keys, "period", pl.exclude(*question.keys, "period"))
     labels = pl.Series([one.label for one in periods], dtype=pl.String)
     dated = frame.filter(pl.col(PERIOD) != UNDATED)
     named = dated.with_columns(labels.gather(dated[PERIOD]).alias("period"))
@@ -208,6 +221,8 @@ def _findings(asking: Asking, spans: Mapping[str, Span]) -> tuple[Finding, ...]:
     absent = dict.fromkeys(name for one in asking.aggregates for name in asking.absent(one))
     found = [info("measure.no_facts", name) for name in absent]
     if asking.grain.is_dated:
-        counts = {day: span.undated for day, span in spans.items() if span.undated}
-        found += [warning("measure.undated", day, count=count) for day, count in counts.items()]
+        own = {day: span.undated for day, span in spans.items() if day.endswith(".date")}
+        found += [
+            warning("measure.undated", day, count=count) for day, count in own.items() if count
+        ]
     return tuple(found)

@@ -1,0 +1,63 @@
+"""The facts that count, as Parquet files: the batches themselves, or one file that is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.warehouse.batches.disk import FACTS
+from quotaloom.warehouse.batches.entry import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from quotaloom.warehouse.batches.entry import Entry
+    from quotaloom.warehouse.batches.shelf import Shelf
+
+MARTS: Final = ".marts"
+
+
+def fact_files(shelf: Shelf, dataset: str, position: int | None = None) -> tuple[Path, ...]:
+    """The files whose rows together are what counts of a dataset at a position; none for none."""
+    stand = standing(shelf.entries(), dataset, position)
+    if not any(one.act == "commit" for one in stand):
+        return ()
+    if only_adds(stand):
+        return tuple(shelf.folder / one.folder / FACTS for one in stand if one.folder)
+    path = mart_path(shelf, dataset, stand)
+    if not path.exists():
+        keep(path, shelf.facts(dataset, position))
+    return (path,)
+
+
+def only_adds(stand: Sequence[Entry]) -> bool:
+    """Whether every row of every batch counts as it was written."""
+    commits = [one for one in stand if one.act == "commit"]
+    later = any(one.mode != "append" for one in commits[1:])
+    return not later and not any(one.unknown for one in commits)
+
+
+def mart_path(shelf: Shelf, name: str, stand: Sequence[Entry]) -> Path:
+    """Where what a dataset comes to is kept: another place as soon as anything was done to it."""
+    told = "\n".join(one.dumps() for one in stand)
+    digest = hashlib.sha256(told.encode()).hexdigest()[:24]
+    return shelf.folder / MARTS / f"{name}-{digest}.parquet"
+
+
+def keep(path: Path, frame: pl.DataFrame) -> None:
+    """Write a file whole or not at all; the older ones of its name go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".part-{secrets.token_hex(4)}")
+    try:
+        frame.write_parquet(part)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    name = path.name.rpartition("-")[0]
+    for old in path.parent.glob(f"{name}-*.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)

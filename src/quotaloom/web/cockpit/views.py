@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quotaloom.cycle.track.placed import AMOUNT
-from quotaloom.report.cockpit_file import Book, write_cockpit
+from quotaloom.report.cockpit_file import write_cockpit
 from quotaloom.web.cockpit import shown
 from quotaloom.web.cockpit.asked import periods_of, read
+from quotaloom.web.cockpit.book import book_of
 from quotaloom.web.cockpit.holder import holders
 from quotaloom.web.cockpit.selectors import seen_by
 from quotaloom.web.cockpit.trail import trail
@@ -24,7 +24,6 @@ from quotaloom.web.plans.sight import READ
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
-from quotaloom.web.ui.templatetags.ql import language
 from quotaloom.web.ui.unit import UNITS
 
 if TYPE_CHECKING:
@@ -91,50 +90,11 @@ def export(request: Request) -> HttpResponseBase:
     seen = seen_by(request.user, asked)
     if seen is None:
         raise Http404
-    frame = _frame(request, asked, seen)
-    unit = UNITS[chosen_unit(request)]
-    book = Book(
-        title=_("Cockpit"),
-        heads=(
-            _("Member"),
-            _("Target"),
-            _("Fact"),
-            _("Attainment"),
-            _("Difference to pace (pp)"),
-            _("Last year"),
-            _("Status"),
-        ),
-        lines=[
-            (
-                len(one.path) - len(seen.board.branch),
-                one.name or _("Total"),
-                one,
-                _status(one, asked),
-            )
-            for one in (seen.board.whole, *seen.board.every)
-        ],
-        unit=_("Amounts in %(unit)s") % {"unit": unit.zh if language() == "zh" else unit.en},
-        unit_size=unit.size,
-        decimals=unit.decimals,
-        about=_("About"),
-        stamps=[
-            (_("Plan in force"), frame["edition"].name),
-            (_("Period"), seen.board.span.label),
-            (_("As of"), str(seen.board.as_of)),
-            (_("Branch"), " / ".join(word for word, _at in frame["trail"])),
-            (_("Sources"), "; ".join(", ".join(one.files) for one in seen.batches)),
-            (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
-        ],
-    )
+    book = book_of(seen, asked, UNITS[chosen_unit(request)])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "cockpit.xlsx")
         write_cockpit(book, path)
         return sent(path, f"{_('Cockpit')} {seen.board.span.label}.xlsx")
-
-
-def _status(place: Any, asked: Asked) -> str:  # noqa: ANN401 - a Place
-    light = place.standing.light(asked.rule)
-    return " ".join(map(str, shown.LIGHTS[light])) if light else ""
 
 
 def _plain(name: str) -> str:

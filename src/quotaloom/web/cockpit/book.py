@@ -1,0 +1,64 @@
+"""The cockpit's workbook, in the words and the unit of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quotaloom.report.cockpit_file import Book
+from quotaloom.web.cockpit.shown import LIGHTS
+from quotaloom.web.cockpit.trail import trail
+from quotaloom.web.ui.templatetags.ql import language
+
+if TYPE_CHECKING:
+    from quotaloom.core.attainment.standing import Rule
+    from quotaloom.cycle.track.board import Place
+    from quotaloom.web.cockpit.asked import Asked
+    from quotaloom.web.cockpit.selectors import Seen
+    from quotaloom.web.ui.unit import Unit
+
+
+def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
+    """Every member below the branch, and where the figures come from."""
+    board = seen.board
+    depth = len(board.branch)
+    return Book(
+        title=_("Cockpit"),
+        heads=(
+            _("Member"),
+            _("Target"),
+            _("Fact"),
+            _("Attainment"),
+            _("Difference to pace (pp)"),
+            _("Last year"),
+            _("Status"),
+        ),
+        lines=[
+            (len(one.path) - depth, one.name or _("Total"), one, _status(one, asked.rule))
+            for one in (board.whole, *board.every)
+        ],
+        unit=_("Amounts in %(unit)s") % {"unit": unit.zh if language() == "zh" else unit.en},
+        unit_size=unit.size,
+        decimals=unit.decimals,
+        about=_("About"),
+        stamps=_stamps(seen),
+    )
+
+
+def _stamps(seen: Seen) -> list[tuple[str, str]]:
+    board = seen.board
+    return [
+        (_("Plan in force"), board.quotas.sources[-1].name),
+        (_("Period"), board.span.label),
+        (_("As of"), str(board.as_of)),
+        (_("Branch"), " / ".join(name for name, _at in trail(board, seen.hidden))),
+        (_("Sources"), "; ".join(", ".join(one.files) for one in seen.batches)),
+        (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
+    ]
+
+
+def _status(place: Place, rule: Rule) -> str:
+    light = place.standing.light(rule)
+    return " ".join(map(str, LIGHTS[light])) if light else ""

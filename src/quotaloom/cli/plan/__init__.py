@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.parser import Parser
 from quotaloom.cli.plan import (
+    aim,
     begin,
     branches,
     collect,
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from quotaloom.cli.speech import Lang
 
 HELP = {
-    "zh": "计划：新建、查看、修改、撤销、比较、分支、合并、核对、结账、发布、评分、下发、收回",
-    "en": "a plan: begin, show, edit, compare, merge, check, close, release, score, send, collect",
+    "zh": "计划：新建、定标、查看、修改、撤销、比较、分支、合并、核对、发布、评分、下发、收回",
+    "en": "a plan: begin, aim, show, edit, compare, merge, check, release, score, send, collect",
 }
-PARTS = (begin, show, edits, diff, past, branches, editions, score, send, collect)
+PARTS = (begin, aim, show, edits, diff, past, branches, editions, score, send, collect)
 
 
 def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no public type for it

@@ -14,11 +14,13 @@ from quotaloom.cycle.plan import desk
 from quotaloom.cycle.plan.begin import bounding_over, from_plan
 from quotaloom.cycle.plan.catalogue import CATALOGUE, check_measures, known
 from quotaloom.cycle.plan.lines import Lines, from_lines
+from quotaloom.cycle.plan.ruling import Ruling, ruling
 from quotaloom.planfile.axis_text import read_level
 from quotaloom.planfile.folder import FolderStore
 from quotaloom.planfile.measure_file import read_measures, write_measures
 from quotaloom.planfile.number import read_rate
 from quotaloom.planfile.piece import Piece
+from quotaloom.planfile.rule_text import read_rules
 from quotaloom.report.output_leaves import output_leaves
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
     from quotaloom.cli.speech import Lang, Speech
     from quotaloom.core.allocation.journal.plan import PlanMeasure
+    from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.plan.begin import Beginning
+    from quotaloom.planfile.rule_text import Rule
 
 NEW = {
     "zh": "新建计划：从一份分解结果，或从往年计划加增长率",
@@ -68,6 +72,10 @@ WORDS = {
         "zh": "某一级的加码上限，如 大区=5%%；可重复（默认不限）",
         "en": "the most that a level may give over, such as region=5%%; repeatable",
     },
+    "rules": {
+        "zh": "规则文件：存量与新客户（clientele）、收入确认（recognition），写法见文档",
+        "en": "a file of rules: existing and new customers, when revenue is recognised",
+    },
     "measures": {
         "zh": "指标目录文件（写法见 plan measures），其中的指标都进入计划",
         "en": "a file that describes measures as `plan measures` does; all of them join the plan",
@@ -107,6 +115,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
         "--over", action="append", default=[], metavar="LEVEL=5%", help=WORDS["over"][lang]
     )
     new.add_argument("--measures", metavar="FILE", help=WORDS["measures"][lang])
+    new.add_argument("--rules", metavar="FILE", help=WORDS["rules"][lang])
     new.set_defaults(perform=perform)
     known = verbs.add_parser("measures", lang=lang, help=MEASURES[lang], description=MEASURES[lang])
     known.add_argument("--lang", choices=("zh", "en"), help=SHARED["lang"][lang])
@@ -120,7 +129,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
 def perform(chosen: Namespace, speech: Speech) -> int:
     """Begin the plan and say what it holds."""
     folder = path_of(chosen.plan)
-    beginning = _copied(chosen) if chosen.copy else _read(chosen, folder)
+    beginning, said = (_copied(chosen), ()) if chosen.copy else _read(chosen, folder)
     store = desk.create(folder, beginning)
     plan = desk.first(store)
     key = next(iter(plan.columns))
@@ -128,7 +137,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     rows, periods = plan.shape
     told = {"path": folder, "rows": rows, "periods": periods, "total": total}
     speech.say(WORDS["made"][speech.lang].format(**told))
-    speech.refuse(check_measures(beginning.definition.measures))
+    speech.refuse([*said, *check_measures(beginning.definition.measures)])
     return 0
 
 
@@ -155,22 +164,33 @@ def perform_list(chosen: Namespace, speech: Speech) -> int:
     return 0
 
 
-def _read(chosen: Namespace, folder: Path) -> Beginning:
+def _read(chosen: Namespace, folder: Path) -> tuple[Beginning, tuple[Finding, ...]]:
+    """The plan of the files, and what is said of the rules that it begins with."""
     described = _described(chosen.measures) if chosen.measures else ()
     by_code = {one.code: one for one in described}
     first = by_code.pop(chosen.measure, None) or known(chosen.measure)
     others = dict(named_file(one) for one in chosen.also)
     asked = (first, *by_code.values())
     check_measures([*asked, *(known(code) for code in others if code not in by_code)])
-    lines = _lines(chosen, chosen.source)
+    ruled = _ruled(_lines(chosen, chosen.source), chosen.rules)
     more = {code: _lines(chosen, file) for code, file in others.items()}
-    beginning = from_lines(lines, folder.stem, measures=asked, others=more)
-    return bounding_over(beginning, [read_level(Piece(one)) for one in chosen.over])
+    beginning = from_lines(ruled.lines, folder.stem, measures=asked, others={**ruled.more, **more})
+    over = [read_level(Piece(one)) for one in chosen.over]
+    return bounding_over(beginning, over), ruled.findings
+
+
+def _ruled(lines: Lines, file: str | None) -> Ruling:
+    return ruling(lines, rules_of(file), file=file) if file else Ruling(lines, {})
+
+
+def rules_of(file: str) -> tuple[Rule, ...]:
+    """The rules of a file."""
+    return read_rules(there(file).read_text(encoding="utf-8"), file=file)
 
 
 def _lines(chosen: Namespace, file: str) -> Lines:
     axes = [tuple(part.strip() for part in one.split(">")) for one in chosen.by]
-    found = output_leaves(_there(file))
+    found = output_leaves(there(file))
     return Lines(
         found.frame,
         Path(file).name,
@@ -181,7 +201,7 @@ def _lines(chosen: Namespace, file: str) -> Lines:
 
 
 def _described(file: str) -> tuple[PlanMeasure, ...]:
-    return read_measures(_there(file).read_text(encoding="utf-8"), file=file)
+    return read_measures(there(file).read_text(encoding="utf-8"), file=file)
 
 
 def named_file(text: str) -> tuple[str, str]:
@@ -192,7 +212,8 @@ def named_file(text: str) -> tuple[str, str]:
     return code, file
 
 
-def _there(file: str) -> Path:
+def there(file: str) -> Path:
+    """The file of this name; DataRefused where there is none."""
     path = Path(file)
     if not path.is_file():
         raise DataRefused([error("edit.no_file", file)])

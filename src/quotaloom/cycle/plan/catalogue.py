@@ -26,6 +26,10 @@ measure invoiced
   unit: 1
   name: 开票额
   name_en: Invoiced
+measure recognised
+  unit: 1
+  name: 确认收入
+  name_en: Recognised revenue
 measure collected
   unit: 1
   name: 回款额
@@ -51,6 +55,12 @@ measure receivable
   kind: balance
   name: 应收账款
   name_en: Receivables
+  better: lower
+measure inventory
+  unit: 1
+  kind: balance
+  name: 库存
+  name_en: Stock
   better: lower
 measure market_size
   unit: 1
@@ -90,6 +100,13 @@ measure new_markets
   name: 新进入市场
   name_en: New markets entered
   counted_in: 个
+  financial: no
+measure iterations
+  unit: 1
+  money: no
+  name: 产品迭代
+  name_en: Product iterations
+  counted_in: 次
   financial: no
 measure satisfaction
   unit: 1

@@ -1,0 +1,47 @@
+"""Lines under the rules with which a plan begins: more axes, more measures, and what is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.errors import UsageRefused
+from quotaloom.core.model.findings import error
+from quotaloom.cycle.plan.clientele import by_clientele
+from quotaloom.cycle.plan.recognition import recognise
+from quotaloom.planfile.rule_text import ClienteleRule, RecognitionRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.cycle.plan.lines import Lines
+    from quotaloom.planfile.rule_text import Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
+    """The lines of the first measure, those of measures that the rules add, and what is said."""
+
+    lines: Lines
+    more: Mapping[str, Lines]
+    findings: tuple[Finding, ...] = ()
+
+
+def ruling(lines: Lines, rules: Sequence[Rule], *, file: str) -> Ruling:
+    """Customers are told apart first, then revenue is recognised, of both kinds of customers.
+
+    UsageRefused where no rule of the file is about the beginning of a plan.
+    """
+    clienteles = [one for one in rules if isinstance(one, ClienteleRule)]
+    recognitions = [one for one in rules if isinstance(one, RecognitionRule)]
+    if not (clienteles or recognitions):
+        raise UsageRefused([error("rule.none", file, verbs="clientele、recognition")])
+    more: dict[str, Lines] = {}
+    findings: tuple[Finding, ...] = ()
+    if clienteles:
+        lines, more["new_customers"] = by_clientele(lines, clienteles)
+    if recognitions:
+        found = recognise(lines, recognitions)
+        more["recognised"], findings = found.lines, found.findings
+    return Ruling(lines, more, findings)

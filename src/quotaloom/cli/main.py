@@ -67,6 +67,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
         decompose,
         demo,
         doctor,
+        measures,
         plan,
         run,
         track,
@@ -79,7 +80,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
     facts = (take, batches, unresolved)
-    for verb in (decompose, check, plan, *facts, track, demo, run, doctor, backup, audit):
+    for verb in (decompose, check, plan, *facts, measures, track, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from quotaloom.cli.facts.place import shelf_of
+from quotaloom.cli.measures import known
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.facts.read import MARK, dataset
+from quotaloom.cycle.measures.credit import measured
 from quotaloom.cycle.track.request import ReportKind, TrackRequest
 from quotaloom.cycle.track.verb import track
 from quotaloom.report.tracking.export import tracking_json, write_tracking
@@ -34,6 +36,10 @@ WORDS = {
     "home": {
         "zh": "数据集所在的数据文件夹（默认 quotaloom-data）",
         "en": "the data folder of the dataset (default quotaloom-data)",
+    },
+    "measure": {
+        "zh": "用字典里的指标作业绩，如 booked、invoiced（代替业绩文件）",
+        "en": "a measure of the dictionary as credit, in place of FACTS: booked, invoiced",
     },
     "quota": {
         "zh": "目标文件：成员列、起始日（或期间）、金额；"
@@ -97,6 +103,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     said = HELP[lang]
     parser: ArgumentParser = verbs.add_parser("track", lang=lang, help=said, description=said)
     parser.add_argument("facts", nargs="*", metavar="FACTS", help=WORDS["facts"][lang])
+    parser.add_argument("--measure", metavar="CODE", help=WORDS["measure"][lang])
     parser.add_argument("--quota", nargs="+", metavar="FILE", default=[], help=WORDS["quota"][lang])
     parser.add_argument("--edition", metavar="DIR", help=WORDS["edition"][lang])
     for name in TEXTS:
@@ -135,7 +142,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
 def request_of(chosen: Namespace) -> TrackRequest:
     """The request as typed; what was not typed keeps its default."""
     typed = {name: value for name, value in vars(chosen).items() if value not in (None, [])}
-    for name in ("verb", "perform", "lang", "json", "out", "home"):
+    for name in ("verb", "perform", "lang", "json", "out", "home", "measure"):
         typed.pop(name, None)
     typed["facts"] = _facts(chosen)
     typed["quota"] = tuple(Path(text) for text in chosen.quota)
@@ -150,7 +157,10 @@ def request_of(chosen: Namespace) -> TrackRequest:
 
 
 def _facts(chosen: Namespace) -> tuple[Path, ...] | pl.DataFrame:
-    """The files, or the one dataset that is named in their place."""
+    """The files, or in their place a measure of what was imported, or the one dataset named."""
+    if chosen.measure:
+        levels = tuple(level.strip() for level in chosen.by.split(">"))
+        return measured(shelf_of(chosen.home), known(chosen.home), chosen.measure, levels)
     names = [text.removeprefix(MARK) for text in chosen.facts if text.startswith(MARK)]
     if len(names) == 1 and len(chosen.facts) == 1:
         return dataset(shelf_of(chosen.home), names[0])

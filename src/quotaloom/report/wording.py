@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from quotaloom.report import sentences
+from quotaloom.report.measures.word import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,27 +49,6 @@ SYSTEM = {  # what an operating system says, in Chinese
     "No space left on device": "磁盘已满",
     "Operation not permitted": "不允许这样操作",
 }
-BASES = {  # what measures count, in Chinese
-    "money": "金额",
-    "count": "个数",
-    "day": "天数",
-    "point": "评分",
-    "share": "比率",
-    "included": "含税",
-    "excluded": "不含税",
-    "none": "未定",
-    "booked": "签约",
-    "shipped": "发货",
-    "accepted": "验收",
-    "invoiced": "开票",
-    "recognised": "确认收入",
-    "collected": "回款",
-    "returned": "退货",
-    "additive": "可加",
-    "ratio": "比率",
-    "balance": "余额",
-    "distinct": "去重",
-}
 LIKE = ("left", "right", "unit", "kind")  # params of measures that hold such a word
 PLAIN = re.compile(r"(-?[0-9]{5,})(\.[0-9]+)?")
 LETTERED = re.compile(r"([A-Z]{1,3})[ 「]+(.*?)」?")  # a column as its letters and its header
@@ -98,7 +78,7 @@ def sentence(said: Said, lang: Lang) -> str:
     if lang == "zh":
         values = {key: SYSTEM.get(str(value), value) for key, value in values.items()}
     if lang == "zh" and said.code.startswith("measure."):
-        values |= {key: BASES.get(str(values[key]), values[key]) for key in LIKE if key in values}
+        values |= {key: word(str(values[key]), 0) for key in LIKE if key in values}
     template = catalogue().get(said.code, ("", ""))[_at(lang)]
     try:
         text = template.format_map(values)

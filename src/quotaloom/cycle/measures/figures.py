@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from quotaloom.core.model.measures.expression import Aggregate, columns, walk
-from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.core.model.periods import FiscalCalendar, Kind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from quotaloom.core.model.measures.dictionary import Dictionary
-    from quotaloom.core.model.periods import Kind
     from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.warehouse.measures.evaluate import Answer
+
+TIMES: Final = ("day", *get_args(Kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class FigureRequest:
 
     Without ``time`` all facts are one period. ``until`` is the last day that counts, ``within``
     keeps some members, ``position`` is the state of knowledge (None: the newest). ``quota`` holds
-    the columns of ``by``, ``date`` and ``quota`` (分).
+    the columns of ``by``, ``date`` and ``quota`` (分). ``is_fine``: money in 1/10,000 元.
     """
 
     codes: tuple[str, ...]
@@ -39,6 +40,7 @@ class FigureRequest:
     fiscal_start: int = 1
     cutoff_day: int = 0
     country: str = "CN"
+    is_fine: bool = False
 
 
 def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Answer:
@@ -62,6 +64,7 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
         calendar=FiscalCalendar(start_month=request.fiscal_start, cutoff_day=request.cutoff_day),
         country=request.country,
         quota=request.quota,
+        is_fine=request.is_fine,
     )
     with embedded() as engine:
         return evaluate(question, dictionary, engine)

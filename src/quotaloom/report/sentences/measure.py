@@ -185,6 +185,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "数据 {source} 里没有列「{subject}」，不能按它分组。",
         "The facts {source} have no column “{subject}” to group by.",
     ),
+    "measure.no_credit": (
+        "指标「{subject}」是{kind}，不能按人逐日相加，不能用来跟踪。请选可加的指标，如 booked。",
+        "“{subject}” is {kind} and does not add up over members and days. Track an additive "
+        "measure, such as booked.",
+    ),
     "measure.no_facts": (
         "没有导入过 {subject}，用到它的指标没有数。",
         "{subject} was never imported; measures that need it have no figure.",

@@ -10,7 +10,7 @@ import polars as pl
 
 from quotaloom.core.model.findings import info, warning
 from quotaloom.core.model.measures.expression import Aggregate, Viewed, walk
-from quotaloom.core.model.money import MINOR
+from quotaloom.core.model.money import FACT_SCALE, MINOR
 from quotaloom.core.model.periods import FiscalCalendar, Period
 from quotaloom.core.numeric.quotient import Quotients
 from quotaloom.warehouse.measures.ask import Asking
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.measures.board import Board
 
 CALENDAR_YEAR: Final = FiscalCalendar()
-SCALES: Final[Mapping[Unit, int]] = {
+SCALES: Final[dict[Unit, int]] = {
     "money": 100,
     "count": 10**4,
     "day": 10**4,
@@ -52,6 +52,7 @@ class Question:
     ``files`` are the Parquet files of each kind of facts. Without ``time`` all facts are one
     period, ``""``. Facts after ``until`` stay out, and those of members not ``within``. ``quota``
     holds the keys, ``date`` (the first day of what it is for) and ``quota`` (分, or pieces × 100).
+    ``is_fine`` shows money as facts keep it, in 1/10,000 元.
     """
 
     codes: tuple[str, ...]
@@ -63,6 +64,7 @@ class Question:
     country: str = "CN"
     quota: pl.DataFrame | None = None
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_fine: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def evaluate(question: Question, dictionary: Dictionary, engine: Engine) -> Answ
     spans = asking.spans()
     periods = _periods(question, spans)
     scene = _scene(question, asking, periods, spans, nodes)
-    scales = {one.code: SCALES[one.counts.unit] for one in definitions}
+    units = SCALES | ({"money": 10**FACT_SCALE} if question.is_fine else {})
+    scales = {one.code: units[one.counts.unit] for one in definitions}
     figures = [
         _shown(figure(formula, scene), scales[one.code], scene.board).alias(one.code)
         for one, formula in zip(definitions, formulas, strict=True)

@@ -1,0 +1,1 @@
+"""Measures as people read them: a list, one of them, the page of reference, their figures."""

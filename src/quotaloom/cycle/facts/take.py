@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.tables.reader import Step
 
 MOST_NAMED: Final = 50
+SAMPLE: Final = 8
 NOBODY: Final[Mapping[str, Collection[str]]] = {}
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What an import did or would do. ``entry`` is None where nothing changed, or only looked."""
+    """What an import did or would do. ``entry`` is None where nothing changed, or only looked.
+
+    ``sample`` are the first rows as they are stored.
+    """
 
     entry: Entry | None
     effect: Effect
     findings: tuple[Finding, ...]
+    sample: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def take(
@@ -69,10 +75,13 @@ def take(
     step("compare", 1, 1)
     frame = rows.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
     if only_look:
-        return Taken(None, shelf.look(entry, frame), findings)
+        return Taken(None, shelf.look(entry, frame), findings, frame.head(SAMPLE))
     step("keep", 1, 1)
     made, effect = shelf.commit(entry, frame)
-    return Taken(made, effect, findings)
+    if made is not None:
+        with suppress(DataRefused):  # the batch is there; only its cache is not
+            shelf.compact(made.dataset)
+    return Taken(made, effect, findings, frame.head(SAMPLE))
 
 
 def _entry(request: ImportRequest, author: str) -> Entry:

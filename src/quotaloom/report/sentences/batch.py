@@ -73,4 +73,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Batch {subject} took the place of other rows, so it has no opposite. Import a corrected "
         "file.",
     ),
+    "batch.overtaken": (
+        "同时有另一个批次写入，第 {subject} 步已被占用。请再试一次。",
+        "Another batch was written at the same time and has step {subject}. Try again.",
+    ),
 }

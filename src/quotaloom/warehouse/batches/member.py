@@ -10,7 +10,7 @@ from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.warehouse.batches.row import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from quotaloom.warehouse.batches.entry import Entry
 
@@ -62,12 +62,14 @@ def unresolved(facts: pl.DataFrame, entries: Iterable[Entry]) -> pl.DataFrame:
 
 def _unknown(
     stand: Iterable[Entry], facts: pl.DataFrame
-) -> Iterator[tuple[Entry, str, tuple[str, ...]]]:
+) -> list[tuple[Entry, str, tuple[str, ...]]]:
     """The texts that no list had, by batch and column of the facts."""
-    for entry in stand:
-        for column, texts in entry.unknown.items():
-            if column in facts.columns:
-                yield entry, column, texts
+    return [
+        (entry, column, texts)
+        for entry in stand
+        for column, texts in entry.unknown.items()
+        if column in facts.columns
+    ]
 
 
 def _counted(

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "quotaloom.web.colleagues",
     "quotaloom.web.plans",
     "quotaloom.web.journals",
+    "quotaloom.web.data",
     "quotaloom.web.org",
     "quotaloom.web.jobs",
     "quotaloom.web.audit",

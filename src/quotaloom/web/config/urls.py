@@ -10,6 +10,7 @@ urlpatterns = [
     path("access/", include("quotaloom.web.org.access_urls")),
     path("setup/", include("quotaloom.web.org.access_setup_urls")),
     path("org/", include("quotaloom.web.org.urls")),
+    path("data/", include("quotaloom.web.data.urls")),
     path("jobs/", include("quotaloom.web.jobs.urls")),
     path("audit/", include("quotaloom.web.audit.urls")),
     path("plans/", include("quotaloom.web.plans.urls")),

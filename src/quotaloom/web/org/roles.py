@@ -26,6 +26,8 @@ ROLES: Final = {  # code -> name zh, name en, permissions
             "plans.create",
             "plans.write",
             "plans.export",
+            "data.read",
+            "data.import",
             "org.edit",
             "people.edit",
             "tokens.use",
@@ -35,11 +37,15 @@ ROLES: Final = {  # code -> name zh, name en, permissions
     "director": (
         "总监",
         "Director",
-        (*_READ, "plans.write", "plans.release", "plans.export", "tokens.use"),
+        (*_READ, "plans.write", "plans.release", "plans.export", "data.read", "tokens.use"),
     ),
     "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.write", "plans.export")),
     "account_manager": ("客户经理", "Account manager", ("plans.read", "org.read", "plans.export")),
-    "finance": ("财务", "Finance", (*_READ, "plans.release", "plans.export")),
+    "finance": (
+        "财务",
+        "Finance",
+        (*_READ, "plans.release", "plans.export", "data.read", "data.import"),
+    ),
 }
 SEPARATE: Final = ("system_admin", "security_admin", "audit_admin")  # no account holds two
 ADMINISTRATIONS: Final = {  # the permissions that no account may hold of two kinds

@@ -15,6 +15,8 @@ PERMISSIONS: Final = {
     "plans.write": _("Edit plans within one's scope"),
     "plans.release": _("Release plans as editions and close periods"),
     "plans.export": _("Download what one may see"),
+    "data.read": _("See which business data were imported, how fresh they are, and by whom"),
+    "data.import": _("Import business data, take batches back, resolve unknown names"),
     "org.read": _("See the organisation and other master data within one's scope"),
     "org.edit": _("Open, close, move, rename, split and merge members; import lists"),
     "people.read": _("See who holds which seat"),

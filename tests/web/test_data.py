@@ -1,0 +1,157 @@
+"""Business data in the browser: files in, faults told, batches undone, names resolved."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from quotaloom.cycle.facts.read import table
+from quotaloom.warehouse.tables.catalogue import KINDS
+from quotaloom.web.audit.models import AuditRow
+from quotaloom.web.data.jobs import TAKE
+from quotaloom.web.data.models import State, Upload
+from quotaloom.web.data.shelf import facts_shelf
+from quotaloom.web.jobs.models import Job
+from quotaloom.web.jobs.registry import KINDS as WORK
+
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
+TEXT = "发票号,开票日期,开票金额(万元),大区\nF1,2026-01-05,1.13,华东\nF2,2026-02-05,2,华冬\n"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, settings):
+    """A data folder of its own: the log of each test begins anew."""
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
+    return tmp_path
+
+
+def brought(client, text=TEXT, name="开票.csv", **words):
+    """Upload a text as a file; answers its row."""
+    file = SimpleUploadedFile(name, text.encode())
+    answer = client.post("/data/uploads", {"file": file, **words})
+    assert answer.status_code == 302
+    return Upload.objects.latest("created_at")
+
+
+def taken(client, row):
+    """Press Import, and do the job."""
+    client.post(f"/data/uploads/{row.pk}/take")
+    job = Job.objects.filter(kind=TAKE).latest("created_at")
+    WORK[TAKE](job, lambda *_: None)
+    row.refresh_from_db()
+    return row
+
+
+def test_a_file_is_known_looked_at_and_taken(as_user):
+    client = as_user("ops")
+    row = brought(client)
+    page = client.get(f"/data/uploads/{row.pk}/").content.decode()
+    assert (row.dataset, row.state) == ("invoices", State.READY)
+    assert row.effect["new"] == 2
+    assert "11,300" in page
+    assert taken(client, row).state == State.TAKEN
+    assert table(facts_shelf(), KINDS["invoices"])["amount"].sum() == 31_300_0000
+    assert AuditRow.objects.filter(action="facts.import").count() == 1
+    again = brought(client, name="又一次.csv")
+    assert again.state == State.NOTHING
+    home = client.get("/data/").content.decode()
+    assert "开票.csv" in home
+    assert 'data-dataset="invoices"' in home
+
+
+def test_a_job_that_is_begun_anew_takes_nothing_twice(as_user):
+    client = as_user("ops")
+    row = taken(client, brought(client))
+    WORK[TAKE](Job.objects.filter(kind=TAKE).latest("created_at"), lambda *_: None)
+    assert len(facts_shelf().entries()) == 1
+    assert row.position == 1
+
+
+def test_every_fault_is_told_and_marked(as_user):
+    client = as_user("ops")
+    row = brought(client, TEXT.replace("2026-02-05", "2026-02-30").replace("1.13", "x"))
+    page = client.get(f"/data/uploads/{row.pk}/").content.decode()
+    assert row.state == State.REFUSED
+    assert "第3行 B列「开票日期」" in page
+    assert "2 处错误" in page
+    client.post(f"/data/uploads/{row.pk}/take")
+    assert facts_shelf().entries() == []
+    marked = client.get(f"/data/uploads/{row.pk}/marked.xlsx")
+    sheet = load_workbook(BytesIO(b"".join(marked.streaming_content))).worksheets[0]
+    assert sheet["B3"].comment is not None
+    assert sheet["C2"].comment is not None
+
+
+def test_a_column_that_is_named_is_remembered(as_user):
+    client = as_user("ops")
+    strange = TEXT.replace("发票号", "流水")
+    row = brought(client, strange, dataset="invoices")
+    assert row.state == State.REFUSED
+    told = {"dataset": "invoices", "mode": "key", "source": "ERP", "decimal_mark": "."}
+    heads = {"header": ["流水"], "taken": [""], "column": ["invoice"]}
+    client.post(f"/data/uploads/{row.pk}/look", told | heads)
+    row.refresh_from_db()
+    assert row.state == State.READY
+    taken(client, row)
+    second = brought(client, strange.replace("F1", "F9"), dataset="invoices")
+    client.post(f"/data/uploads/{second.pk}/look", told)
+    second.refresh_from_db()
+    assert second.state == State.READY
+
+
+def test_a_replacement_needs_its_period(as_user):
+    client = as_user("ops")
+    row = brought(client)
+    told = {"dataset": "invoices", "mode": "replace", "decimal_mark": "."}
+    answer = client.post(f"/data/uploads/{row.pk}/look", told)
+    assert answer.status_code == 422
+    client.post(f"/data/uploads/{row.pk}/look", told | {"period": "2026Q1"})
+    row.refresh_from_db()
+    assert row.state == State.READY
+
+
+def test_unknown_names_are_resolved_on_their_page(as_user):
+    client = as_user("ops")
+    taken(client, brought(client))
+    page = client.get("/data/members/invoices/").content.decode()
+    assert "华冬" in page
+    assert "20,000" in page
+    told = {"column": "region", "text": "华冬"}
+    refused = client.post("/data/members/invoices/resolve", told | {"member": "火星"}, follow=True)
+    assert "火星" in refused.content.decode()
+    client.post("/data/members/invoices/resolve", told | {"member": "华东"})
+    facts = table(facts_shelf(), KINDS["invoices"])
+    assert facts["region"].to_list() == ["华东", "华东"]
+    assert AuditRow.objects.filter(action="facts.resolve").count() == 1
+
+
+def test_a_batch_is_taken_back_once(as_user):
+    client = as_user("sun")
+    taken(client, brought(client))
+    assert "已撤回" in client.post("/data/batches/1/undo", follow=True).content.decode()
+    assert facts_shelf().facts("invoices").is_empty()
+    again = client.post("/data/batches/1/undo", follow=True).content.decode()
+    assert "已经撤回" in again
+    assert AuditRow.objects.filter(action="facts.undo").count() == 1
+
+
+def test_who_may_import_and_who_may_see(as_user):
+    row = brought(as_user("ops"))
+    assert as_user("zhang").get("/data/").status_code == 200
+    assert "data-drop" not in as_user("zhang").get("/data/").content.decode()
+    assert as_user("zhang").post("/data/batches/1/undo").status_code == 403
+    for name in ("wang", "li", "system", "stranger"):
+        assert as_user(name).get("/data/").status_code == 403
+    assert as_user("sun").get(f"/data/uploads/{row.pk}/").status_code == 404
+
+
+def test_every_kind_has_a_template_that_comes_back(as_user):
+    client = as_user("ops")
+    for name in ("invoices", "opportunities", "customers"):
+        text = client.get(f"/data/templates/{name}.csv").content.decode("utf-8-sig")
+        row = brought(client, text, dataset=name)
+        assert row.state == State.READY, (name, row.findings)
+    assert client.get("/data/templates/weather.csv").status_code == 404

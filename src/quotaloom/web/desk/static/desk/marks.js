@@ -88,9 +88,7 @@
     marks.toggle("not-mine", !mine);
     marks.toggle("over", past);
     marks.toggle("held", Boolean(hold));
-    const flashes = Desk.flashes(at.row, at.field);
-    marks.toggle("flash", flashes);
-    marks.toggle("again", flashes && Desk.state.position % 2 === 1); // begins anew
+    marks.toggle("flash", Desk.flashes(at.row, at.field));
     if (hold) {
       const told = { owner: hold.owner, reason: hold.reason || "—" };
       text.title = Desk.put(words.held, told);

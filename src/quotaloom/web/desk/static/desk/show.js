@@ -5,7 +5,7 @@
   const Desk = window.Desk;
   const { data, box, key, rows } = Plan;
   const { words, state, byId } = Desk;
-  const FLASH = 2400; // ms that a changed figure is marked
+  const FADING = [600, 600, 600, 600]; // ms: the steps in which the mark of a changed figure fades
 
   function changed(told) {
     const found = new Set();
@@ -35,11 +35,17 @@
   let fading = 0;
   function faded() {
     Desk.flashing = new Set();
-    for (const cell of box.querySelectorAll(".flash")) cell.classList.remove("flash", "again");
+    for (const cell of box.querySelectorAll(".flash")) cell.classList.remove("flash");
+  }
+  function fade(step = 0) {
+    clearTimeout(fading);
+    box.dataset.fade = step;
+    fading = setTimeout(step + 1 < FADING.length ? () => fade(step + 1) : faded, FADING[step]);
   }
 
   Desk.show = async (told) => {
     if (told.position < state.position) return; // an answer that a newer one has overtaken
+    faded();
     Desk.flashing = changed(told);
     const few = Desk.onlyFigures(told);
     Object.assign(data.top, told.top, { p: [] });
@@ -48,10 +54,9 @@
     head(told);
     if (few) Desk.renewRows(told);
     else await Desk.drawAll();
+    fade();
     box.dataset.position = told.position;
-    setTimeout(Desk.tally); // after the figures are painted
-    clearTimeout(fading);
-    fading = setTimeout(faded, FLASH);
+    requestAnimationFrame(() => setTimeout(Desk.tally)); // once the figures are painted
   };
 
   /* What others did meanwhile; never under the hands of somebody who types. */

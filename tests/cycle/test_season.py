@@ -278,3 +278,33 @@ def test_a_fiscal_year_counts_its_own_months():
     assert result.trace.last_year == 1200 * 100
     assert list(by_period(result)) == [p.label for p in FiscalCalendar(4).periods(2027, "month")]
     assert "history.target_year_ignored" in codes(result)
+
+
+@pytest.mark.parametrize("seasonality", ["15,20,30,35", "15-20-30-35"])
+def test_events_lift_their_quarters(seasonality):  # F7: 15 : 25 : 30 : 28
+    events = ["2027Q2:+10% 新品上市", "Q2：+15% 集采", "Q4:-20%"]
+    result = made(total="9800", time="quarter", seasonality=seasonality, event=events)
+    assert list(by_period(result).values()) == [1500, 2500, 3000, 2800]
+    assert "新品上市" in result.trace.parameters["event"]
+
+
+def test_an_event_of_a_quarter_lifts_each_of_its_months_and_a_held_project_stays():
+    result = made(total="1600", seasonality="equal", event="Q1:+100%", hold="2027-01:300")
+    assert list(by_period(result).values()) == [300, 200, 200, *[100] * 9]
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        ("六一", "event.unreadable"),
+        ("Q1:20%", "target.percent_unsigned"),
+        ("Q1:1.2x", "event.unreadable"),
+        ("2026Q1:+20%", "event.other_year"),
+        ("2027-05:+20%", "event.too_fine"),
+        (("Q1:-60%", "2027Q1:-50%"), "event.below_nothing"),
+    ],
+)
+def test_an_event_that_cannot_be_meant_is_refused(event, code):
+    with pytest.raises(UsageRefused) as refusal:
+        made(time="quarter", event=event)
+    assert [one.code for one in refusal.value.findings] == [code]

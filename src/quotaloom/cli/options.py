@@ -140,6 +140,14 @@ OPTIONS: Final = (
         "SHAPE",
     ),
     Option(
+        "--event",
+        "time",
+        "使某期加重的活动，如 2027-06:+20% 新品上市，可多次",
+        "an event that lifts a period, such as 2027-06:+20% launch; repeatable",
+        "EVENT",
+        many=True,
+    ),
+    Option(
         "--season-by",
         "time",
         "谁有自己的季节形状：top 各维度顶层成员的组合（默认）、total 全公司一个，或列名",

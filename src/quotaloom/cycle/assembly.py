@@ -15,6 +15,7 @@ from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import Finding, error, warning
 from quotaloom.core.model.periods import FiscalCalendar, rollups
 from quotaloom.cycle.dimensions import Members, build_members, top_nodes
+from quotaloom.cycle.event import lift
 from quotaloom.cycle.progress import silent
 from quotaloom.cycle.reading import Read, read_request
 from quotaloom.cycle.season import Festival, shape_year, slot_kind, spring_festival
@@ -112,6 +113,7 @@ def assemble_basis(
     else:
         members, weighed = _from_weights(terms, read)
     shaped = shape_year(request, calendar, weighed.profiles)
+    profiles = lift(request, calendar, shaped.profiles)
     annual, said = settle_negative(weighed.annual, members.names_of_tuples, terms.rules)
     cube = Cube(
         members.hierarchies,
@@ -120,7 +122,7 @@ def assemble_basis(
         dict(rollups(calendar, request.year, request.time)),
         annual,
         weighed.shape,
-        shaped.profiles,
+        profiles,
     )
     staffed = staff(request, Staffed(cube, members, weighed.last_year))
     found = (*read.findings, *members.findings, *weighed.findings, *said, *shaped.findings)

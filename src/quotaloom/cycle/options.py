@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Kind = Literal["text", "texts", "number", "rate", "weights", "integer", "flag", "path", "paths"]
 
 _OTHERS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("by", "tree", "join", "fix", "hold", "bound", "where", "alias"), "texts"),
+    **dict.fromkeys(("by", "tree", "join", "event", "fix", "hold", "bound"), "texts"),
+    **dict.fromkeys(("where", "alias"), "texts"),
     **dict.fromkeys(("year", "fiscal_start", "cutoff_day", "basis_years", "header_row"), "integer"),
     **dict.fromkeys(("total", "unit", "growth_max"), "number"),
     "recency": "rate",

@@ -49,6 +49,7 @@ class DecomposeRequest:
     cutoff_day: int = 0
     pattern: Pattern | None = None
     seasonality: str = "history"
+    event: tuple[str, ...] = ()
     season_by: str = "top"
     basis_years: int = 3
     recency: str = "0.5"

@@ -173,6 +173,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "「{subject}」对应多个成员：{paths}。请写出上级，例如 列=上级>成员。",
         "“{subject}” fits several members: {paths}. Write the parent too: column=parent>member.",
     ),
+    "event.unreadable": (
+        "看不懂活动“{subject}”。请写 期间:+百分比 名称，如 2027-06:+20% 新品上市。",
+        "“{subject}” is no event. Write PERIOD:+PERCENT NAME, such as 2027-06:+20% launch.",
+    ),
+    "event.other_year": (
+        "活动“{subject}”不在 {year} 年。请改为目标年度内的期间。",
+        "The event {subject} is not in {year}. Name a period of the target year.",
+    ),
+    "event.too_fine": (
+        "活动“{subject}”比计划的期间（如 {period}）还细，无法单独加重。"
+        "请按计划的期间写，或把 --time 改细。",
+        "The event {subject} is finer than the plan's periods, such as {period}. Name one of "
+        "those, or choose a finer --time.",
+    ),
+    "event.below_nothing": (
+        "活动（{subject}）使某一期的权重小于零，或全年都为零。请减小降幅。",
+        "The events {subject} take a period below nothing, or leave nothing at all. Lower them.",
+    ),
     "seasonality.wrong_count": (
         "季节权重有 {subject} 个，应为 {allowed} 个之一。",
         "There are {subject} seasonal weights; there may be {allowed}.",

@@ -23,6 +23,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "cutoff_day": ("月结日", "Last day of a month"),
     "pattern": ("周历模式", "Week pattern"),
     "seasonality": ("季节性", "Seasonality"),
+    "event": ("活动与节点", "Events"),
     "season_by": ("季节性分组", "Seasonality per"),
     "basis_years": ("基数年数", "Years of history"),
     "recency": ("逐年衰减", "Weight of an older year"),

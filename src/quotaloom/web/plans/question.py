@@ -103,6 +103,12 @@ GROUPS: Final[dict[Group, tuple[Question, ...]]] = {
             _("My own shares"),
             _("Shares of the quarters or months, such as 15,20,30,35"),
         ),
+        Question(
+            "event",
+            _("Events that lift a period"),
+            _("One a line, added to its season: 2027-06:+20% launch"),
+            kind="lines",
+        ),
     ),
     "tree": (
         Question(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TEXT_LISTS = frozenset({"by", "tree", "fix", "hold", "bound", "where", "alias"})
+TEXT_LISTS = frozenset({"by", "tree", "event", "fix", "hold", "bound", "where", "alias"})
 
 
 def request_of(asked: Mapping[str, Any], files: Mapping[str, Path]) -> DecomposeRequest:

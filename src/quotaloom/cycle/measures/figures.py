@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from quotaloom.core.model.measures.expression import Aggregate, columns, walk
@@ -50,6 +50,7 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
     """
     # Ibis takes half a second to import, which only those should wait for who compute.
     from quotaloom.warehouse.engines.embedded import embedded  # noqa: PLC0415
+    from quotaloom.warehouse.marts.daily import kept_marts  # noqa: PLC0415
     from quotaloom.warehouse.marts.shelf_file import fact_files  # noqa: PLC0415
     from quotaloom.warehouse.measures.evaluate import Question, evaluate  # noqa: PLC0415
 
@@ -67,7 +68,19 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
         is_fine=request.is_fine,
     )
     with embedded() as engine:
+        if request.position is None:
+            kept = (kept_marts(shelf, one, dictionary, engine) for one in needed)
+            question = replace(question, marts=tuple(mart for some in kept for mart in some))
         return evaluate(question, dictionary, engine)
+
+
+def keep_marts(shelf: Shelf, dataset: str, dictionary: Dictionary) -> int:
+    """Have the sums of a kind of facts ready for the next who asks; answers how many are kept."""
+    from quotaloom.warehouse.engines.embedded import embedded  # noqa: PLC0415
+    from quotaloom.warehouse.marts.daily import kept_marts  # noqa: PLC0415
+
+    with embedded() as engine:
+        return len(kept_marts(shelf, dataset, dictionary, engine))
 
 
 def datasets(dictionary: Dictionary, codes: tuple[str, ...]) -> tuple[str, ...]:

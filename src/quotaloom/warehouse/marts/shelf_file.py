@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.batches.shelf import Shelf
 
 MARTS: Final = ".marts"
+KEPT: Final = 2  # files of one name
 
 
 def fact_files(shelf: Shelf, dataset: str, position: int | None = None) -> tuple[Path, ...]:
@@ -41,15 +42,18 @@ def only_adds(stand: Sequence[Entry]) -> bool:
     return not later and not any(one.unknown for one in commits)
 
 
-def mart_path(shelf: Shelf, name: str, stand: Sequence[Entry]) -> Path:
-    """Where what a dataset comes to is kept: another place as soon as anything was done to it."""
-    told = "\n".join(one.dumps() for one in stand)
+def mart_path(shelf: Shelf, name: str, stand: Sequence[Entry], what: str = "") -> Path:
+    """Where what a dataset comes to is kept: another place as soon as anything was done to it.
+
+    ``what`` tells what was added up, which another dictionary does in another way.
+    """
+    told = "\n".join((what, *(one.dumps() for one in stand)))
     digest = hashlib.sha256(told.encode()).hexdigest()[:24]
     return shelf.folder / MARTS / f"{name}-{digest}.parquet"
 
 
 def keep(path: Path, frame: pl.DataFrame) -> None:
-    """Write a file whole or not at all; the older ones of its name go."""
+    """Write a file whole or not at all; of its name the one before stays, for who reads it now."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".part-{secrets.token_hex(4)}")
     try:
@@ -58,6 +62,6 @@ def keep(path: Path, frame: pl.DataFrame) -> None:
     finally:
         part.unlink(missing_ok=True)
     name = path.name.rpartition("-")[0]
-    for old in path.parent.glob(f"{name}-*.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
+    older = {one: one.stat().st_mtime_ns for one in path.parent.glob(f"{name}-*.parquet")}
+    for old in sorted(older, key=older.__getitem__)[:-KEPT]:
+        old.unlink(missing_ok=True)

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ibis.expr.types import Table
+
     from quotaloom.core.model.measures.expression import Aggregate
     from quotaloom.core.model.measures.source import Source
     from quotaloom.core.model.periods import Period
     from quotaloom.warehouse.engines.engine import Engine
+    from quotaloom.warehouse.measures.mart import Mart
     from quotaloom.warehouse.measures.query import Grain
 
 
@@ -54,13 +57,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Asking:
-    """Aggregates of facts in an engine. ``files`` holds the Parquet files of each kind."""
+    """Aggregates of facts in an engine. ``files`` holds the Parquet files of each kind.
+
+    Sums that were kept (``marts``, the coarsest first) are asked in place of their facts.
+    """
 
     engine: Engine
     known: Mapping[str, Source]
     files: Mapping[str, tuple[Path, ...]]
     aggregates: tuple[Aggregate, ...]
     grain: Grain
+    marts: tuple[Mart, ...] = ()
 
     def lay_out(self) -> None:
         """Have the engine know the tables. Raises UsageRefused for a key that facts lack."""
@@ -73,6 +80,8 @@ class Asking:
                 told = register_columns(member, [one], self.known)
                 wanted.setdefault(register, {}).update(told)
         self._refuse_keys()
+        for mart in filter(None, map(self._mart, self.together())):
+            self.engine.put_files(mart.name, (mart.path,), mart.types)
         for source, told in wanted.items():
             self.engine.put_files(source, self.files.get(source, ()), told)
 
@@ -124,11 +133,19 @@ class Asking:
             day = f"{some[0].source}.{some[0].on.name if some[0].on else 'date'}"
             if day in found:
                 continue
-            rows = rows_of(some, replace(self.grain, is_dated=False), self.known)
-            undated = rows.count(where=rows[DAY].isnull())
-            ends = rows.agg(first=rows[DAY].min(), last=rows[DAY].max(), undated=undated)
+            mart = self._mart(some)
+            ends = mart.ends(self.grain) if mart else self._ends(some)
             found[day] = Span(*self.engine.run(ends).row(0))
         return found
+
+    def _ends(self, some: tuple[Aggregate, ...]) -> Table:
+        rows = rows_of(some, replace(self.grain, is_dated=False), self.known)
+        undated = rows.count(where=rows[DAY].isnull())
+        return rows.agg(first=rows[DAY].min(), last=rows[DAY].max(), undated=undated)
+
+    def _mart(self, some: tuple[Aggregate, ...]) -> Mart | None:
+        """The coarsest mart that holds some aggregates."""
+        return next((one for one in self.marts if one.holds(some, self.grain)), None)
 
     def sums(self, periods: Sequence[Period]) -> list[Sums]:
         """The answers of the engine, by keys and the place of the period among ``periods``."""
@@ -136,14 +153,19 @@ class Asking:
             self.engine.put(CALENDAR, _calendar(periods))
         found = []
         for some in self.together():
-            kept = [stored(one, self.known) for one in some]
-            if plain(some[0]):
-                query = added(kept, self.grain, self.known)
-            else:
-                query = counted(kept[0], self.grain, self.known)
             names = {one: f"c{place}" for place, one in enumerate(some)}
-            found.append(Sums(self.engine.run(query), names))
+            found.append(Sums(self.engine.run(self._query(some)), names))
         return found
+
+    def _query(self, some: tuple[Aggregate, ...]) -> Table:
+        """The expression that answers some aggregates."""
+        mart = self._mart(some)
+        if mart:
+            return mart.added(some, self.grain)
+        kept = [stored(one, self.known) for one in some]
+        if plain(kept[0]):
+            return added(kept, self.grain, self.known)
+        return counted(kept[0], self.grain, self.known)
 
 
 def _calendar(periods: Sequence[Period]) -> pl.DataFrame:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.engines.engine import Engine
     from quotaloom.warehouse.measures.ask import Span, Sums
     from quotaloom.warehouse.measures.board import Board
+    from quotaloom.warehouse.measures.mart import Mart
 
 CALENDAR_YEAR: Final = FiscalCalendar()
 SCALES: Final[dict[Unit, int]] = {
@@ -52,7 +53,7 @@ class Question:
     ``files`` are the Parquet files of each kind of facts. Without ``time`` all facts are one
     period, ``""``. Facts after ``until`` stay out, and those of members not ``within``. ``quota``
     holds the keys, ``date`` (the first day of what it is for) and ``quota`` (分, or pieces × 100).
-    ``is_fine`` shows money as facts keep it, in 1/10,000 元.
+    ``is_fine`` shows money as facts keep it, in 1/10,000 元. ``marts`` are sums of the files.
     """
 
     codes: tuple[str, ...]
@@ -65,6 +66,7 @@ class Question:
     quota: pl.DataFrame | None = None
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_fine: bool = False
+    marts: tuple[Mart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def evaluate(question: Question, dictionary: Dictionary, engine: Engine) -> Answ
     aggregates = tuple(dict.fromkeys(one for one in nodes if isinstance(one, Aggregate)))
     within = tuple(question.within.items())
     grain = Grain(question.keys, question.time is not None, question.until, within)
-    asking = Asking(engine, dictionary.sources, question.files, aggregates, grain)
+    asking = Asking(engine, dictionary.sources, question.files, aggregates, grain, question.marts)
     asking.lay_out()
     spans = asking.spans()
     periods = _periods(question, spans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import TYPE_CHECKING, Any, Final
@@ -135,6 +135,14 @@ def added(aggregates: Sequence[Aggregate], grain: Grain, known: Mapping[str, Sou
     rows = rows_of(aggregates, grain, known)
     figures = {f"c{place}": _figure(one, rows) for place, one in enumerate(aggregates)}
     return rows.group_by([*grain.keys, PERIOD]).agg(**figures)
+
+
+def daily(aggregates: Sequence[Aggregate], grain: Grain, known: Mapping[str, Source]) -> Table:
+    """Plain aggregates by keys and ``date``, and how many ``rows`` they are of."""
+    rows = rows_of(aggregates, replace(grain, is_dated=False), known)
+    figures = {f"c{place}": _figure(one, rows) for place, one in enumerate(aggregates)}
+    keys = {"date": rows[DAY], **{key: rows[key] for key in grain.keys}}
+    return rows.group_by(**keys).agg(rows=rows.count(), **figures)
 
 
 def counted(one: Aggregate, grain: Grain, known: Mapping[str, Source]) -> Table:

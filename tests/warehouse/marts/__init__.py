@@ -1,0 +1,1 @@
+"""Sums kept beside facts."""

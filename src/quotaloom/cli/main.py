@@ -63,6 +63,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     from quotaloom.cli import (  # noqa: PLC0415 - so that Ctrl-C ends even this
         audit,
         backup,
+        books,
         check,
         decompose,
         demo,
@@ -80,7 +81,8 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
     facts = (take, batches, unresolved)
-    for verb in (decompose, check, plan, *facts, measures, track, demo, run, doctor, backup, audit):
+    asking = (decompose, check, plan, *facts, measures, track, books)
+    for verb in (*asking, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:
         parser.print_help(sys.stderr)

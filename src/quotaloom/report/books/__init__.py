@@ -1,0 +1,1 @@
+"""A reconciliation with finance as a table on the terminal and as a workbook."""

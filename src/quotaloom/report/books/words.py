@@ -1,0 +1,76 @@
+"""What the figures of a reconciliation are called, in Chinese and in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quotaloom.report.wording import Lang
+
+FIGURES: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "booked_gross": {"zh": "签约（含税）", "en": "signed, with tax"},
+    "booked_tax": {"zh": "销项税额", "en": "tax on it"},
+    "booked_net": {"zh": "签约（不含税）", "en": "signed, without tax"},
+    "returned_net": {"zh": "退货（不含税）", "en": "returned, without tax"},
+    "backlog_opening": {"zh": "期初未交付", "en": "backlog at the start"},
+    "backlog_closing": {"zh": "期末未交付", "en": "backlog at the end"},
+    "recognised_net": {"zh": "确认收入（不含税）", "en": "recognised, without tax"},
+    "recognised_tax": {"zh": "对应税额", "en": "tax on it"},
+    "unbilled_opening": {"zh": "期初已确认未开票", "en": "not yet invoiced at the start"},
+    "unbilled_closing": {"zh": "期末已确认未开票", "en": "not yet invoiced at the end"},
+    "invoiced": {"zh": "开票（含税，含红字）", "en": "invoiced, red letters off"},
+    "receivable_opening": {"zh": "期初应收", "en": "receivable at the start"},
+    "receivable_closing": {"zh": "期末应收", "en": "receivable at the end"},
+    "collected": {"zh": "回款（含税）", "en": "collected"},
+}
+STAGE_OF: Final = {  # the postings behind a figure
+    "booked_gross": "booked",
+    "booked_tax": "booked",
+    "booked_net": "booked",
+    "returned_net": "returned",
+    "recognised_net": "recognised",
+    "recognised_tax": "recognised",
+    "invoiced": "invoiced",
+    "collected": "collected",
+}
+WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
+    "title": {"zh": "口径对账", "en": "Reconciliation with finance"},
+    "head": {"zh": "口径对账 {period}，单位元", "en": "reconciliation of {period}, in CNY"},
+    "whole": {"zh": "合计", "en": "total"},
+    "plus": {"zh": "加：", "en": "plus "},
+    "minus": {"zh": "减：", "en": "less "},
+    "of_which": {"zh": "其中质保金", "en": "of which retention"},
+    "closes": {
+        "zh": "✓ 每一步都对得上，差额 0.00 元",
+        "en": "✓ every step closes, difference 0.00",
+    },
+    "open": {"zh": "✗ 有步骤对不上", "en": "✗ some steps do not close"},
+    "checks": {"zh": "与财务控制数比较", "en": "against finance's control totals"},
+    "control": {"zh": "控制数", "en": "control"},
+    "own": {"zh": "本系统", "en": "ours"},
+    "difference": {"zh": "差额", "en": "difference"},
+    "lines": {"zh": "可能的原因", "en": "it may be"},
+    "alike": {"zh": "一致", "en": "alike"},
+    "figure": {"zh": "口径", "en": "figure"},
+    "paper": {"zh": "单号", "en": "paper"},
+    "contract": {"zh": "合同", "en": "contract"},
+    "region": {"zh": "大区", "en": "region"},
+    "date": {"zh": "日期", "en": "day"},
+    "gross": {"zh": "含税", "en": "with tax"},
+    "net": {"zh": "不含税", "en": "without tax"},
+    "origin": {"zh": "文件与行号", "en": "file and row"},
+    "unplaced": {
+        "zh": "另有 {count} 个控制数的口径这里没有，未比较",
+        "en": "{count} more control totals name a figure that is not here",
+    },
+    "about": {"zh": "说明", "en": "about"},
+    "period": {"zh": "期间", "en": "period"},
+}
+
+
+def step_word(name: str, sign: int, lang: Lang) -> str:
+    """A step of the bridge: 加 or 减 before it; a subtotal bears its own name."""
+    lead = {1: WORDS["plus"][lang], -1: WORDS["minus"][lang]}.get(sign, "")
+    return ("" if name == "booked_gross" else lead) + FIGURES[name][lang]

@@ -59,6 +59,7 @@ OTHER = {
     "hidden_rows": "skip",
     "fill_down": "on",
     "growth_max": "900%",
+    "event": "Q1:+10% 集采",
     "where": "金额 > 0\n大区 = '华东'",
     "alias": "平台=底座",
     "unit": "custom",
@@ -73,7 +74,15 @@ def test_settings_that_are_rarely_needed_reach_the_engine(desk):
     assert (asked["unit"], asked["fill_down"], asked["zone"]) == ("5", True, "UTC")
     assert (plan.unit, desk.tops(plan)) == (500, {"华东"})
     told = desk.parameters(plan)
-    for name in ("season_by", "country", "encoding", "delimiter", "date_order", "hidden_rows"):
+    for name in (
+        "season_by",
+        "country",
+        "encoding",
+        "delimiter",
+        "date_order",
+        "hidden_rows",
+        "event",
+    ):
         assert told[name] == OTHER[name]
     assert {row["n"] for row in desk.rows(plan)} >= {"底座", "终端"}
 

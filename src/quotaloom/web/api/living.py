@@ -23,7 +23,7 @@ from quotaloom.web.api.edit_text import said
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.position import position_said
 from quotaloom.web.api.problem import PROBLEMS, Problem, Refused
-from quotaloom.web.api.refusal import Conflict, Refusal, refused
+from quotaloom.web.api.refusal import Conflict, Refusal, met_told, refused
 from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.desk.guard import is_covered
@@ -189,21 +189,8 @@ def _answered(response: HttpResponse, act: Callable[[], dict[str, Any]]) -> dict
     try:
         told = act()
     except MetUnseen as met:
-        raise Refused(409, "edit.met", "", met=_met(met)) from met
+        raise Refused(409, "edit.met", "", met=met_told(met)) from met
     except QuotaLoomError as refusal:
         raise refused(refusal) from refusal
     response["ETag"] = f'"{told["position"]}"'
     return told
-
-
-def _met(met: MetUnseen) -> list[dict[str, Any]]:
-    return [
-        {
-            "edit": one.seq,
-            "author": one.author,
-            "at": one.time.isoformat(),
-            "cells": one.cells,
-            "what": one.what,
-        }
-        for one in met.met
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - ninja reads it
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ninja import Schema
 from pydantic import Field
@@ -11,7 +11,11 @@ from pydantic import Field
 from quotaloom.web.api.problem import Problem, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quotaloom.core.model.errors import QuotaLoomError
+    from quotaloom.core.model.findings import Finding
+    from quotaloom.web.desk.refusal import MetUnseen
 
 
 class MetOut(Schema):
@@ -44,11 +48,29 @@ class Refusal(Problem):
     findings: list[FaultOut] = Field(default_factory=list)
 
 
-def refused(refusal: QuotaLoomError, status: int = 422) -> Refused:
+def refused(refusal: QuotaLoomError, status: int = 422, **more: object) -> Refused:
     """The refusal in the form of the interface."""
     first = refusal.findings[0]
-    found = [
-        {"code": one.code, "subject": one.subject, "params": dict(one.params)}
-        for one in refusal.findings
+    told = faults(refusal.findings)
+    return Refused(status, first.code, first.subject[:200], findings=told, **more)
+
+
+def faults(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as programs read them."""
+    return [
+        {"code": one.code, "subject": one.subject, "params": dict(one.params)} for one in findings
     ]
-    return Refused(status, first.code, first.subject[:200], findings=found)
+
+
+def met_told(met: MetUnseen) -> list[dict[str, Any]]:
+    """The edits of others, as far as the account may know them."""
+    return [
+        {
+            "edit": one.seq,
+            "author": one.author,
+            "at": one.time.isoformat(),
+            "cells": one.cells,
+            "what": one.what,
+        }
+        for one in met.met
+    ]

@@ -22,18 +22,18 @@ HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 200
 
 
-def once(request: Request, act: Callable[[Keep], Answer]) -> Answer:
+def once(request: Request, act: Callable[[Keep], Answer], content: str = "") -> Answer:
     """What the act answers, or what it answered when the key came first.
 
-    The act hands its answer to what it is given, inside its own transaction. Refused (422) for a
-    key that came with another request.
+    The act hands its answer to what it is given, inside its own transaction. ``content`` is the
+    digest of a body that was read already. Refused (422) for a key that came with another request.
     """
     key = request.headers.get(HEADER, "")
     if not key:
         return act(lambda _answer: None)
     if len(key) > LONGEST:
         raise Refused(422, "request.key_too_long")
-    digest = _digest(request)
+    digest = _digest(request, content)
 
     def keep(answer: Answer) -> None:
         Answered.objects.create(user=request.user, key=key, digest=digest, answer=answer)
@@ -60,7 +60,7 @@ def _answered(request: Request, key: str, digest: str) -> Answer | None:
     return answer
 
 
-def _digest(request: Request) -> str:
+def _digest(request: Request, content: str) -> str:
     seen = request.headers.get("If-Match", "")
     head = f"{request.method} {request.path}\n{seen}\n".encode()
-    return hashlib.sha256(head + request.body).hexdigest()
+    return hashlib.sha256(head + (content.encode() or request.body)).hexdigest()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from ninja import NinjaAPI
 
 from quotaloom.web.api.door import Holding
+from quotaloom.web.api.exchange import router as exchange
 from quotaloom.web.api.living import router as edits
 from quotaloom.web.api.member import router as members
 from quotaloom.web.api.plan import router as plans
@@ -38,6 +39,7 @@ ROUTERS = (
     ("plans", edits),
     ("plans", versions),
     ("plans", releases),
+    ("plans", exchange),
 )
 for place, router in ROUTERS:
     api.add_router(place, router)

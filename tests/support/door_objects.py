@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quotaloom.web.api.token import token_create
 from quotaloom.web.audit.services import Actor
+from quotaloom.web.data.services import upload_keep
 from quotaloom.web.jobs.models import Job
 from quotaloom.web.org.lists.service import list_bring
 from quotaloom.web.org.models import Axis
@@ -94,6 +95,13 @@ def people_list(cast, *, written=False):
         one.written_at = timezone.now()
         one.save(update_fields=["written_at"])
     return one
+
+
+@once
+def facts_file(cast):
+    """A file of invoices that 运营 brought."""
+    file = SimpleUploadedFile("开票.csv", "发票号,开票日期,开票金额\nF1,2026-01-05,113\n".encode())
+    return upload_keep(file=file, dataset="", owner=cast.ops, actor=Actor())
 
 
 @once

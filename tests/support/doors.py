@@ -187,6 +187,12 @@ KNOWN = {  # by the arguments of the address
     ("draft_id",): Door(_draft, only("ops")),
     ("draft_id", "file_id"): Door(_file, only("ops")),
     ("list_id",): Door(lambda cast, _branch: {"list_id": objects.people_list(cast).pk}),
+    ("upload_id",): Door(
+        lambda cast, _branch: {"upload_id": objects.facts_file(cast).pk}, only("ops")
+    ),
+    ("kind",): Door(lambda *_: {"kind": "invoices"}),
+    ("dataset",): Door(lambda *_: {"dataset": "invoices"}),
+    ("position",): Door(lambda *_: {"position": 1}),
     ("user_id",): Door(_user),
     ("provider_id",): Door(lambda *_: {"provider_id": "none"}),
 }

@@ -191,6 +191,7 @@ OPERATIONS = {
     "api:release": ("plans.release", sees_plan),
     "api:edition": ("plans.read", nobody),
     "api:close": ("plans.release", sees_plan),
+    "api:facts": ("data.import", always),
 }
 NOTHING = '{"edits": [], "seen": 0}'
 WRITING = {  # bodies that are refused with 422 where the door opens
@@ -201,6 +202,7 @@ WRITING = {  # bodies that are refused with 422 where the door opens
     "api:promote": '{"seen": 0}',
     "api:release": '{"name": "x", "period": "2031-01", "seen": 0}',
     "api:close": '{"period": "2031-01", "seen": 0}',
+    "api:facts": "[]",
 }
 
 

@@ -19,12 +19,13 @@ class StrictParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - as ninja asks
         """The body, once nothing in it can be read in two ways."""
         try:
-            return json.loads(request.body, object_pairs_hook=_once, parse_constant=_no_number)
+            return json.loads(request.body, object_pairs_hook=fields_once, parse_constant=no_number)
         except (ValueError, RecursionError) as cause:
             raise Refused(422, "request.unreadable") from cause
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def fields_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of its fields. Refused (422) where one stands twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -33,5 +34,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(text: str) -> NoReturn:
+def no_number(text: str) -> NoReturn:
+    """Refuse NaN and Infinity, which no JSON has."""
     raise ValueError(text)

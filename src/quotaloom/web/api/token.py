@@ -27,6 +27,7 @@ SCOPES: Final = (  # what programs may be let do
     "plans.read",
     "plans.write",
     "plans.release",
+    "data.import",
 )
 HOUR: Final = timedelta(hours=1)
 

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 
 from quotaloom.web.api.door import Holding
 from quotaloom.web.api.exchange import router as exchange
+from quotaloom.web.api.facts import router as facts
 from quotaloom.web.api.living import router as edits
 from quotaloom.web.api.member import router as members
 from quotaloom.web.api.plan import router as plans
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="QuotaLoom 织标",
     version=version("quotaloom"),
-    description="Read members and plans, edit, compare and release plans, within the scope of a "
-    "token. "
+    description="Read members and plans, edit, compare and release plans, bring facts, within the "
+    "scope of a token. "
     "Amounts are whole 分.",
     parser=StrictParser(),
     docs_url=None,  # its page loads scripts from elsewhere
@@ -40,6 +41,7 @@ ROUTERS = (
     ("plans", versions),
     ("plans", releases),
     ("plans", exchange),
+    ("facts", facts),
 )
 for place, router in ROUTERS:
     api.add_router(place, router)

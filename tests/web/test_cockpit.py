@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
-from quotaloom.warehouse.batches.shelf import Shelf
+from quotaloom.web.data.shelf import facts_shelf
 from tests.support.boards import SEATS, released
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -26,7 +26,7 @@ DAY = {"as_of": "2026-06-30", "unit": "yuan"}
 
 
 @pytest.fixture
-def home(settings, tmp_path):
+def home(db, settings, tmp_path):  # noqa: ARG001 - opens the database
     """A plan of 2026 in force, and the orders of its first half."""
     settings.HOME = tmp_path / "home"
     released(tmp_path, total="360000").rename(tmp_path / "released")
@@ -34,9 +34,7 @@ def home(settings, tmp_path):
     (tmp_path / "released").rename(tmp_path / "home" / "editions" / "2026")
     path = tmp_path / "订单.csv"
     path.write_text(LINES, encoding="utf-8")
-    take(
-        Shelf(settings.HOME / "facts"), ImportRequest(files=(path,), into="order_lines"), author="x"
-    )
+    take(facts_shelf(), ImportRequest(files=(path,), into="order_lines"), author="x")
     return settings.HOME
 
 

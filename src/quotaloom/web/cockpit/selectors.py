@@ -16,10 +16,10 @@ from quotaloom.cycle.track.board import Board
 from quotaloom.cycle.track.edition import quotas_in_force
 from quotaloom.cycle.track.placed import AMOUNT, placed
 from quotaloom.warehouse.batches.entry import in_force
-from quotaloom.warehouse.batches.shelf import Shelf
 from quotaloom.warehouse.edition import editions
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.web.cockpit.asked import span_of
+from quotaloom.web.data.shelf import facts_shelf
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.models import Axis
 from quotaloom.web.org.sight import codes_within
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from quotaloom.cycle.track.edition import Quotas
     from quotaloom.warehouse.batches.entry import Entry
+    from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.web.accounts.models import User
     from quotaloom.web.cockpit.asked import Asked
 
@@ -56,7 +57,7 @@ class Seen:
 
 def shelf() -> Shelf:
     """The facts of the workspace."""
-    return Shelf(Path(settings.HOME, "facts"))
+    return facts_shelf()
 
 
 def seen_by(user: User, asked: Asked) -> Seen | None:

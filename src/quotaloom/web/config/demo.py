@@ -14,10 +14,10 @@ from quotaloom.core.model.findings import info
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.cycle.demo_company.year import import_year, release_year
 from quotaloom.report.summary_table import columns_of_text
-from quotaloom.warehouse.batches.shelf import Shelf
 from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import Actor, audit_record
 from quotaloom.web.config.speech import language, say
+from quotaloom.web.data.shelf import writing_shelf
 from quotaloom.web.org import demo as org_demo
 from quotaloom.web.org.access_roles import builtin_role
 from quotaloom.web.org.branches import below, in_force
@@ -88,7 +88,7 @@ def load(home: Path) -> None:
     plan_create_demo(owner=accounts["ops"], folder=home, actor=actor)
     say(info("serve.demo_year"))
     release_year(home, home / "editions", author=str(accounts["director"].pk))
-    import_year(home, Shelf(home / "facts"), author=str(accounts["ops"].pk))
+    import_year(home, writing_shelf(actor), author=str(accounts["ops"].pk))
     connection.close()
     told = {login.name: login.password for login in LOGINS}
     (home / MARK).write_text(json.dumps(told, indent=1), encoding="utf-8")

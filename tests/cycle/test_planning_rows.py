@@ -76,23 +76,38 @@ def test_a_dated_project_is_placed_and_the_rest_follows_the_weights():  # F7
 
 
 def test_product_lines_go_by_history_times_growth():  # F8
-    # 平台订阅 400 × 1.5 against 解决方案 200 × 1.0, as a basis of the planner's own
-    forecast = orders("产品 权重\n平台订阅 600\n解决方案 200")
-    result = made(weights=forecast, by="产品", total="800万")
-    assert shares(result, "产品") == {"平台订阅": 6_000_000, "解决方案": 2_000_000}
+    lines = orders("产品 去年 增长系数\n平台订阅 400 1.5\n解决方案 200 1")
+    by_growth = made((), weights=lines, weight_column="去年*增长系数", by="产品", total="800万")
+    assert shares(by_growth, "产品") == {"平台订阅": 6_000_000, "解决方案": 2_000_000}
+    forecast = orders("产品 预测\n平台订阅 600\n解决方案 200")
+    by_forecast = made((), weights=forecast, weight_column="预测", by="产品", total="800万")
+    assert by_forecast.frame["quota"].equals(by_growth.frame["quota"])
 
 
 def test_industries_and_customer_groups_go_by_potential_times_penetration():  # F9
     groups = [
-        ("装备制造", "大型", 1000, 40),
-        ("装备制造", "中小", 500, 20),
-        ("电子", "大型", 800, 25),
+        ("装备制造", "大型", 1000, "0.4"),
+        ("装备制造", "中小", 500, "0.2"),
+        ("电子", "大型", 800, "0.25"),
     ]
-    rows = [(industry, size, potential * rate) for industry, size, potential, rate in groups]
-    frame = pl.DataFrame(rows, schema=["行业", "客户群", "权重"], orient="row")
-    result = decompose(weights=frame, total="700万", year=2027, by=["行业", "客户群"], time="year")
+    frame = pl.DataFrame(groups, schema=["行业", "客户群", "潜力", "渗透率"], orient="row")
+    asked = {"weights": frame, "weight_column": "潜力 * 渗透率", "total": "700万"}
+    result = decompose(**asked, year=2027, by=["行业", "客户群"], time="year")
     assert shares(result, "行业") == {"电子": 2_000_000, "装备制造": 5_000_000}
     assert shares(result, "客户群") == {"中小": 1_000_000, "大型": 6_000_000}
+
+
+def test_accounts_go_by_what_they_need_and_what_they_may_need():  # F24: the iceberg
+    needs = orders("""
+        客户    已知需求  潜在需求  概率
+        甲公司  300       1000      0.5
+        乙公司  200       0         0.9
+        丙公司  0         2000      0.1
+    """)
+    formula = "已知需求 + 潜在需求 * 概率"
+    result = made((), weights=needs, weight_column=formula, by="客户", total="1200")
+    assert shares(result, "客户") == {"丙公司": 200, "乙公司": 200, "甲公司": 800}
+    assert formula in result.trace.parameters["columns"]
 
 
 def test_revenue_types_have_their_own_rhythm():  # F10

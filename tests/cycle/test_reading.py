@@ -188,3 +188,25 @@ def test_a_date_beyond_the_calendar_is_refused():
     odd = pl.DataFrame([(date(1850, 1, 1), "华东", "云", 5)], schema=FACTS.schema, orient="row")
     with pytest.raises(DataRefused):
         made(pl.concat([FACTS, odd]))
+
+
+def test_a_column_may_bear_the_marks_of_a_formula():
+    frame = pl.DataFrame({"地区": ["东", "西"], "A+B": [3, 1], "C": [1, 1]})
+    for column, parts in {"A+B": [3, 1], '"A+B" * C': [3, 1], '"A+B" + C + C': [5, 3]}.items():
+        result = decompose(
+            weights=frame, weight_column=column, by="地区", total="4000", year=2027, time="year"
+        )
+        total = sum(parts)
+        assert result.frame["quota"].to_list() == [4000 * one // total * 100 for one in parts]
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [("A *", ""), ("A + 缺", "缺"), ('A * "B', '"B'), ("A*文", "二"), ("A*零", "零")],
+)
+def test_a_formula_that_cannot_be_read_is_refused(formula, value):
+    frame = pl.DataFrame({"地区": ["东", "西"], "A": [3, 1], "文": ["1", "二"], "零": [0, 0]})
+    with pytest.raises((DataRefused, UsageRefused)) as refusal:
+        decompose(weights=frame, weight_column=formula, by="地区", total="4", year=2027)
+    said = " ".join(f"{one.subject} {one.params}" for one in refusal.value.findings)
+    assert value in said

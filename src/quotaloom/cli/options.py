@@ -208,8 +208,8 @@ OPTIONS: Final = (
     Option(
         "--weight-column",
         "basis",
-        "依据文件中的权重列（默认自动识别）",
-        "the weights' column in the --weights file (default: recognised)",
+        "依据文件中的权重列，或由几列算成，如 潜力*渗透率（默认自动识别）",
+        "the weights' column of --weights, or a formula like potential*share (default: recognised)",
         "COL",
     ),
     Option(

@@ -20,11 +20,15 @@ from quotaloom.cycle.request import (
     read_join,
     read_pairs,
 )
+from quotaloom.cycle.weighing import terms_of, weighed
 from quotaloom.warehouse.intake.facts import Facts, IntakeRequest, Join, read_facts
 from quotaloom.warehouse.intake.frame_facts import facts_of_frame
+from quotaloom.warehouse.intake.opened import open_file
 from quotaloom.warehouse.intake.raw_table import RawOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotaloom.core.model.findings import Finding
     from quotaloom.core.model.periods import FiscalCalendar
     from quotaloom.cycle.progress import Progress
@@ -120,7 +124,7 @@ def read_request(
             undated = replace(undated, where=None)
             bare = replace(intake, columns=(), joins=(), aliases={})
             dated = _read(request.facts, bare, progress)
-        facts = _read(request.weights, undated, progress)
+        facts = _weights(request.weights, undated, progress)
     if dimensions.columns:
         return Read(facts, dimensions, intake.joins, dated)
     if not facts.candidates:
@@ -130,6 +134,27 @@ def read_request(
     shown = " ".join(f'--by "{">".join(quoted(column) for column in chain)}"' for chain in chains)
     said = (info("decompose.dimensions_found", shown),)
     return Read(facts, Dimensions(groups, (), facts.candidates), intake.joins, dated, said)
+
+
+def _weights(source: Path | pl.DataFrame, intake: IntakeRequest, progress: Progress) -> Facts:
+    """The weights of one column, or of the columns of a formula such as potential * share."""
+    text = intake.amount or ""
+    if text in _headers(source, intake) or len(terms := terms_of(text)) == len(terms[0]) == 1:
+        return _read(source, intake, progress)
+
+    def one(column: str) -> Facts:
+        return _read(source, replace(intake, amount=column, traced=True), progress)
+
+    return weighed(text, terms, one)
+
+
+def _headers(source: Path | pl.DataFrame, intake: IntakeRequest) -> Sequence[str]:
+    """What a source calls its columns; "" is no formula and no column of any."""
+    if not intake.amount:
+        return [""]
+    if isinstance(source, pl.DataFrame):
+        return source.columns
+    return open_file(source, intake.raw).headers
 
 
 def _read(

@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.support.editors import asked
 from tests.support.site import PASSWORD, chromium, demo_home, serving
 
 WIDE, PHONE = (1600, 900), (390, 844)
+UNTOUCHED = """
+from uuid import uuid4
+from quotaloom.web.plans.models import Plan
+from quotaloom.web.plans.store import link_cells
+plan = Plan.objects.get()
+source, plan.pk, plan.name = plan.pk, uuid4(), '原样方案'
+link_cells(source, plan.pk)
+plan.save(force_insert=True)
+print(f'"/plans/{plan.pk}/"')
+"""
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +31,7 @@ def site(tmp_path_factory):
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     with serving(demo_home(shared, own), "--workers", 1, QUOTALOOM_DEMO="1") as one:
+        one.untouched = asked(one, UNTOUCHED)
         yield one
 
 

@@ -16,17 +16,21 @@ from pathlib import Path
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PASSWORD = "demo-{}-2027"  # noqa: S105 - the demo's, known to everybody
-PATIENCE = 120
+PATIENCE = 300
 
 
 @dataclass
 class Site:
-    """Where the server is, its data folder, what it said, and its process."""
+    """Where the server is, its data folder, what it said, and its process.
+
+    ``untouched`` is the address of a copy of the demo plan that no test edits, where there is one.
+    """
 
     home: Path
     process: subprocess.Popen
     url: str = ""
     said: list[str] = field(default_factory=list)
+    untouched: str = ""
 
     def wait_for(self, text, seconds=PATIENCE):
         """The first line with the text."""

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from quotaloom.report.recheck.file import recheck
-from tests.support.browser import PHONE, WIDE, demo_plan, serious
+from tests.support.browser import PHONE, WIDE, serious
 from tests.support.plan_form import signed_in_for_a_plan
 from tests.support.shared import shared
 
@@ -181,8 +181,7 @@ def test_the_form_fits_its_screen_and_is_open_to_everybody(desk, folder, lang, s
 
 
 def test_a_manager_downloads_her_branches_in_every_format(desk, tmp_path):
-    page = desk.page("region", "/plans/")
-    page.goto(demo_plan(page))
+    page = desk.page("region", desk.site.untouched)
     page.wait_for_selector("#grid[data-ready]")
     told = page.locator(".tiles .figure").first.get_attribute("title")
     total = int(told.split(".")[0].removesuffix("元").replace(",", ""))
@@ -206,8 +205,7 @@ def test_a_manager_downloads_her_branches_in_every_format(desk, tmp_path):
 @LANGS
 @SIZES
 def test_the_formats_fit_and_are_open_to_everybody(desk, lang, size):
-    page = desk.page("ops", "/plans/", lang=lang, size=size)
-    page.goto(demo_plan(page))
+    page = desk.page("ops", desk.site.untouched, lang=lang, size=size)
     page.wait_for_selector("#grid[data-ready]")
     page.click(".formats summary")
     assert serious(page) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browser import PHONE, serious
-from tests.web.test_desk_browser import cell, figures, opened, position, typed, wait_for
+from tests.web.test_desk_browser import after, cell, figures, opened, position, typed, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +43,10 @@ def test_an_edit_of_the_other_arrives_by_itself(desk):
     since = position(theirs)
     typed(theirs, "华东", "+1%")
     theirs.keyboard.press("Enter")
-    wait_for(theirs, since + 1)
-    wait_for(beside(mine), since + 1)
+    written = after(theirs, since)
+    wait_for(beside(mine), written)
     theirs.keyboard.press("Control+z")
-    wait_for(theirs, since + 2)
+    wait_for(theirs, written + 1)
 
 
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])

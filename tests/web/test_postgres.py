@@ -11,11 +11,13 @@ import time
 
 import pytest
 
-from tests.support.counts import examples
+from tests.support.counts import FULL, examples
 from tests.support.postgres import cluster
 from tests.support.site import serving, web
 from tests.support.sources import ROOT
 from tests.support.visitor import Visitor
+
+SAMPLE = "1" if FULL else "4"  # one of how many cases of a test
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def test_the_data_layer_holds_on_postgresql(postgres):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words],
         cwd=ROOT,
-        env=kept | {"QUOTALOOM_DB": postgres.create("store")},
+        env=kept | {"QUOTALOOM_DB": postgres.create("store"), "QUOTALOOM_SAMPLE": SAMPLE},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -62,7 +62,7 @@ def split(job: Job, progress: Progress) -> dict[str, object]:
                 package.write(file, file.name)
         half.replace(path)
     back = reverse("plan", args=[seen.plan.pk])
-    return {"url": f"{back}?parts={job.pk}", "seen": list(seen.key), "count": len(files)}
+    return {"url": f"{back}?parts={job.pk}", "seen": _stand(seen), "count": len(files)}
 
 
 @policy(EXPORT)
@@ -105,8 +105,13 @@ def parts_ready(user: User, seen: Seen, job_id: str) -> Job | None:
         return None
     own = jobs_for_user(user).filter(owner=user, kind=PLAN_SPLIT, state=State.DONE)
     job = own.filter(pk=key).first()
-    same = job is not None and job.result["seen"] == list(seen.key)
+    same = job is not None and job.result["seen"] == _stand(seen) and not seen.is_edited
     return job if same and parts_path(key).exists() else None
+
+
+def _stand(seen: Seen) -> list[str]:
+    """What the workbooks of an unedited plan show, told alike by every process."""
+    return [seen.plan.digest, seen.sight.key]
 
 
 def _sweep(folder: Path) -> None:

@@ -210,3 +210,12 @@ def test_a_formula_that_cannot_be_read_is_refused(formula, value):
         decompose(weights=frame, weight_column=formula, by="地区", total="4", year=2027)
     said = " ".join(f"{one.subject} {one.params}" for one in refusal.value.findings)
     assert value in said
+
+
+def test_a_formula_leaves_out_what_is_a_sum(tmp_path):
+    path = tmp_path / "w.csv"
+    rows = ["行业,潜力,渗透率", "装备,1000,0.4", "电子,800,0.25", "合计,1800,0.65"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    asked = {"weights": path, "weight_column": "潜力*渗透率", "subtotals": "drop"}
+    result = decompose(**asked, by="行业", total="6000", year=2027, time="year")
+    assert shares(result, "行业") == {"装备": 4000, "电子": 2000}

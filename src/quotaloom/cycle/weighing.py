@@ -18,6 +18,7 @@ from quotaloom.warehouse.intake.gather import FILE, ROW
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.warehouse.intake.facts import Facts
 
     Terms = tuple[tuple[str, ...], ...]
@@ -60,7 +61,9 @@ def weighed(text: str, terms: Terms, read: Callable[[str], Facts]) -> Facts:
     amounts = [half_up(one * 10**scale) for one in exact]
     weights = joined.select(PLACE).with_columns(pl.Series("amount", amounts, pl.Int64))
     frame = first.frame.drop("amount").join(weights, on=PLACE, maintain_order="left")
-    said = dict.fromkeys(one for column in columns for one in facts[column].findings)
+    said: list[Finding] = []
+    for one in facts.values():
+        said += [finding for finding in one.findings if finding not in said]
     chosen = {**first.chosen, "amount": text}
     return replace(first, frame=frame, chosen=chosen, findings=tuple(said), scale=scale)
 

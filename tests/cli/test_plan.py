@@ -366,3 +366,14 @@ def test_what_was_submitted_is_kept_as_it_stood(command):
     (kept,) = Path("目标.plan/checkpoints").iterdir()
     assert kept.name.startswith("000000002-")
     assert command("plan", "check", "目标").code == 0
+
+
+def test_nodes_bear_their_numbers_and_children_sum_to_their_parent(command):  # F2
+    shown = command("plan", "show", "目标", "--numbers").out
+    assert "1 合计" in shown
+    assert "  1.1 华东" in shown
+    nodes = json.loads(command("plan", "show", "目标", "--json").out)["nodes"]
+    totals = {one["number"]: int(one["totals"]["year"]) for one in nodes}
+    for number, total in totals.items():
+        below = [part for one, part in totals.items() if one.rpartition(".")[0] == number]
+        assert not below or sum(below) == total

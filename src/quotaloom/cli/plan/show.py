@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from quotaloom.cli.plan.folder import opened, verb
@@ -12,6 +13,7 @@ from quotaloom.cycle.plan.compare import last_day, nodes
 from quotaloom.cycle.plan.typed import complete
 from quotaloom.planfile.piece import ALL, Piece
 from quotaloom.planfile.place_text import read_slice, write_slice
+from quotaloom.report.outline import outline
 from quotaloom.report.summary_table import Row, aligned
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ WORDS = {
     },
     "axis": {"zh": "按哪个维度展开（默认第一个）", "en": "which axis (default: the first)"},
     "position": {"zh": "第几次修改之后的样子", "en": "as it stood after so many edits"},
+    "numbers": {
+        "zh": "每个节点前写 WBS 编号，如 1.2.3",
+        "en": "each node with its number in the breakdown, such as 1.2.3",
+    },
     "json": {"zh": "输出 JSON（金额以元为单位的文本）", "en": "as JSON (amounts in yuan, as text)"},
     "whole": {"zh": "合计", "en": "total"},
     "head": {
@@ -47,6 +53,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     parser.add_argument("--at", metavar="SLICE", default=ALL, help=WORDS["at"][lang])
     parser.add_argument("--axis", metavar="NAME", help=WORDS["axis"][lang])
     parser.add_argument("--position", type=int, metavar="N", help=WORDS["position"][lang])
+    parser.add_argument("--numbers", action="store_true", help=WORDS["numbers"][lang])
     parser.add_argument("--json", action="store_true", help=WORDS["json"][lang])
     parser.set_defaults(perform=perform)
 
@@ -68,9 +75,14 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     measure = plan.measure(at.measure)
     told = {"measure": at.measure, "layer": at.layer, "position": plan.position}
     speech.say(WORDS["head"][speech.lang].format(**told, unit=_unit(measure, speech.lang)))
+    numbers = outline(depth for _, _, depth, _ in rows) if chosen.numbers else repeat("")
     table = [
-        Row("  " * depth + name, tuple(_said(measure, one) for one in totals), totals[-1] or 0)
-        for _, name, depth, totals in rows
+        Row(
+            "  " * depth + f"{number} {name}".strip(),
+            tuple(_said(measure, one) for one in totals),
+            totals[-1] or 0,
+        )
+        for number, (_, name, depth, totals) in zip(numbers, rows, strict=False)
     ]
     heads = ["", *(one or str(plan.periods[0].year) for one in columns)]
     for line in aligned(heads, table, speech.width):
@@ -111,8 +123,10 @@ def _quarters(plan: Plan) -> list[str]:
 def _json(
     plan: Plan, rows: Sequence[tuple[Slice, str, int, list[int | None]]], columns: Sequence[str]
 ) -> str:
+    numbers = outline(depth for _, _, depth, _ in rows)
     lines = [
         {
+            "number": number,
             "at": write_slice(node),
             "name": name,
             "depth": depth,
@@ -121,6 +135,6 @@ def _json(
                 for period, total in zip(columns, totals, strict=True)
             },
         }
-        for node, name, depth, totals in rows
+        for number, (node, name, depth, totals) in zip(numbers, rows, strict=True)
     ]
     return json.dumps({"position": plan.position, "nodes": lines}, ensure_ascii=False, indent=1)

@@ -20,12 +20,12 @@ def books_text(found: Books, lang: Lang, width: int) -> str:
     columns = [(WORDS["whole"][lang], found.whole), *found.parts]
     heads = ["", *(name for name, _ in columns)]
     rows = [
-        Row(step_word(name, sign, lang), tuple(_yuan(one[name]) for _, one in columns), 0)
+        Row(step_word(name, sign, lang), tuple(exact_text(one[name]) for _, one in columns), 0)
         for name, sign, _ in steps(found.whole)
     ]
     told = [WORDS["head"][lang].format(period=found.period.label), *aligned(heads, rows, width)]
     if found.retained:
-        told.append(f"{WORDS['of_which'][lang]} {_yuan(found.retained)}")
+        told.append(f"{WORDS['of_which'][lang]} {exact_text(found.retained)}")
     told.append(WORDS["closes" if found.closes else "open"][lang])
     if found.checks:
         told += ["", WORDS["checks"][lang]]
@@ -39,18 +39,18 @@ def _check(one: Check, lang: Lang) -> list[str]:
     """A control total, and below it the lines that may be why it differs."""
     where = " ".join(filter(None, (FIGURES[one.figure][lang], one.region, one.contract)))
     if not one.difference:
-        return [f"● {where} {_yuan(one.control)} {WORDS['alike'][lang]}"]
-    sides = f"{WORDS['control'][lang]} {_yuan(one.control)}, {WORDS['own'][lang]} {_yuan(one.own)}"
-    told = [f"■ {where} {WORDS['difference'][lang]} {_yuan(one.difference)} ({sides})"]
+        return [f"● {where} {exact_text(one.control)} {WORDS['alike'][lang]}"]
+    amounts = {"control": one.control, "own": one.own}
+    sides = ", ".join(f"{WORDS[word][lang]} {exact_text(it)}" for word, it in amounts.items())
+    told = [f"■ {where} {WORDS['difference'][lang]} {exact_text(one.difference)} ({sides})"]
     for row in one.lines.iter_rows(named=True):
-        facts = (row["date"], row["paper"], row["contract"], _yuan(row["gross"]))
-        told.append(
-            f"    {WORDS['lines'][lang]}: {' '.join(map(str, facts))}  {row['§file']}:{row['§row']}"
-        )
+        facts = (row["date"], row["paper"], row["contract"], exact_text(row["gross"]))
+        origin = f"{row['§file']}:{row['§row']}"
+        told.append(f"    {WORDS['lines'][lang]}: {' '.join(map(str, facts))}  {origin}")
     return told
 
 
-def _yuan(amount: int) -> str:
+def exact_text(amount: int) -> str:
     """Ten-thousandths of 元 with two decimals at least."""
     text = scaled_text(amount, FACT_SCALE)
     head, _, tail = text.partition(".")

@@ -10,6 +10,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is nothing to reconcile for {subject}. Import contract lines, acceptances, "
         "invoices and receipts first.",
     ),
+    "books.unknown_figure": (
+        "没有「{subject}」这个口径。请从列表中选择。",
+        "There is no figure {subject}. Choose one of the list.",
+    ),
     "books.out_kind": (
         "「{subject}」不能写出：只支持 .xlsx。",
         "{subject} cannot be written: only .xlsx is.",

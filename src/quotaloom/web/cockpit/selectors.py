@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from quotaloom.cycle.track.edition import Quotas
     from quotaloom.warehouse.batches.entry import Entry
-    from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.web.accounts.models import User
     from quotaloom.web.cockpit.asked import Asked
 
@@ -55,14 +54,9 @@ class Seen:
     year: int
 
 
-def shelf() -> Shelf:
-    """The facts of the workspace."""
-    return facts_shelf()
-
-
 def seen_by(user: User, asked: Asked) -> Seen | None:
     """What the user sees; None where no plan is in force or no fact was imported."""
-    batches = in_force(shelf().entries(), LINES.name)
+    batches = in_force(facts_shelf().entries(), LINES.name)
     facts = _facts(batches)
     if facts is None:
         return None
@@ -98,7 +92,7 @@ def _facts(batches: list[Entry]) -> pl.DataFrame | None:
     if not batches:
         return None
     key = ("facts", *(one.position for one in batches))
-    found = kept(key, lambda: table(shelf(), LINES))
+    found = kept(key, lambda: table(facts_shelf(), LINES))
     return found if found.height else None
 
 

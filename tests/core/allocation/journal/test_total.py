@@ -48,6 +48,13 @@ def cells(history):
         ("P~", (10, 30, 60), 50, Method(operation="subtract"), [5, 15, 30]),
         ("S+", (10, 30, 60), 30, Method("equal", operation="add"), [20, 40, 70]),
         ("LS populated", (10, 0, 60), 20, Method("equal", scope="populated"), [10, 0, 10]),
+        (
+            "W28 in 1/10000",
+            (20_0000, 10_0000, 15_0000),
+            55_0000,
+            Method("equal", operation="add"),
+            [38_3334, 28_3333, 33_3333],
+        ),
         ("all below zero", (-10, -30), -80, Method(), [-20, -60]),
     ],
 )
@@ -63,6 +70,32 @@ def test_a_typed_cell_moves_its_siblings_inside_a_held_total():
     history.add(grammar.HoldEdit(at(region="R1"), "total"))
     history.add(Set((Wish(at(region="S1"), 20),), keep="hold_parent", along="region"))
     assert cells(history) == [20, 16, 24]
+
+
+def test_a_part_of_a_held_total_is_split_further_and_moves_nobody_else():
+    """W32: 30 M over three, then the Dean's 10 M by product and quarter, under a held total."""
+    history = History(plan_of([[1] * 4] * 6, seats=dict.fromkeys(("S1", "S2", "S3"), "R1")))
+    history.add(Set((Wish(at(region="R1"), 30_000_000),), Method("equal")))
+    history.add(grammar.HoldEdit(at(region="R1"), "total"))
+    dean = at(region="S2")
+    assert history.now.total(dean) == 10_000_000
+    wishes = (
+        Wish(at(region="S2", product="P1"), 7_000_000),
+        Wish(at(region="S2", product="P2"), 3_000_000),
+    )
+    history.add(Set(wishes))
+    history.add(grammar.HoldEdit(dean, "total"))
+    first = Wish(at("2027Q1", region="S2", product="P1"), 2_500_000)
+    history.add(Set((first,), keep="hold_parent"))
+    shown = [history.now.total(at(region=seat)) for seat in ("S1", "S2", "S3", "R1")]
+    assert shown == [10_000_000, 10_000_000, 10_000_000, 30_000_000]
+    quarters = [at(f"2027Q{one}", region="S2", product="P1") for one in range(1, 5)]
+    assert [history.now.total(one) for one in quarters] == [
+        2_500_000,
+        1_000_000,  # the other quarter of the half gave
+        1_750_000,
+        1_750_000,
+    ]
 
 
 def test_a_held_cell_stays_and_the_rest_absorbs():

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from quotaloom.report import sentences
-from quotaloom.report.measures.word import word
+from quotaloom.report.measure_word import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

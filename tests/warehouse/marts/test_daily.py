@@ -13,7 +13,7 @@ from quotaloom.cycle.measures.figures import FigureRequest, figures, keep_marts
 from quotaloom.cycle.measures.known import measures
 from quotaloom.warehouse.batches.entry import Entry
 from quotaloom.warehouse.batches.shelf import Shelf
-from quotaloom.warehouse.marts import daily
+from quotaloom.warehouse.marts import daily, shelf_file
 from quotaloom.warehouse.marts.shelf_file import MARTS
 
 ASKED = (
@@ -58,7 +58,7 @@ def commit(shelf, frame, **more):
 
 
 def answers(shelf, monkeypatch, worth):
-    monkeypatch.setattr(daily, "WORTH", worth)
+    monkeypatch.setattr(shelf_file, "WORTH", worth)
     return [figures(shelf, measures(), one).frame for one in ASKED]
 
 
@@ -98,7 +98,7 @@ def test_kept_sums_answer_as_the_facts_do_whatever_is_done_to_them(shelf, monkey
 
 
 def test_a_batch_more_is_added_to_the_sums_that_are_there(shelf, monkeypatch):
-    monkeypatch.setattr(daily, "WORTH", 1)
+    monkeypatch.setattr(shelf_file, "WORTH", 1)
     assert keep_marts(shelf, "order_lines", measures()) == len(daily.GRAINS)
     commit(shelf, lines(2))
     (shelf.folder / shelf.entries()[0].folder / "facts.parquet").unlink()  # no longer needed
@@ -119,7 +119,7 @@ def test_small_facts_are_asked_themselves(shelf):
 
 
 def test_another_dictionary_has_sums_of_its_own(shelf, monkeypatch):
-    monkeypatch.setattr(daily, "WORTH", 1)
+    monkeypatch.setattr(shelf_file, "WORTH", 1)
     keep_marts(shelf, "order_lines", measures())
     before = marts(shelf)
     told = measures()

@@ -14,6 +14,8 @@ from quotaloom.core.model.findings import error, warning
 from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.cycle.facts.rows import read_rows
+from quotaloom.cycle.measures.figures import keep_marts
+from quotaloom.cycle.measures.known import measures_of
 from quotaloom.warehouse.batches.entry import Entry
 from quotaloom.warehouse.intake.gather import FILE, ROW
 from quotaloom.warehouse.tables.reader import silent
@@ -71,7 +73,7 @@ def take(
         raise DataRefused([*rows.findings, *refused])
     unknown = _unknown(rows, known)
     entry = replace(entry, unknown=unknown, mapping=rows.mapping)
-    findings = (*rows.findings, *_told(unknown))
+    findings = (*rows.findings, *_told(unknown, rows.headers))
     step("compare", 1, 1)
     frame = rows.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
     if only_look:
@@ -79,8 +81,9 @@ def take(
     step("keep", 1, 1)
     made, effect = shelf.commit(entry, frame)
     if made is not None:
-        with suppress(DataRefused):  # the batch is there; only its cache is not
+        with suppress(DataRefused):  # the batch is there; only its caches are not
             shelf.compact(made.dataset)
+            keep_marts(shelf, made.dataset, measures_of(shelf.folder.parent))
     return Taken(made, effect, findings, frame.head(SAMPLE))
 
 
@@ -125,9 +128,14 @@ def _left(column: pl.Series, names: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(texts - set(names) - {UNASSIGNED}))
 
 
-def _told(unknown: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+def _told(unknown: Mapping[str, tuple[str, ...]], headers: Mapping[str, str]) -> list[Finding]:
     return [
-        warning("tables.members_unknown", column, count=len(texts), example=texts[0])
+        warning(
+            "tables.members_unknown",
+            headers.get(column, column),
+            count=len(texts),
+            example=texts[0],
+        )
         for column, texts in unknown.items()
     ]
 

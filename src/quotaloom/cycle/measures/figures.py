@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from quotaloom.core.model.measures.expression import Aggregate, columns, walk
 from quotaloom.core.model.periods import FiscalCalendar, Kind
+from quotaloom.warehouse.batches.entry import standing
+from quotaloom.warehouse.marts.shelf_file import fact_files, is_large
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +53,6 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
     # Ibis takes half a second to import, which only those should wait for who compute.
     from quotaloom.warehouse.engines.embedded import embedded  # noqa: PLC0415
     from quotaloom.warehouse.marts.daily import kept_marts  # noqa: PLC0415
-    from quotaloom.warehouse.marts.shelf_file import fact_files  # noqa: PLC0415
     from quotaloom.warehouse.measures.evaluate import Question, evaluate  # noqa: PLC0415
 
     needed = datasets(dictionary, request.codes)
@@ -75,9 +76,11 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
 
 
 def keep_marts(shelf: Shelf, dataset: str, dictionary: Dictionary) -> int:
-    """Have the sums of a kind of facts ready for the next who asks; answers how many are kept."""
-    from quotaloom.warehouse.engines.embedded import embedded  # noqa: PLC0415
-    from quotaloom.warehouse.marts.daily import kept_marts  # noqa: PLC0415
+    """Have the sums of large facts ready for the next who asks; answers how many are kept."""
+    if not is_large(standing(shelf.entries(), dataset)):
+        return 0
+    from quotaloom.warehouse.engines.embedded import embedded  # noqa: PLC0415 - as above
+    from quotaloom.warehouse.marts.daily import kept_marts  # noqa: PLC0415 - as above
 
     with embedded() as engine:
         return len(kept_marts(shelf, dataset, dictionary, engine))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.model.measures.expression import Aggregate, walk
-from quotaloom.report.measures.word import basis, word
+from quotaloom.report.measure_word import basis, word
 
 if TYPE_CHECKING:
     from quotaloom.core.model.measures.definition import Definition

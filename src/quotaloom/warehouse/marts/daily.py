@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,8 @@ import polars as pl
 from quotaloom.core.model.measures.expression import Aggregate, columns, walk
 from quotaloom.warehouse.batches.disk import FACTS
 from quotaloom.warehouse.batches.entry import standing
-from quotaloom.warehouse.marts.shelf_file import fact_files, keep, mart_path, only_adds
-from quotaloom.warehouse.measures.mart import Mart
+from quotaloom.warehouse.marts.shelf_file import fact_files, is_large, keep, mart_path
+from quotaloom.warehouse.measures.mart import ROWS, Mart
 from quotaloom.warehouse.measures.query import Grain, daily, table_columns
 from quotaloom.warehouse.measures.stored import stored
 
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.warehouse.engines.engine import Engine
 
-WORTH: Final = 200_000  # rows of facts; fewer are added up as fast as their sums are read
 GRAINS: Final = (
     ("region", "product_line"),
+    ("region", "product_line", "product"),
     ("region", "team", "seat", "person"),
-    ("region", "seat", "product_line", "product"),
 )
+"""Who sold what by the day is about as many sums as there are lines: that is asked of the facts."""
 
 
 def kept_marts(
@@ -41,18 +42,12 @@ def kept_marts(
     else from all facts.
     """
     stand = standing(shelf.entries(), dataset)
-    if sum(one.rows for one in stand) < WORTH:
+    if not is_large(stand):
         return ()
     there = {name for path in fact_files(shelf, dataset) for name in pl.read_parquet_schema(path)}
-    found = []
-    for aggregates in _by_day(dataset, dictionary, there):
-        for grain in GRAINS:
-            keys = tuple(key for key in grain if key in there)
-            mart = _mart(shelf, stand, keys, aggregates)
-            if not mart.path.exists():
-                _make(shelf, stand, mart, aggregates, dictionary, engine)
-            found.append(mart)
-    return tuple(found)
+    making = _Making(shelf, stand, dictionary, engine)
+    by_day = _by_day(dataset, dictionary, there)
+    return tuple(mart for some in by_day for mart in making.marts(some, there))
 
 
 def _by_day(
@@ -78,48 +73,68 @@ def _by_day(
         yield tuple(some)
 
 
-def _mart(
-    shelf: Shelf, stand: Sequence[Entry], keys: tuple[str, ...], aggregates: Sequence[Aggregate]
-) -> Mart:
-    first = aggregates[0]
-    day = first.on.name if first.on else "date"
-    name = ".".join((first.source, day, *keys))
-    told = dict(zip(aggregates, (f"c{place}" for place in range(len(aggregates))), strict=True))
-    return Mart(name, mart_path(shelf, name, stand, repr(tuple(aggregates))), keys, told)
+@dataclass(frozen=True)
+class _Making:
+    """The marts of one kind of facts as it stands."""
+
+    shelf: Shelf
+    stand: Sequence[Entry]
+    dictionary: Dictionary
+    engine: Engine
+
+    def marts(self, aggregates: tuple[Aggregate, ...], there: set[str]) -> list[Mart]:
+        """The marts of some aggregates; the coarser ones are made of the finer."""
+        found: list[Mart] = []
+        for grain in reversed(GRAINS):
+            mart = self.mart(aggregates, tuple(key for key in grain if key in there))
+            if not mart.path.exists():
+                finer = next((one for one in found if set(mart.keys) <= set(one.keys)), None)
+                frame = self.made(mart) if finer is None else pl.read_parquet(finer.path)
+                keep(mart.path, _summed(frame, mart))
+            found.insert(0, mart)
+        return found
+
+    def mart(
+        self, aggregates: tuple[Aggregate, ...], keys: tuple[str, ...], count: int | None = None
+    ) -> Mart:
+        """The mart as it is, or was after the first acts that still stand."""
+        first = aggregates[0]
+        name = ".".join((first.source, first.on.name if first.on else "date", *keys))
+        told = {one: f"c{place}" for place, one in enumerate(aggregates)}
+        path = mart_path(self.shelf, name, self.stand[:count], repr(aggregates))
+        return Mart(name, path, keys, told)
+
+    def made(self, mart: Mart) -> pl.DataFrame:
+        """Its rows: those of an earlier mart and what came since, or of all facts."""
+        aggregates = tuple(mart.columns)
+        for count in range(len(self.stand) - 1, 0, -1):
+            if not _only_adds(self.stand[count]):
+                break
+            before = self.mart(aggregates, mart.keys, count)
+            if before.path.exists():
+                since = [one for one in self.stand[count:] if one.act == "commit"]
+                files = [self.shelf.folder / one.folder / FACTS for one in since]
+                fresh = [self.summed(mart, tuple(files))] if files else []
+                return pl.concat([pl.read_parquet(before.path), *fresh])
+        return self.summed(mart, fact_files(self.shelf, aggregates[0].source))
+
+    def summed(self, mart: Mart, files: tuple[Path, ...]) -> pl.DataFrame:
+        """The daily sums of some files."""
+        known, source = self.dictionary.sources, next(iter(mart.columns)).source
+        grain = Grain(mart.keys, is_dated=False)
+        aggregates = tuple(mart.columns)
+        self.engine.put_files(source, files, table_columns(source, aggregates, grain, known))
+        kept = [stored(one, known) for one in aggregates]
+        return self.engine.run(daily(kept, grain, known))
 
 
-def _make(
-    shelf: Shelf,
-    stand: Sequence[Entry],
-    mart: Mart,
-    aggregates: Sequence[Aggregate],
-    dictionary: Dictionary,
-    engine: Engine,
-) -> None:
-    """Write the mart: an earlier one and what came since, or all anew."""
-    earlier, since = _earlier(shelf, stand, mart, aggregates)
-    files = since or fact_files(shelf, aggregates[0].source)
-    grain = Grain(mart.keys, is_dated=False)
-    told = table_columns(aggregates[0].source, aggregates, grain, dictionary.sources)
-    engine.put_files(aggregates[0].source, files, told)
-    kept = [stored(one, dictionary.sources) for one in aggregates]
-    found = engine.run(daily(kept, grain, dictionary.sources))
-    if earlier is not None:
-        parts = pl.concat([earlier, found.select(earlier.columns)])
-        found = parts.group_by("date", *mart.keys).agg(pl.exclude("date", *mart.keys).sum())
-    keep(mart.path, found.sort("date", *mart.keys))
+def _only_adds(act: Entry) -> bool:
+    """Whether what was there before stays as it was."""
+    adds = act.act == "commit" and act.mode == "append" and not act.unknown
+    return adds or act.act == "close"
 
 
-def _earlier(
-    shelf: Shelf, stand: Sequence[Entry], mart: Mart, aggregates: Sequence[Aggregate]
-) -> tuple[pl.DataFrame | None, tuple[Path, ...]]:
-    """The mart of an earlier stand from which on batches only added, and their files."""
-    for count in range(len(stand) - 1, 0, -1):
-        if not only_adds((stand[0], *stand[count:])):
-            break
-        before = _mart(shelf, stand[:count], mart.keys, aggregates)
-        if before.path.exists():
-            since = [one for one in stand[count:] if one.act == "commit"]
-            files = tuple(shelf.folder / one.folder / FACTS for one in since)
-            return pl.read_parquet(before.path), files
-    return None, ()
+def _summed(frame: pl.DataFrame, mart: Mart) -> pl.DataFrame:
+    """One row a day and member, in their order."""
+    by = ["date", *mart.keys]
+    return frame.group_by(by).agg(pl.col(ROWS, *mart.columns.values()).sum()).sort(by)

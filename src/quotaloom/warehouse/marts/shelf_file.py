@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from quotaloom.warehouse.batches.disk import FACTS
+from quotaloom.warehouse.batches.disk import FACTS, disk_willing
 from quotaloom.warehouse.batches.entry import standing
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MARTS: Final = ".marts"
 KEPT: Final = 2  # files of one name
+WORTH: Final = 200_000  # rows of facts; fewer are added up as fast as their sums are read
 
 
 def fact_files(shelf: Shelf, dataset: str, position: int | None = None) -> tuple[Path, ...]:
@@ -33,6 +34,11 @@ def fact_files(shelf: Shelf, dataset: str, position: int | None = None) -> tuple
     if not path.exists():
         keep(path, shelf.facts(dataset, position))
     return (path,)
+
+
+def is_large(stand: Sequence[Entry]) -> bool:
+    """Whether facts are many enough to keep their sums."""
+    return sum(one.rows for one in stand) >= WORTH
 
 
 def only_adds(stand: Sequence[Entry]) -> bool:
@@ -53,14 +59,18 @@ def mart_path(shelf: Shelf, name: str, stand: Sequence[Entry], what: str = "") -
 
 
 def keep(path: Path, frame: pl.DataFrame) -> None:
-    """Write a file whole or not at all; of its name the one before stays, for who reads it now."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file whole or not at all; of its name the one before stays, for who reads it now.
+
+    Raises DataRefused where the disk refuses.
+    """
     part = path.with_name(f".part-{secrets.token_hex(4)}")
-    try:
-        frame.write_parquet(part)
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with disk_willing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            frame.write_parquet(part)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
     name = path.name.rpartition("-")[0]
     older = {one: one.stat().st_mtime_ns for one in path.parent.glob(f"{name}-*.parquet")}
     for old in sorted(older, key=older.__getitem__)[:-KEPT]:

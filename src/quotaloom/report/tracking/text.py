@@ -29,7 +29,7 @@ WORDS: Final[dict[str, dict[Lang, str]]] = {
     "overlay": {"zh": "叠加(不计入上级)", "en": "overlay (own line only)"},
     "attainment": {"zh": "达成率", "en": "attainment"},
     "gap": {"zh": "差额", "en": "to go"},
-    "lag": {"zh": "进度差(百分点)", "en": "behind (points)"},
+    "lag": {"zh": "进度差(百分点)", "en": "against pace (points)"},
     "hidden": {
         "zh": "合计为绿，但下列各处落后：{names}",
         "en": "the total is green, yet these are behind: {names}",
@@ -72,5 +72,5 @@ def _row(line: Line, unit: Display, lang: Lang, *, paced: bool, beside: bool) ->
     ]
     if paced:
         mark = LIGHTS[line.light] if line.light else ""
-        figures.append("—" if line.lag is None else f"{fixed(line.lag, 1)} {mark}")
+        figures.append("—" if line.lag is None else f"{fixed(-line.lag, 1)} {mark}")
     return Row(label, tuple(figures), line.credit)

@@ -189,6 +189,24 @@ def test_the_revenue_type_is_a_dimension_like_any_other(command):
     }
 
 
+def test_one_person_is_to_sign_so_much_of_one_region_and_kind_of_customer(command):
+    """F20: 华东区域大客户，签约目标 80 万元 (a person, a region and a kind of customer)."""
+    rows = [
+        f"2027Q{quarter},{region},{kind},{who},100000\n"
+        for quarter in range(1, 5)
+        for region in ("华东", "西北")
+        for kind in ("大客户", "中小")
+        for who in ("李雷", "韩梅")
+    ]
+    Path("人.csv").write_text("period,区域,客户类型,销售员,quota\n" + "".join(rows))
+    assert command("plan", "new", "目标", "--from", "人.csv").code == 0
+    mine = "销售员=李雷 & 区域=华东 & 客户类型=大客户 & booked/"
+    assert edit(command, f"set {mine}: 80万", f"hold {mine}\n  kind: total").code == 0
+    assert edit(command, "set *: 400万").code == 0
+    assert shown(command, mine)["合计"] == "800000"
+    assert shown(command, "booked/")["合计"] == "4000000"
+
+
 def test_a_level_gives_no_more_over_than_it_may(command):
     """加码: the seats of 东 together carry five percent more than the region promises."""
     assert new(command, "--by", "大区>产品", "--over", "大区=5%").code == 0

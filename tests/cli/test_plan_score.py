@@ -156,6 +156,30 @@ def test_what_cannot_be_scored_is_refused(command, words, told):
     assert told in run.err
 
 
+def test_the_coefficients_of_the_quarters_split_the_year_and_assess_each_quarter(command):  # F6
+    Path("签约.csv").write_text(
+        facts(rows=[("东", 600, "02-01"), ("东", 750, "05-01"), ("东", 1200, "08-01")])
+    )
+    words = ("--weights", "份额.csv", "--by", "大区", "--total", 4000, "--year", 2027)
+    Path("份额.csv").write_text("大区,权重\n东,1\n")
+    asked = ("--seasonality", "15,20,30,35", "--time", "quarter", "--out", "年.csv")
+    assert command("decompose", *words, *asked).code == 0
+    assert command("plan", "new", "Q", "--from", "年.csv").code == 0
+    assert command("plan", "release", "Q", "年度").code == 0
+    found = {}
+    for quarter in QUARTERS:
+        words = ("--facts", "booked=签约.csv", "--period", quarter, "--json")
+        run = command("plan", "score", "Q", *words)
+        part = json.loads(run.out)["nodes"][0]["measures"]["booked"]
+        found[quarter] = part["target"], part["attainment"]
+    assert list(found.values()) == [
+        ("600", "1.000000"),
+        ("800", "0.937500"),
+        ("1200", "1.000000"),
+        ("1400", "0.000000"),
+    ]
+
+
 def test_a_draft_has_no_score(command):
     run = command("plan", "score", "P", *ALL)
     assert run.code == 3

@@ -142,6 +142,7 @@ def test_a_measure_that_a_class_needs_must_be_in_the_plan(command):
         ("clientele *\n  base: 1\n  retention: 190%\n  first_deal: 1\n", "retention"),
         ("clientele *\n  base: 1\n", "retention"),
         ("recognition *\n  pattern: monthly\n", "months"),
+        ("recognition 2027Q1\n  pattern: point\n", "大区=华东"),
         ("recognition *\n  pattern: milestones\n  milestones: 3, 4\n", "0=30"),
         ("recognition *\n  pattern: monthly\n  months: 900\n", "120"),
         ("recognition *\n  pattern: 明天\n", "按月"),
@@ -154,4 +155,10 @@ def test_a_rule_that_cannot_be_meant_is_refused(command, text, told):
     run = new(command, "--rules", "规则.txt")
     assert run.code in {2, 3}
     assert told in run.err
+    assert not Path("P.plan").exists()
+
+
+def test_an_amount_that_is_no_multiple_of_the_unit_is_refused(command):
+    run = new(command, "--rules", "规则.txt", "--unit", 100)
+    assert run.code == 3
     assert not Path("P.plan").exists()

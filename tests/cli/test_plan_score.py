@@ -184,3 +184,18 @@ def test_a_draft_has_no_score(command):
     run = command("plan", "score", "P", *ALL)
     assert run.code == 3
     assert "plan release" in run.err
+
+
+def test_a_rate_of_money_and_pieces_is_measured_in_the_same_units(command):
+    Path("目录.txt").write_text(
+        CATALOGUE + "measure price\n  unit: 1\n  kind: ratio\n  numerator: booked\n"
+        "  denominator: customers\n"
+    )
+    words = ("--also", "customers=customers.csv", "--measures", "目录.txt")
+    assert command("plan", "new", "R", "--from", "booked.csv", *words).code == 0
+    assert command("plan", "release", "R", "一版").code == 0
+    facts_of = ("--facts", "booked=签约.csv", "--facts", "customers=客户.csv")
+    run = command("plan", "score", "R", *facts_of, "--json")
+    (whole, *_) = json.loads(run.out)["nodes"]
+    # 1,200 ÷ 20 = 60 yuan were the target, 1,160 ÷ 23 were reached
+    assert whole["measures"]["price"]["attainment"] == "0.840580"

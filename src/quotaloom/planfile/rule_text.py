@@ -105,7 +105,7 @@ def read_rules(text: str, *, file: str = "") -> tuple[Rule, ...]:
 
 def _clientele(reading: Reading) -> Rule:
     return ClienteleRule(
-        reading.about(read_slice, _NOWHERE),
+        reading.about(_read_members, _NOWHERE),
         reading.needed("base", _read_money, 0),
         reading.needed("retention", read_rate, Fraction(1)),
         reading.option("expansion", read_rate, Fraction(0)),
@@ -114,7 +114,7 @@ def _clientele(reading: Reading) -> Rule:
 
 
 def _recognition(reading: Reading) -> Rule:
-    at = reading.about(read_slice, _NOWHERE)
+    at = reading.about(_read_members, _NOWHERE)
     pattern = reading.needed("pattern", _one_of(_PATTERNS), _PATTERNS["point"])
     needs_months = pattern in {"monthly", "over_time"}
     needs_milestones = pattern == "milestones"
@@ -153,6 +153,14 @@ def _one_of(words: Mapping[str, T]) -> Callable[[Piece], T]:
         return words[piece.text]
 
     return read
+
+
+def _read_members(piece: Piece) -> Slice:
+    """Members alone, or all of them: such a rule is about the whole year and the first measure."""
+    found = read_slice(piece)
+    if found.period or found.measure or found.layer:
+        raise piece.refused("rule.members_only")
+    return found
 
 
 def _read_money(piece: Piece) -> int:

@@ -50,6 +50,7 @@ def test_every_figure_that_is_missing_is_named(of):
         ("star", {"base": 1, "growth": 0}, "growth"),
         ("dog", {"base": 1, "growth": TEN}, "growth"),
         ("question", {"stock": 1, "cut": Fraction(3, 2), "iterations": 1}, "cut"),
+        ("core", {"base": 1, "market": TEN, "more": TEN}, "more"),
     ],
 )
 def test_what_a_class_cannot_mean_is_refused(of, figures, wrong):

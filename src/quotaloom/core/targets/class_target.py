@@ -45,14 +45,19 @@ class Aim:
 def class_aims(of: TargetClass, figures: Figures, *, subject: str = "") -> tuple[Aim, ...]:
     """The measures that the class is held to, and how much of each.
 
-    Raises DataRefused for a figure that is missing or out of its range: amounts and counts below 0,
-    a growth market that does not outgrow its market, a star that does not grow, a dog that does, a
-    cut outside 0–100 %.
+    Raises DataRefused for a figure that is missing, of another class, or out of its range: amounts
+    and counts below 0, a growth market that does not outgrow its market, a star that does not grow,
+    a dog that does, a cut outside 0–100 %.
     """
     refused = [
         error("class.figure_missing", subject, figure=name)
         for name in NEEDED[of]
         if name not in figures
+    ]
+    refused += [
+        error("class.figure_foreign", subject, figure=name, needed="、".join(NEEDED[of]))
+        for name in figures
+        if name not in NEEDED[of]
     ]
     refused += [] if refused else _out_of_range(of, figures, subject)
     if refused:

@@ -55,10 +55,15 @@ def done_plan(
         axes=(aside,),
         rows=np.arange(len(aside.members), dtype=np.int32)[:, None],
         columns=columns,
-        measures={code: replace(one, unit=1) for code, one in plan.measures.items()},
+        measures={code: _in_parts(one) for code, one in plan.measures.items()},
         references={},
     )
     return done, tuple(said)
+
+
+def _in_parts(measure: PlanMeasure) -> PlanMeasure:
+    """The measure of such cells; a rate of money and pieces stays one of 分 and pieces."""
+    return replace(measure, unit=MINOR if measure.is_money else 1)
 
 
 def in_scale(measure: PlanMeasure) -> int:

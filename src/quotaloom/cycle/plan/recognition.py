@@ -51,23 +51,27 @@ def recognise(lines: Lines, rules: Sequence[RecognitionRule]) -> Recognised:
     )
     if any(parse_period(one, lines.calendar).kind != MONTH for one in labels):
         raise UsageRefused([error("rule.no_months", labels[0])])
-    members = [one for one in frame.columns if one not in {"period", "quota", "basis"}]
-    order = {label: number for number, label in enumerate(labels)}
+    row, month = _places(frame, labels)
     quota, said = np.zeros(frame.height, np.int64), []
     for rule, mask in ruled(lines, rules):
-        mine = frame.filter(pl.Series(mask))
-        groups = (
-            mine.select(pl.struct(members).rank("dense").alias("row")).to_series().to_numpy() - 1
-        )
-        place = mine["period"].replace_strict(order, return_dtype=pl.Int32).to_numpy()
-        booked = np.zeros((int(groups.max()) + 1, len(labels)), np.int64)
-        booked[groups, place] = mine["quota"].to_numpy() // lines.unit
+        cells = row[mask], month[mask]
+        booked = np.zeros((int(row.max()) + 1, len(labels)), np.int64)
+        booked[cells] = frame["quota"].to_numpy()[mask] // lines.unit
         weights = weights_of(rule.pattern, rule.months, rule.milestones)
         inside, later = recognised(booked, weights)
-        quota[mask] = inside[groups, place] * lines.unit
+        quota[mask] = inside[cells] * lines.unit
         said += _told(rule, booked * lines.unit, int(later.sum()) * lines.unit)
     known = frame.drop("basis", strict=False).with_columns(pl.Series("quota", quota, pl.Int64))
     return Recognised(replace(lines, frame=known), tuple(said))
+
+
+def _places(frame: pl.DataFrame, labels: Sequence[str]) -> tuple[Ints, Ints]:
+    """Of each line which members it is of, by a number, and the place of its month."""
+    members = [one for one in frame.columns if one not in {"period", "quota", "basis"}]
+    row = frame.select(pl.struct(members).rank("dense")).to_series().to_numpy() - 1
+    order = {label: number for number, label in enumerate(labels)}
+    month = frame["period"].replace_strict(order, return_dtype=pl.Int64).to_numpy()
+    return row, month
 
 
 def _told(rule: RecognitionRule, booked: Ints, later: int) -> list[Finding]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotaloom.core.model.errors import UsageRefused
+import polars as pl
+
+from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error
+from quotaloom.core.model.money import plain_amount
 from quotaloom.cycle.plan.clientele import by_clientele
 from quotaloom.cycle.plan.recognition import recognise
 from quotaloom.planfile.rule_text import ClienteleRule, RecognitionRule
@@ -31,12 +34,17 @@ class Ruling:
 def ruling(lines: Lines, rules: Sequence[Rule], *, file: str) -> Ruling:
     """Customers are told apart first, then revenue is recognised, of both kinds of customers.
 
-    UsageRefused where no rule of the file is about the beginning of a plan.
+    UsageRefused where no rule of the file is about the beginning of a plan; DataRefused for an
+    amount that is no multiple of the unit.
     """
     clienteles = [one for one in rules if isinstance(one, ClienteleRule)]
     recognitions = [one for one in rules if isinstance(one, RecognitionRule)]
     if not (clienteles or recognitions):
         raise UsageRefused([error("rule.none", file, verbs="clientele、recognition")])
+    odd = lines.frame.filter(pl.col("quota") % lines.unit != 0).height
+    if odd:
+        unit = plain_amount(lines.unit)
+        raise DataRefused([error("edit.no_multiple", lines.file, rows=odd, unit=unit)])
     more: dict[str, Lines] = {}
     findings: tuple[Finding, ...] = ()
     if clienteles:

@@ -24,6 +24,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is a column {subject} already, so customers cannot be told apart again. Rename it, "
         "or leave the clientele rules out.",
     ),
+    "rule.members_only": (
+        "规则“{subject}”只能写成员，如 大区=华东，或 * 表示全部；不写期间和指标。",
+        "The rule {subject} names members alone, such as region=E, or * for all; no period and no "
+        "measure.",
+    ),
     "rule.no_months": (
         "收入确认按月计算，而计划的期间是“{subject}”这样的。请用按月的明细新建计划。",
         "Revenue is recognised month by month, and the periods are like {subject}. Begin the plan "
@@ -48,6 +53,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "class.figure_missing": (
         "{subject} 缺少 {figure}，这一类目标要用到它。",
         "{subject} lacks {figure}, which a target of this class needs.",
+    ),
+    "class.figure_foreign": (
+        "{subject} 写了 {figure}，这一类目标不用它；它要的是 {needed}。请核对类别。",
+        "{subject} has {figure}, which a target of this class does not take; it takes {needed}. "
+        "Check the class.",
     ),
     "class.out_of_range": (
         "{subject} 的 {figure} 应为 {allowed}，与这一类目标的含义不符，请核对数字或类别。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import polars as pl
@@ -16,7 +18,9 @@ from quotaloom.cycle.measures.known import OWN, measures, measures_of
 from quotaloom.cycle.plan.catalogue import CATALOGUE
 from quotaloom.warehouse.batches.shelf import Shelf
 from tests.support.shared import shared
+from tests.support.sources import ROOT
 
+TOOL = ROOT / "tools" / "measures_reference.py"
 CORE = ["leads", "conversion_rate", "average_order_value", "repurchase_rate", "return_rate"]
 KPIS = {
     "result": ["recognised", "margin_rate", "market_share", "satisfaction"],
@@ -130,3 +134,10 @@ def test_maven_crm_comes_to_what_is_known_of_it(tmp_path):
         shelf, "open_deals", "won_deals", "lost_deals", within={"product": ("GTXPro",)}
     ).drop("period")
     assert sum(orphans.row(0)) == 1480 * 10_000
+
+
+def test_the_page_of_reference_is_written_from_the_dictionary():
+    done = subprocess.run(
+        [sys.executable, TOOL, "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")

@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Checked rows, the key by which they meet what is there, and the mapping that was settled."""
+    """Checked rows, the key by which they meet what is there, and the mapping that was settled.
+
+    ``headers`` gives the header of each column in the files, where it is not its own name.
+    """
 
     frame: pl.DataFrame
     key: tuple[str, ...]
     mapping: Mapping[str, str]
     findings: tuple[Finding, ...]
-    members: tuple[str, ...] = field(default=())
+    members: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_rows(request: ImportRequest, entries: Iterable[Entry], step: Step) -> Rows:
@@ -82,7 +86,7 @@ def _of_kind(request: ImportRequest, kind: Kind, entries: Iterable[Entry], step:
         ),
         step,
     )
-    key, told = _key(request, kind, table.columns)
+    key, told = _key(request, kind, table.headers)
     told += [
         info("tables.mapping_remembered", header, column=column)
         for header, column in before.items()
@@ -91,20 +95,21 @@ def _of_kind(request: ImportRequest, kind: Kind, entries: Iterable[Entry], step:
     members = tuple(
         name for name, of in table.frame.schema.items() if isinstance(of, pl.Categorical)
     )
-    return Rows(table.frame, key, before | named, (*table.findings, *told), members)
+    findings = (*table.findings, *told)
+    return Rows(table.frame, key, before | named, findings, members, table.headers)
 
 
 def _key(
-    request: ImportRequest, kind: Kind, columns: tuple[str, ...]
+    request: ImportRequest, kind: Kind, headers: Mapping[str, str]
 ) -> tuple[tuple[str, ...], list[Finding]]:
     """What a row is known by: as asked, else the key of the kind as far as the files have it."""
     if request.key or request.append or request.replace:
         return request.key, []
-    have = tuple(name for name in kind.key if name in columns)
+    have = tuple(name for name in kind.key if name in headers)
     if not have or have[0] != kind.key[0]:
-        lacking = " / ".join(kind.column(name).zh for name in kind.key if name not in have)
+        lacking = " + ".join(kind.column(name).title for name in kind.key if name not in have)
         return (), [warning("tables.no_key", kind.name, columns=lacking)]
-    said = " + ".join(kind.column(name).zh for name in have)
+    said = " + ".join(headers[name] for name in have)
     return have, [info("tables.by_key", kind.name, columns=said)]
 
 

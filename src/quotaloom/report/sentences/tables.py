@@ -52,8 +52,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The net amount exceeds the one with tax, or has the other sign. Correct one.",
     ),
     "tables.by_key": (
-        "按 {columns} 更新：同一键的旧行由新行取代。只想追加请用 --append。",
-        "Updated by {columns}: a row takes the place of its key's. To only add, say --append.",
+        "按「{columns}」更新：同一键的旧行由新行取代。",
+        "Updated by {columns}: a row takes the place of the one of the same key.",
     ),
     "tables.no_key": (
         "文件缺少键列 {columns}，因此按追加导入；同一业务再次导入会重复计入。",
@@ -64,10 +64,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "As last time, {subject} is taken as {column}.",
     ),
     "tables.members_unknown": (
-        "「{subject}」列有 {count} 个名称不在名单里（如 {example}），先计入未归属。"
-        "用 quotaloom unresolved 查看并归属。",
-        "{count} names of {subject} are on no list, such as {example}; they count as unassigned. "
-        "See quotaloom unresolved.",
+        "「{subject}」列有 {count} 个名称不在成员名单里（如 {example}），"
+        "先计入未归属，可稍后归属到成员。",
+        "{count} names of {subject} are on no list, such as {example}; they count as unassigned "
+        "until they are resolved.",
     ),
     "tables.map_unreadable": (
         "「{subject}」看不懂。请写成 --map 表头=列。",

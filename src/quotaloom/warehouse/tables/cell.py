@@ -67,9 +67,9 @@ class Cells:
             self.findings += cell_errors(place, low, cells, code="tables.too_small")
         return values
 
-    def member(self, name: str, heading: Heading) -> pl.Series:
+    def member(self, heading: Heading) -> pl.Series:
         """A column of members: categories, blanks as 未归属."""
-        tally = self.tallies.setdefault(name, Tally())
+        tally = self.tallies.setdefault(heading.header, Tally())
         coded, place = self.star.coded(heading), self.star.place(heading)
         names, found = read_members(coded, self.aliases, place, tally)
         self.findings += found
@@ -109,7 +109,7 @@ class Cells:
 
     def _texts(self, column: Column, heading: Heading, place: Place) -> pl.Series:
         if column.value == "member":
-            return self.member(column.name, heading)
+            return self.member(heading)
         coded = self.star.coded(heading)
         self.findings += spoilt(coded, place)
         if column.value == "choice":

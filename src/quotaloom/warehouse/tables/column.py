@@ -46,6 +46,11 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
 
+    @property
+    def title(self) -> str:
+        """Its header in both languages, for a reader of either."""
+        return f"{self.zh} {self.en}"
+
     def words(self) -> tuple[str, ...]:
         """The headers that mean this column, plain, the surest first."""
         names = (self.zh, self.en, self.name, *self.also.split("|"))

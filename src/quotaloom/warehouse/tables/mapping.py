@@ -47,7 +47,7 @@ def choose_columns(
         best = [one for rank, one in ranked if rank == ranked[0][0]]
         if len(best) > 1:
             choices = ", ".join(best)
-            faults.append(error("tables.two_headers", column.zh, file=file, choices=choices))
+            faults.append(error("tables.two_headers", column.title, file=file, choices=choices))
         elif best:
             taken[column.name] = best[0]
     used = set(taken.values())
@@ -106,7 +106,7 @@ def _missing(
     for group in kind.groups():
         if any(name in taken for name in group):
             continue
-        wanted = " / ".join(kind.column(name).zh for name in group)
+        wanted = " / ".join(kind.column(name).title for name in group)
         near = [one for one in left if (hit := suggestion(kind, one, taken)) and hit.name in group]
         params = {"found": listed(headers), "near": ", ".join(near) or "—", "column": group[0]}
         faults.append(error("tables.column_missing", wanted, file=file, **params))

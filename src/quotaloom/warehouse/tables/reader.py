@@ -69,11 +69,12 @@ class TableRequest:
 class Table:
     """Checked rows under the columns of their kind; texts of members are categories.
 
-    ``columns`` are those that the files have. ``§file`` and ``§row`` say where a row stood.
+    ``headers`` gives the header of each column that the files have, as the last of them writes it.
+    ``§file`` and ``§row`` say where a row stood.
     """
 
     frame: pl.DataFrame
-    columns: tuple[str, ...]
+    headers: Mapping[str, str]
     findings: tuple[Finding, ...]
 
 
@@ -100,6 +101,7 @@ class _Reader:
     frames: list[pl.DataFrame] = field(default_factory=list)
     tallies: dict[str, Tally] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: Path) -> None:
         """Read one file. Raises DataRefused where it is no table of the kind at all."""
@@ -111,6 +113,7 @@ class _Reader:
         self._note(opened.file, opened.digest())
         raw = opened.load([*chosen.headers.values(), *chosen.kept])
         self.findings += raw.findings
+        self.headers |= {**chosen.headers, **{one: one for one in chosen.kept}}
         self.frames.append(self._frame(raw, chosen))
 
     def table(self) -> Table:
@@ -123,8 +126,7 @@ class _Reader:
         frame = pl.concat(self.frames, how="diagonal", rechunk=False)
         if frame.is_empty():
             raise DataRefused([*self.findings, error("intake.no_facts")])
-        columns = tuple(name for name in frame.columns if name not in (FILE, ROW))
-        return Table(frame, columns, tuple(self.findings))
+        return Table(frame, self.headers, tuple(self.findings))
 
     def _note(self, file: str, digest: str) -> None:
         """Refuse a file of the same bytes as an earlier one: it would count everything again."""
@@ -147,7 +149,7 @@ class _Reader:
             self.step("check", number, len(wanted))
             columns[column.name] = cells.read(column, headings[column.name])
         for header in chosen.kept:
-            columns[header] = cells.member(header, Heading(FACTS, header))
+            columns[header] = cells.member(Heading(FACTS, header))
         columns[FILE] = pl.Series([raw.file]).new_from_index(0, len(cells.star.rows))
         columns[ROW] = cells.star.rows
         frame = pl.DataFrame(columns)

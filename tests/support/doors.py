@@ -177,6 +177,10 @@ def _edition(cast, branch):
     return _plan(cast, branch) | {"number": 1}
 
 
+def _point(cast, branch):
+    return _plan(cast, branch) | {"point_id": 0}
+
+
 KNOWN = {  # by the arguments of the address
     ("member_id",): Door(_member, in_reach),
     ("plan_id",): Door(_plan, sees_plan),
@@ -222,6 +226,7 @@ DOORS: dict[str, Door] = {
     "compare_rows": Door(_plan, only()),  # without two versions in the address
     "compare_causes": Door(_plan, only()),
     "compare_export": Door(_plan, only()),
+    "point_gone": Door(_point, only()),
     "edition": Door(_edition, only()),
     "edition_cells": Door(_edition, only()),
     "api:edition": Door(_edition, only()),

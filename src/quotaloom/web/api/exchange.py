@@ -79,7 +79,7 @@ def bring(
     request: Request,
     plan_id: UUID,
     response: HttpResponse,
-    file: File[list[UploadedFile]],
+    file: File[list[UploadedFile] | None] = None,
     take: Form[bool] = True,  # noqa: FBT002 - a field of the form
     seen: Form[int | None] = None,
 ) -> dict[str, Any]:
@@ -89,13 +89,14 @@ def bring(
     are only looked at. A file that was taken before changes nothing. With an Idempotency-Key the
     files are taken once.
     """
+    found = hand_of(request.user, plan_id)
+    files = file or []
+    _refuse_size(files)
     position = position_said(request, seen) if take else 0
-    hand = living_hand(hand_of(request.user, plan_id), actor_of(request))
-    if len(file) > MOST_FILES or any((one.size or 0) > MOST_BYTES for one in file):
-        raise Refused(422, "request.too_large", "/file")
+    hand = living_hand(found, actor_of(request))
 
     def act(keep: Keep) -> dict[str, Any]:
-        rows = [return_keep(hand=hand, file=one, actor=actor_of(request)) for one in file]
+        rows = [return_keep(hand=hand, file=one, actor=actor_of(request)) for one in files]
         looks = [return_look(hand=hand, row=row) for row in rows]
         _refuse_unclear(hand, rows, looks)
         if take:
@@ -104,9 +105,17 @@ def bring(
         keep(told)
         return told
 
-    told = once(request, act, _content(file))
+    told = once(request, act, _content(files))
     response["ETag"] = f'"{told["position"]}"'
     return told
+
+
+def _refuse_size(files: Sequence[UploadedFile]) -> None:
+    """Refuse a request without files, and one with more than the board takes."""
+    if not files:
+        raise Refused(422, "request.missing", "/file")
+    if len(files) > MOST_FILES or any((one.size or 0) > MOST_BYTES for one in files):
+        raise Refused(422, "request.too_large", "/file")
 
 
 def _take(request: Request, hand: Hand, rows: Sequence[Return], seen: int) -> None:

@@ -1,4 +1,4 @@
-"""Scenarios beside a plan, and the editions that were released of it."""
+"""Scenarios beside a plan, the editions released of it, and names for its positions."""
 
 from __future__ import annotations
 
@@ -88,6 +88,22 @@ class Edition(models.Model):
     def delete(self, *_args: object, **_how: object) -> NoReturn:
         """Refused."""
         raise _stays(self.name)
+
+
+class SavePoint(models.Model):
+    """A name for a plan as it was at a position of its journal."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="save_points")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"#{self.position} {self.name}"
 
 
 def _stays(name: str = "") -> DataRefused:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from quotaloom.web.plans.models import Plan, Stage
 from quotaloom.web.plans.selectors import plan_seen, plans_for_user
 from quotaloom.web.versions.models import Edition, Scenario
+from quotaloom.web.versions.save_point import points_seen
 from quotaloom.web.versions.version import Version, edition_ref, version_seen
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from quotaloom.web.accounts.models import User
 
-Kind = Literal["plan", "scenario", "edition"]
+Kind = Literal["plan", "scenario", "edition", "point"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +28,7 @@ class Listed:
     """A line of the list, with the sum in 分 of what the user sees of it.
 
     ``since`` counts the edits that a plan has had since its last edition; a broken edition is one
-    whose files are not what was released.
+    whose files are not what was released. ``point`` is the number of a save point.
     """
 
     version: Version
@@ -40,6 +41,7 @@ class Listed:
     is_archived: bool = False
     is_broken: bool = False
     since: int = 0
+    point: int = 0
 
     @property
     def ref(self) -> str:
@@ -66,8 +68,13 @@ def root_of(user: User, plan_id: UUID) -> Plan:
 
 
 def versions_of(user: User, root: Plan) -> list[Listed]:
-    """The plan, its editions (the newest first), its scenarios (those in use first)."""
-    return [_itself(user, root), *_editions(user, root), *_scenarios(user, root)]
+    """The plan, its editions and save points (the newest first), its scenarios (in use first)."""
+    return [
+        _itself(user, root),
+        *_editions(user, root),
+        *_points(user, root),
+        *_scenarios(user, root),
+    ]
 
 
 def scenario_of(user: User, root: Plan, scenario_id: UUID) -> Scenario:
@@ -128,6 +135,22 @@ def scenario_listed(user: User, one: Scenario) -> Listed:
         " ".join(filter(None, (name_of(user, one.source), one.growth))),
         one.plan.stage == Stage.ARCHIVED,
     )
+
+
+def _points(user: User, root: Plan) -> list[Listed]:
+    """The save points as far as they are seen, also those of scenarios."""
+    return [
+        Listed(
+            version_seen(user, f"{one.plan_id}:{one.position}"),
+            "point",
+            one.name,
+            one.made_by,
+            one.made_at,
+            source=one.plan.name if one.plan_id != root.pk else "",
+            point=one.pk,
+        )
+        for one in points_seen(user, plan_seen(user, root.pk))
+    ]
 
 
 def _scenarios(user: User, root: Plan) -> list[Listed]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quotaloom.web.versions import compare_views, promote_views, release_views, views
+from quotaloom.web.versions import compare_views, promote_views, release_views, save_views, views
 
 urlpatterns = [
     path("<uuid:plan_id>/versions/", views.versions, name="versions"),
     path("<uuid:plan_id>/versions/copy", views.version_copy, name="version_copy"),
+    path("<uuid:plan_id>/versions/points", save_views.save_point, name="save_point"),
+    path(
+        "<uuid:plan_id>/versions/points/<int:point_id>/remove",
+        save_views.point_gone,
+        name="point_gone",
+    ),
     path(
         "<uuid:plan_id>/versions/<uuid:scenario_id>/describe",
         views.scenario_change,

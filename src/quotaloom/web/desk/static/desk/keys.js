@@ -15,6 +15,7 @@
     redo,
     hold: () => Desk.hold(),
     past: () => Desk.past(),
+    save: () => Desk.save(),
     again: () => Desk.again(),
     adopt: () => Desk.adopt(),
     clear: () => Desk.clear(),
@@ -25,7 +26,7 @@
   };
   Desk.acts = acts;
   /* Anywhere on the page: with Ctrl or ⌘, with Shift as well, alone. */
-  const HELD = { z: undo, y: redo };
+  const HELD = { z: undo, y: redo, s: acts.save };
   const SHIFTED = { z: redo };
   const LETTERS = { l: acts.hold, h: acts.past, s: acts.again, a: acts.adopt };
   /* In the grid only. */

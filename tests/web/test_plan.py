@@ -13,7 +13,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from quotaloom.cycle.request import DecomposeRequest
 from quotaloom.report.recheck.file import recheck
+from quotaloom.web.audit.services import Actor
+from quotaloom.web.plans.services import Order, plan_create
 from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -217,3 +220,24 @@ def test_an_explanation_names_the_season_in_the_words_of_the_form(as_user, plan)
     text = as_user("ops").get(reverse("plan_explain", args=[plan.pk])).content.decode()
     assert "按历年规律" in text
     assert "history" not in text
+
+
+def test_potential_is_shown_where_the_plan_was_decomposed_by_it(cast, as_user, tmp_path, settings):
+    """The weights of the file, added up; a plan of history says that it has none."""
+    settings.HOME = tmp_path / "home"
+    weights = tmp_path / "潜力.csv"
+    rows = [("华东", "E1", 300), ("华东", "E2", 100), ("华北", "N1", "0.5")]
+    weights.write_text("大区,岗位,潜力\n" + "".join(f"{a},{b},{c}\n" for a, b, c in rows))
+    request = DecomposeRequest(
+        (), "1200000", 2027, by=("大区>岗位",), weights=weights, weight_column="潜力"
+    )
+    order = Order("潜力方案", request, {})
+    made = plan_create(owner=cast.ops, order=order, actor=Actor(str(cast.ops.pk)))
+    data = as_user("zhang").get(reverse("plan", args=[made.pk])).context["data"]
+    assert data["top"]["b"] == 400.5 * data["potential"]
+    east = next(row["b"] for row in data["rows"] if row["p"] == ("华东",))
+    assert east == 400 * data["potential"]
+    history = small_plan(cast.ops, tmp_path)
+    page = as_user("zhang").get(reverse("plan", args=[history.pk]))
+    assert page.context["data"]["potential"] is None
+    assert "未提供潜力" in page.content.decode()

@@ -18,6 +18,7 @@ from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.made_of import made_of
 from quotaloom.web.plans.parts import EXPORT, parts_ready
+from quotaloom.web.plans.potential import potential_size
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.sight import READ, WRITE
 from quotaloom.web.plans.standing import badge
@@ -71,6 +72,7 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "levels": cut.rows,
         "deep": cut.deep,
         "kind": seen.figures.measure.kind,
+        "potential": potential_size(seen, one),
         "money": seen.figures.measure.is_money and seen.figures.measure.kind != "ratio",
     }
     return {

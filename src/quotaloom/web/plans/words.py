@@ -32,6 +32,8 @@ def labels() -> dict[str, str]:
         "growth": _("Growth"),
         "share": _("Share"),
         "last_year": _("Last year"),
+        "potential": _("Potential"),
+        "of_potential": _("{share} of the whole potential"),
         "yuan": _("CNY"),
         "fold": _("Open or close"),
         "nothing": _("Nothing matches."),

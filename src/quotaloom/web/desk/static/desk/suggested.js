@@ -38,6 +38,6 @@
     );
     return text;
   }
-  Plan.columns = () => (on.checked ? [Columns.number(words.suggested, "b", ghost)] : []);
+  Plan.columns = () => (on.checked ? [Columns.number(words.suggested, "suggested", ghost)] : []);
   on.addEventListener("change", Plan.arrange);
 })();

@@ -37,6 +37,18 @@ const Columns = (() => {
     return Figures.tenths(tenths);
   }
 
+  /* The weights that the plan was decomposed by, as their file counts them; their share on hover. */
+  function potentialOf({ potential, top }, words) {
+    return (cell) => {
+      const weight = cell.getValue();
+      const text = document.createElement("span");
+      text.textContent = Figures.shown(weight, potential, weight % potential ? 2 : 0);
+      const share = top.b ? Figures.tenths(Math.round((weight * 1000) / top.b)) : "—";
+      text.title = words.of_potential.replace("{share}", share);
+      return text;
+    };
+  }
+
   const within = (periods, one) => periods.filter((other) => other.in === one.label);
   function isFolded(periods, one, folded) {
     const around = periods.find((other) => other.label === one.in);
@@ -77,6 +89,7 @@ const Columns = (() => {
       number(words.growth, "g", growth, { minWidth: 72 }),
       number(words.share, "s", rate, { minWidth: 72 }),
       number(words.last_year, "y", figure),
+      ...(data.potential ? [number(words.potential, "b", potentialOf(data, words))] : []),
       ...more,
       ...wanted.filter((one) => !isFolded(periods, one, folded)).map(period),
     ];

@@ -1,14 +1,14 @@
 /* Copy the selected range for a spreadsheet: the page's unit, every decimal, no separators. */
 "use strict";
 (() => {
-  const { table, box, unit } = window.Plan;
+  const { table, box, unit, data } = window.Plan;
   const RATES = ["g", "s"]; // tenths of a percent
 
   function text(cell) {
     const value = cell.getValue();
     if (value === null || value === undefined) return "";
     if (RATES.includes(cell.getField())) return Figures.tenths(value).replace(/,/g, "");
-    return Figures.exact(value, unit.size);
+    return Figures.exact(value, cell.getField() === "b" ? data.potential : unit.size);
   }
   document.addEventListener("copy", (event) => {
     const target = document.activeElement;

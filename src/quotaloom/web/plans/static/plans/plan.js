@@ -72,7 +72,7 @@
   }
   const fields = data.columns.map((_one, at) => "v" + at);
   function lineOf({ id, row, depth }) {
-    const line = { id, row, depth, g: row.g, s: id === "" ? null : row.s, y: row.y };
+    const line = { id, row, depth, g: row.g, s: id === "" ? null : row.s, y: row.y, b: row.b };
     for (let at = 0; at < fields.length; at += 1) line[fields[at]] = row.v[at];
     return line;
   }

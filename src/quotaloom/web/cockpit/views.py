@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -121,6 +123,7 @@ def _frame(request: Request, asked: Asked, seen: Seen) -> dict[str, Any]:
         "after": shown.address(request.GET, period=places[at + 1]) if places[at + 1 :] else "",
         "edition": board.quotas.sources[-1],
         "batch": seen.batches[-1],
+        "imported": timezone.localtime(datetime.fromisoformat(seen.batches[-1].time)),
         "query": request.GET.urlencode(),
         "asked": asked,
         "export": request.user.has_perm(EXPORT),

@@ -45,7 +45,7 @@ WORDS = {
     },
     "members": {
         "zh": "一列的成员名单：列=文件；名单外的先计入未归属，可多次",
-        "en": "the members of a column: COLUMN=FILE; others count under 未归属; repeatable",
+        "en": "the members of a column: COLUMN=FILE; others count as unassigned; repeatable",
     },
     "append": {"zh": "只追加，不按键更新", "en": "only add: update nothing by its key"},
     "annotated": {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HELP = {
     "zh": "列出计入未归属的名称，并归属到成员",
-    "en": "list the names that count under 未归属, and say which members they are",
+    "en": "list the names that count as unassigned, and say which members they are",
 }
 WORDS = {
     "dataset": {"zh": "数据集", "en": "the dataset"},

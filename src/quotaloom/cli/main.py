@@ -71,6 +71,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
         measures,
         plan,
         run,
+        share,
         track,
     )
     from quotaloom.cli.facts import batches, take, unresolved  # noqa: PLC0415 - as above
@@ -81,7 +82,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     parser.add_argument("--lang", choices=("zh", "en"), help=LANG[speech.lang])
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
     facts = (take, batches, unresolved)
-    asking = (decompose, check, plan, *facts, measures, track, books)
+    asking = (decompose, check, plan, *facts, measures, track, books, share)
     for verb in (*asking, demo, run, doctor, backup, audit):
         verb.declare(verbs, speech.lang)
     if not arguments:

@@ -71,6 +71,16 @@ def test_a_deal_of_two_with_an_overlay_is_credited_120_per_cent():  # C50
     assert found == [("A", 200, "overlay"), ("A", 500, "split"), ("B", 500, "split")]
 
 
+def test_half_of_an_order_is_half_of_it():  # W31
+    found = credits_of(
+        facts(("甲", "x", 0, None, 5), ("乙", "x", 0, None, 10)),
+        ("甲", "甲", None, None, None, "A", 100, "split"),
+        ("乙", "乙", None, None, None, "A", 50, "split"),
+        ("乙", "乙", None, None, None, "B", 50, "split"),
+    )
+    assert sum(credit for member, credit, _ in found if member == "A") == 10
+
+
 def test_the_rule_with_more_conditions_counts_and_without_any_the_own_seat_keeps_it():
     found = credits_of(
         facts(

@@ -207,6 +207,26 @@ def test_one_person_is_to_sign_so_much_of_one_region_and_kind_of_customer(comman
     assert shown(command, "booked/")["合计"] == "4000000"
 
 
+def test_the_four_targets_of_the_table_stand_in_one_plan(command):
+    """AT-06, F21: overall, a region, customers and promotion, each a figure of one plan."""
+    Path("目录.txt").write_text(command("plan", "measures").out)
+    assert new(command, "--measures", "目录.txt").code == 0
+    east = "set 大区=东 & 2027Q3 & booked/: 150万"
+    whole = "set 2027Q3 & booked/: 500万"
+    held = "hold 大区=东 & 2027Q3 & booked/\n  kind: total"
+    assert edit(command, east, held, whole).code == 0
+    done = edit(command, "set 2027Q3 & new_customers/: 30", "set 2027Q3 & leads/: 200")
+    assert done.code == 0, done.err
+    assert shown(command, "2027Q3 & booked/") == {
+        "合计": "5000000",
+        "东": "1500000",
+        "西": "3500000",
+    }
+    assert shown(command, "2027Q3 & lead_conversion/")["合计"] == "15%"
+    assert edit(command, "set 2027Q3 & lead_conversion/: 12%").code == 0
+    assert shown(command, "2027Q3 & new_customers/")["合计"] == "24"
+
+
 def test_a_level_gives_no_more_over_than_it_may(command):
     """加码: the seats of 东 together carry five percent more than the region promises."""
     assert new(command, "--by", "大区>产品", "--over", "大区=5%").code == 0

@@ -86,6 +86,21 @@ measure new_customers
   name_en: New customers
   counted_in: 家
   financial: no
+measure leads
+  unit: 1
+  money: no
+  name: 线索数
+  name_en: Leads
+  counted_in: 条
+  financial: no
+measure lead_conversion
+  unit: 1
+  kind: ratio
+  numerator: new_customers
+  denominator: leads
+  name: 线索转化率
+  name_en: Lead conversion
+  financial: no
 measure active_customers
   unit: 1
   money: no

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 import polars as pl
@@ -22,7 +22,6 @@ from quotaloom.warehouse.workdays import working_days_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from quotaloom.core.model.findings import Finding
@@ -108,17 +107,18 @@ def _periods(question: Question, spans: Mapping[str, Span]) -> tuple[Period, ...
     """The periods of all years in which there are facts or quotas."""
     if question.time is None:
         return ()
-    days = [day for span in spans.values() for day in (span.first, span.last) if day]
+    ends: list[object] = [day for span in spans.values() for day in (span.first, span.last)]
     if question.quota is not None:
-        days += question.quota["date"].to_list()
+        ends += [question.quota["date"].min(), question.quota["date"].max()]
+    days = [day for day in ends if isinstance(day, date)]
     if not days:
         return ()
     if question.time == "day":
         return _each_day(min(days), max(days))
-    years = {question.calendar.year_of(day) for day in days}
+    years = [question.calendar.year_of(day) for day in (min(days), max(days))]
     return tuple(
         period
-        for year in range(min(years), max(years) + 1)
+        for year in range(years[0], years[1] + 1)
         for period in question.calendar.periods(year, question.time)
     )
 

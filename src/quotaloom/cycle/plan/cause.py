@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000
 """Edits of one side that are looked at one by one, and older ones that are named."""
-WORK: Final = 30_000_000
+WORK: Final = 8_000_000
 """Cells that those edits may go over in all: of a large plan fewer are looked at one by one."""
 
 

@@ -206,3 +206,10 @@ def test_a_plan_begins_with_the_measures_that_were_chosen(as_user, tmp_path, set
     assert refused.context["form"].errors["also"]
     form.send(total="1200000", also=["margin", "margin_rate"])
     assert Job.objects.get().params["asked"]["also"] == ["margin", "margin_rate"]
+
+
+def test_growth_of_what_was_not_given_is_none(sitting):
+    """A layer that nobody filled yet has no figure, hence no growth, though there is a last year."""
+    data = page(sitting("zhang"), "plan", layer="agreed").context["data"]
+    assert (data["top"]["v"][0], data["top"]["g"]) == (None, None)
+    assert data["top"]["y"] > 0

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from quotaloom.web.plans.selectors import Seen
 
 PERCENT: Final = Unit("percent", RATE // 100, 2, "%", "%")
-COUNTED: Final = {"件": "pieces", "家": "companies", "个": "in number", "分": "points"}
+COUNTED: Final = {
+    "件": "pieces",
+    "家": "companies",
+    "个": "in number",
+    "分": "points",
+    "条": "entries",
+    "次": "times",
+}
 LAYERS: Final = {
     "issued": _("Issued"),
     "submitted": _("Submitted"),

@@ -8,8 +8,8 @@ document.addEventListener("plan:ready", () => {
   const SOON = 60; // ms: a chart is drawn for who stays at a row, not for who passes over it
   let drawn = null, row = top, waiting = 0;
   function message() {
-    const values = places.map((one) => row.v[one.at]), largest = values.indexOf(Math.max(...values));
-    const share = row.v[0] ? Figures.tenths(Math.round((values[largest] * 1000) / row.v[0])) : "—";
+    const values = places.map((one) => row.v[one.at] ?? 0), largest = values.indexOf(Math.max(...values)); // "—" draws nothing
+    const share = row.v[0] && data.kind === "additive" ? Figures.tenths(Math.round((values[largest] * 1000) / row.v[0])) : "—";
     return words.chart.replace("{name}", row.p.length ? row.n : words.total).replace("{period}", places[largest].title).replace("{share}", share);
   }
   function show(picked) {

@@ -89,7 +89,7 @@ measure new_customers
 measure leads
   unit: 1
   money: no
-  name: 线索数
+  name: 线索量
   name_en: Leads
   counted_in: 条
   financial: no

@@ -14,7 +14,7 @@ from tests.support.sources import ROOT
 from tests.warehouse.batches.test_shelf import WHO, frame, said, wanted
 
 pytestmark = pytest.mark.heavy
-ROUNDS = 20 if FULL else 1  # over every point
+ROUNDS = 30 if FULL else 1  # over every point
 COMMIT = """
 import os, signal, sys
 from pathlib import Path

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotaloom.core.model.errors import DataRefused, UsageRefused
-from quotaloom.warehouse.batches.entry import Entry
 from quotaloom.warehouse.batches.digest import rows_digest
+from quotaloom.warehouse.batches.entry import Entry
 from quotaloom.warehouse.batches.shelf import Shelf
 from tests.support.counts import examples
 
@@ -171,3 +171,22 @@ def test_the_digest_knows_no_order(rows):
     columns = frame(rows).select("amount", "id", "date")
     assert rows_digest(columns) == rows_digest(frame(sorted(rows)))
     assert rows_digest(frame(rows[:-1])) != rows_digest(frame(rows))
+
+
+def test_compaction_changes_nothing_that_is_read(tmp_path):
+    shelf = Shelf(tmp_path / "facts")
+    for number in range(9):
+        mode = "upsert" if number % 3 == 2 else "append"
+        shelf.commit(wanted(mode), frame([("abc"[number % 3], number, number)]))
+    plain = [said(shelf.facts("booked", at)) for at in range(10)]
+    assert shelf.compact("booked")
+    assert not shelf.compact("booked")
+    (kept,) = (shelf.folder / ".compact").iterdir()
+    assert [said(shelf.facts("booked", at)) for at in range(10)] == plain
+    shelf.undo(4, **WHO)  # what was kept no longer counts from here on
+    left = said(shelf.facts("booked"))
+    assert ("a", 3, 3) not in left
+    assert len(left) == len(plain[9]) - 1
+    kept.write_bytes(b"harmed")
+    assert said(shelf.facts("booked", 9)) == plain[9]
+    assert not kept.exists()

@@ -7,6 +7,7 @@ not depend on the order. It finds the same content again, and is no proof agains
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
 _SEEDS: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 _BASE: Final = 0x100000001B3  # odd, so it has an inverse modulo 2**64
+_INVERSE: Final = pow(_BASE, -1, 2**64)
 _NOTHING: Final = 0xD6E8FEB86659FD93
-_ROWS: Final = 1 << 18
+_ROWS: Final = 1 << 18  # at a time
+_STEP: Final = 1 << 20  # bytes of powers that are kept for the next part
+_FEW: Final = 8  # rows a text, from which on each text is looked at once
 
 
 def rows_digest(frame: pl.DataFrame, besides: Sequence[str] = ()) -> str:
@@ -59,7 +63,8 @@ def _words(column: pl.Series) -> Words:
         )
         return own.gather(places).to_numpy()
     if column.dtype == pl.String:
-        return _text_words(column)
+        is_varied = column.n_unique() * _FEW > len(column)
+        return _text_words(column) if is_varied else _words(column.cast(pl.Categorical))
     numbers = column.cast(pl.Int64)
     words = numbers.fill_null(0).to_numpy().astype(np.uint64)
     return np.where(numbers.is_null().to_numpy(), np.uint64(_NOTHING), words)
@@ -70,23 +75,22 @@ def _text_words(texts: pl.Series) -> Words:
     lengths = texts.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
     joined = str(texts.fill_null("").str.join("").item() or "").encode()
     ends = np.cumsum(lengths)
-    powers = _powers(len(joined))
+    powers, inverses = _powers(-(-len(joined) // _STEP) * _STEP)
     signs = np.frombuffer(joined, np.uint8).astype(np.uint64) + np.uint64(1)
-    sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(signs * powers[:-1])])
+    sums = np.zeros(len(joined) + 1, np.uint64)
+    np.cumsum(signs * powers[: len(joined)], out=sums[1:])
     starts = ends - lengths
-    words = (sums[ends] - sums[starts]) * _inverses(len(joined))[starts]
+    words = (sums[ends] - sums[starts]) * inverses[starts]
     words = words + lengths.astype(np.uint64) * np.uint64(_SEEDS[0])
     return np.where(texts.is_null().to_numpy(), np.uint64(_NOTHING), words)
 
 
-def _powers(count: int, base: int = _BASE) -> Words:
-    found = np.full(count + 1, base, np.uint64)
-    found[0] = 1
-    return np.cumprod(found)
-
-
-def _inverses(count: int) -> Words:
-    return _powers(count, pow(_BASE, -1, 2**64))
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[Words, Words]:
+    """The powers of the base and of its inverse, up to ``count``."""
+    powers, inverses = (np.full(count + 1, base, np.uint64) for base in (_BASE, _INVERSE))
+    powers[0] = inverses[0] = 1
+    return np.cumprod(powers), np.cumprod(inverses)
 
 
 def _mixed(words: Words) -> Words:

@@ -60,7 +60,7 @@ class Shelf:
 
     def look(self, entry: Entry, frame: pl.DataFrame) -> Effect:
         """What committing these rows would do now."""
-        return self._look(self.entries(), entry, frame)
+        return self._look(self.entries(), _sealed(entry, frame), frame)
 
     def commit(self, entry: Entry, frame: pl.DataFrame) -> tuple[Entry | None, Effect]:
         """Add the rows as a batch; on the disk when this returns. None where nothing would change.
@@ -69,22 +69,16 @@ class Shelf:
         """
         if not DATASET.fullmatch(entry.dataset):
             raise UsageRefused([error("batch.dataset_name", entry.dataset)])
+        sealed = _sealed(entry, frame)
         with self._locked():
             entries = self.entries()
-            done = self._look(entries, entry, frame)
+            done = self._look(entries, sealed, frame)
             if done.is_nothing:
                 return None, done
             position = len(entries) + 1
             name = f"{entry.dataset}/{position:06}-{secrets.token_hex(4)}"
             write_batch(self.folder / name, frame)
-            made = replace(
-                entry,
-                position=position,
-                act="commit",
-                rows=frame.height,
-                digest=rows_digest(frame, ORIGIN),
-                folder=name,
-            )
+            made = replace(sealed, position=position, folder=name)
             self.log.append(made)
         return made, done
 
@@ -144,8 +138,7 @@ class Shelf:
     def _look(self, entries: list[Entry], entry: Entry, frame: pl.DataFrame) -> Effect:
         batches = in_force(entries, entry.dataset)
         if entry.mode == "append":
-            digest = rows_digest(frame, ORIGIN)
-            known = any(one.mode == "append" and one.digest == digest for one in batches)
+            known = any(one.mode == "append" and one.digest == entry.digest for one in batches)
             return Effect(same=frame.height) if known else Effect(new=frame.height)
         return effect(self._raw(batches), frame, entry)
 
@@ -182,3 +175,9 @@ class Shelf:
             is_batch = path.is_dir() and path.parent.name != COMPACT
             if is_batch and f"{path.parent.name}/{path.name}" not in named:
                 shutil.rmtree(path)
+
+
+def _sealed(entry: Entry, frame: pl.DataFrame) -> Entry:
+    """The entry of a commit with what the rows say of themselves."""
+    digest = rows_digest(frame, ORIGIN)
+    return replace(entry, act="commit", rows=frame.height, digest=digest)

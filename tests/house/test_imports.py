@@ -18,7 +18,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 PROVIDED = packages_distributions()
 HOUSE = {"quotaloom", "tests", "benchmarks"}
 ALLOWED = {
-    "src/quotaloom": ["fast"],
+    "src/quotaloom": ["fast", "postgres"],
     "tests": ["fast", "test"],
     "benchmarks": ["fast", "bench"],
 }

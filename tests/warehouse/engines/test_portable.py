@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
 
@@ -67,6 +68,13 @@ def test_what_engines_answer_each_in_its_own_way_is_refused(expression, strange)
         sql(expression, "duckdb")
 
 
+@pytest.fixture(scope="module")
+def url():
+    """A PostgreSQL of these tests' own."""
+    with cluster() as server:
+        yield server.url().replace("postgres://", "postgresql://")
+
+
 def answers(engine, files):
     """All measures by region and month, by year, and as a whole."""
     told = measures()
@@ -86,14 +94,11 @@ def answers(engine, files):
     return found
 
 
-def test_postgresql_answers_as_duckdb_does_to_the_fen(tmp_path):
+def test_postgresql_answers_as_duckdb_does_to_the_fen(tmp_path, url):
     files = facts_of(tmp_path)
     with embedded() as engine:
         here = answers(engine, files)
-    with (
-        cluster() as server,
-        postgres(server.url().replace("postgres://", "postgresql://")) as engine,
-    ):
+    with postgres(url) as engine:
         there = answers(engine, files)
     for one, other in zip(here, there, strict=True):
         assert one.frame.height > 1 or one.frame["period"].to_list() == [""]
@@ -104,17 +109,44 @@ def test_postgresql_answers_as_duckdb_does_to_the_fen(tmp_path):
     assert figures["booked.attainment"].drop_nulls().len() == 1
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "postgres"])
-def test_a_sum_beyond_64_bits_is_refused(engine, tmp_path):
+@pytest.mark.parametrize("engine", [lambda _: embedded(), postgres], ids=["duckdb", "postgres"])
+def test_a_sum_beyond_64_bits_is_refused(engine, tmp_path, url):
     path = tmp_path / "x.parquet"
     pl.DataFrame({"date": [date(2025, 1, 1)] * 3, "amount": [2**62] * 3}).write_parquet(path)
     question = Question(codes=("booked",), files={"contracts": (path,)})
-    if engine == "duckdb":
-        with embedded() as one, pytest.raises(DataRefused) as caught:
-            evaluate(question, measures(), one)
-    else:
-        with cluster() as server:
-            url = server.url().replace("postgres://", "postgresql://")
-            with postgres(url) as one, pytest.raises(DataRefused) as caught:
-                evaluate(question, measures(), one)
+    with engine(url) as one, pytest.raises(DataRefused) as caught:
+        evaluate(question, measures(), one)
     assert caught.value.findings[0].code == "measure.sum_large"
+
+
+HOSTILE = """
+[[measure]]
+code = "hostile"
+names = ["甲", "a"]
+meanings = ["乙", "b"]
+formula = {formula}
+kind = "additive"
+counts = "count"
+owner = "x"
+"""
+
+
+@pytest.mark.parametrize("text", ["x' OR 1=1 --", '" ; DROP TABLE contracts', "%\\"])
+@pytest.mark.parametrize("engine", [lambda _: embedded(), postgres], ids=["duckdb", "postgres"])
+def test_texts_of_formulas_stay_texts(engine, text, tmp_path, url):
+    path = tmp_path / "x.parquet"
+    pl.DataFrame({"date": [date(2025, 1, 1)], "type": ["x"]}).write_parquet(path)
+    formula = f"count(contracts, where=contracts.type == {text!r})"
+    told = measures(HOSTILE.format(formula=json.dumps(formula)))
+    question = Question(codes=("hostile",), files={"contracts": (path,)})
+    with engine(url) as one:
+        assert evaluate(question, told, one).frame["hostile"].to_list() == [0]
+
+
+def test_a_harmed_file_is_refused(tmp_path):
+    path = tmp_path / "facts.parquet"
+    path.write_bytes(b"PAR1 no more")
+    question = Question(codes=("booked",), files={"contracts": (path,)})
+    with embedded() as one, pytest.raises(DataRefused) as caught:
+        evaluate(question, measures(), one)
+    assert caught.value.findings[0].code == "batch.unreadable"

@@ -13,6 +13,7 @@ import polars as pl
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.warehouse.engines.engine import typed
+from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.engines.portable import sql
 from quotaloom.warehouse.engines.stream import Stream
 
@@ -42,7 +43,7 @@ class Embedded:
 
     def put_files(self, name: str, files: Sequence[Path], columns: Mapping[str, str]) -> None:
         """Read the files in place; a column that none of them has is null."""
-        there = {one for path in files for one in pl.read_parquet_schema(path)}
+        there = columns_of(files)
         chosen = [
             f"{_name(one)}" if one in there else f"CAST(NULL AS {_type(of)}) AS {_name(one)}"
             for one, of in columns.items()
@@ -57,6 +58,8 @@ class Embedded:
             frame = pl.DataFrame(Stream(found.__arrow_c_stream__(None)))
         except duckdb.OutOfRangeException as cause:
             raise DataRefused([error("measure.sum_large")]) from cause
+        except (duckdb.IOException, duckdb.InvalidInputException) as cause:
+            raise DataRefused([error("batch.unreadable", str(cause)[:200])]) from cause
         return typed(frame, expression.schema())
 
     def _say(self, text: str) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 from quotaloom.core.model.measures.expression import Aggregate, columns, walk
 from quotaloom.warehouse.batches.disk import FACTS
 from quotaloom.warehouse.batches.entry import standing
+from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.marts.shelf_file import fact_files, is_large, keep, mart_path
 from quotaloom.warehouse.measures.mart import ROWS, Mart
 from quotaloom.warehouse.measures.query import Grain, daily, table_columns
@@ -44,7 +45,7 @@ def kept_marts(
     stand = standing(shelf.entries(), dataset)
     if not is_large(stand):
         return ()
-    there = {name for path in fact_files(shelf, dataset) for name in pl.read_parquet_schema(path)}
+    there = columns_of(fact_files(shelf, dataset))
     making = _Making(shelf, stand, dictionary, engine)
     by_day = _by_day(dataset, dictionary, there)
     return tuple(mart for some in by_day for mart in making.marts(some, there))

@@ -11,6 +11,7 @@ import polars as pl
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.measures.expression import columns
+from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.measures.query import (
     CALENDAR,
     DAY,
@@ -99,7 +100,7 @@ class Asking:
 
     def there(self, source: str) -> set[str]:
         """The columns that the files of a kind of facts hold."""
-        return {one for path in self.files.get(source, ()) for one in pl.read_parquet_schema(path)}
+        return columns_of(self.files.get(source, ()))
 
     def absent(self, one: Aggregate) -> tuple[str, ...]:
         """What an aggregate reads and nobody ever imported: the kind of facts, or columns of it.

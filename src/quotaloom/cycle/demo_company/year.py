@@ -40,7 +40,7 @@ def release_year(home: Path, editions: Path, *, author: str) -> None:
     request = replace(demo_request(home), year=YEAR, total=TOTAL, roster=None, where=(before,))
     begun = from_decomposition(decompose(request).trace, PLAN, FiscalCalendar())
     with tempfile.TemporaryDirectory() as place:
-        journal = open_plan(create(Path(place, "year.plan"), begun))
+        journal = open_plan(create(Path(place, "plan"), begun))
         wish = Release(EDITION, f"{YEAR}-01", author)
         release(journal, folder, PLAN, wish)
 

@@ -16,9 +16,15 @@
     if (dialog.returnValue === "ok") save();
     Desk.focus();
   });
+  /* The name that is proposed: when it was. */
+  function proposed() {
+    const { lang } = document.documentElement;
+    const time = new Date().toLocaleString(lang, { dateStyle: "short", timeStyle: "short" });
+    return Desk.put(words.point, { time });
+  }
   Desk.save = () => {
     dialog.returnValue = "";
-    name.value = Desk.put(words.point, { time: new Date().toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }) });
+    name.value = proposed();
     dialog.showModal();
     name.select();
   };

@@ -12,14 +12,18 @@ from quotaloom.warehouse.batches.entry import closed_until, standing
 from quotaloom.warehouse.batches.member import resolutions
 from quotaloom.web.accounts.models import User
 from quotaloom.web.data.known import known_members
+from quotaloom.web.data.models import State, Upload
 from quotaloom.web.data.shelf import facts_shelf
 from quotaloom.web.data.words import dataset_word, stored_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.db.models import QuerySet
+
     from quotaloom.warehouse.batches.entry import Entry
 
+MOST_OPEN: Final = 10
 MOST_BATCHES: Final = 50
 MOST_NAMES: Final = 200
 
@@ -59,6 +63,16 @@ class Unknown:
     rows: int
     amount: int | None
     near: tuple[str, ...]
+
+
+def uploads_of(user: User) -> QuerySet[Upload]:
+    """Somebody's own files; those of others are not there."""
+    return Upload.objects.select_related("job").filter(owner=user)
+
+
+def uploads_open(user: User) -> QuerySet[Upload]:
+    """Somebody's files that may still be imported, the newest first."""
+    return uploads_of(user).filter(position=None).exclude(state=State.NOTHING)[:MOST_OPEN]
 
 
 def sources() -> list[Source]:

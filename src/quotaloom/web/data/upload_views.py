@@ -19,7 +19,8 @@ from quotaloom.web.data.form import ReadingForm
 from quotaloom.web.data.guess import first_sight, matches
 from quotaloom.web.data.jobs import LOOK, TAKE, upload_job
 from quotaloom.web.data.kept import request_of, upload_path
-from quotaloom.web.data.models import State, Upload
+from quotaloom.web.data.models import State
+from quotaloom.web.data.selectors import uploads_of
 from quotaloom.web.data.services import upload_keep, upload_look, upload_settle
 from quotaloom.web.data.words import column_word, stored_word
 from quotaloom.web.jobs.selectors import findings_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.data.guess import Seen
+    from quotaloom.web.data.models import Upload
 
 IMPORT: Final = "data.import"
 SMALL: Final = 2 * 2**20  # bytes that are looked at without a job
@@ -112,8 +114,7 @@ def marked_file(request: Request, upload_id: UUID) -> HttpResponseBase:
 
 def _row(request: Request, upload_id: UUID) -> Upload:
     """Somebody's own file; that of anybody else is not there."""
-    rows = Upload.objects.select_related("job").filter(owner=request.user)
-    return get_object_or_404(rows, pk=upload_id)
+    return get_object_or_404(uploads_of(request.user), pk=upload_id)
 
 
 def _look(request: Request, row: Upload) -> HttpResponse:

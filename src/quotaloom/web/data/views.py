@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.data.models import State, Upload
-from quotaloom.web.data.selectors import batches, sources
+from quotaloom.web.data.selectors import batches, sources, uploads_open
 from quotaloom.web.data.services import batch_undo
 from quotaloom.web.data.words import column_word, dataset_word, kind_word
 from quotaloom.web.ui.policy import policy
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.tables.column import Kind
     from quotaloom.web.accounts.request import Request
 
-MOST_OPEN: Final = 10
 SAMPLES: Final = {
     "day": "2026-01-31",
     "money": "12000.00",
@@ -43,14 +41,13 @@ def home(request: Request) -> HttpResponse:
     """Sources, batches, and where to drop a file."""
     dataset = request.GET.get("dataset", "")
     may_import = request.user.has_perm("data.import")
-    waiting = Upload.objects.filter(owner=request.user, position=None).exclude(state=State.NOTHING)
     context = {
         "sources": sources(),
         "batches": batches(dataset),
         "dataset": dataset,
         "dataset_word": dataset_word(dataset),
         "may_import": may_import,
-        "waiting": waiting[:MOST_OPEN] if may_import else [],
+        "waiting": uploads_open(request.user) if may_import else [],
         "kinds": [(name, kind_word(kind)) for name, kind in KINDS.items()],
     }
     return render(request, "data/home.html", context)

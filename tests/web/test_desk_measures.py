@@ -54,7 +54,7 @@ def test_each_measure_is_shown_and_typed_into_apart(sitting):
 
 def test_a_rate_is_taken_of_its_sides_and_typing_it_moves_the_declared_one(sitting):
     desk = sitting("zhang")
-    assert set(top(desk, **RATE)) == {0}
+    assert set(top(desk, **RATE)) == {None}
     told = desk.type("25", (), "2027Q2", method="equal", **RATE)
     column = desk.column("2027Q2")
     assert (told["before"], told["after"], told["full"]) == ("0.00", "25.00", "25.00 %")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class RatePivot(Pivot):
     """A ratio, in millionths: ``quota`` over ``under``, both added up before they are divided.
 
-    Half away from zero. Where nothing lies below, there is no figure.
+    Half away from zero. There is no figure where nothing is given above, or nothing lies below.
     """
 
     adds: ClassVar[bool] = False
@@ -35,9 +35,9 @@ class RatePivot(Pivot):
         return summed(self.under, self.columns)
 
     def _figures(self, inside: Ints, starts: Ints) -> tuple[Ints, Mask | None]:
-        above = np.add.reduceat(self.by_column[inside], starts, axis=0)
+        above, given = super()._figures(inside, starts)
         below = np.add.reduceat(self.under_by_column[inside], starts, axis=0)
-        known = below != 0
+        known = below != 0 if given is None else given & (below != 0)
         pairs = zip(above[known].tolist(), below[known].tolist(), strict=True)
         values = np.zeros(above.shape, np.int64)
         values[known] = [half_up(Fraction(part * RATE, whole)) for part, whole in pairs]
@@ -76,7 +76,7 @@ def measured(pivot: Pivot, kind: MeasureKind, under: Ints | None = None) -> Pivo
     if kind == "ratio":
         if under is None:
             raise ValueError("a ratio is of something")
-        bare = {"basis": np.zeros_like(pivot.basis), "last_year": None, "given": None}
+        bare = {"basis": np.zeros_like(pivot.basis), "last_year": None}
         return RatePivot(**{**told, **bare}, under=under)
     if kind == "balance":
         return BalancePivot(**told)

@@ -68,12 +68,15 @@ class Embedded:
 
 @contextmanager
 def embedded() -> Iterator[Embedded]:
-    """A DuckDB for a while. It reaches no network: extensions are neither fetched nor loaded."""
+    """A DuckDB for a while, with a folder of its own for what memory does not hold.
+
+    It reaches no network: extensions are neither fetched nor loaded.
+    """
     with (
         TemporaryDirectory(prefix="quotaloom-") as folder,
-        duckdb.connect(config=NO_NETWORK) as one,
+        duckdb.connect(config=NO_NETWORK | {"temp_directory": folder}) as connection,
     ):
-        yield Embedded(one, Path(folder))
+        yield Embedded(connection, Path(folder))
 
 
 def _name(text: str) -> str:

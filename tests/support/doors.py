@@ -130,6 +130,10 @@ def steady(answer):
     return TOKENS.sub(r"\1", answer.content.decode())
 
 
+def _nothing(_cast, _branch):
+    return {}
+
+
 def _user(cast, _branch):
     return {"user_id": cast.wang.pk}
 
@@ -201,6 +205,12 @@ KNOWN = {  # by the arguments of the address
     ("provider_id",): Door(lambda *_: {"provider_id": "none"}),
 }
 DOORS: dict[str, Door] = {
+    "cockpit_explain": Door(_nothing, only()),  # without a fact and a released plan
+    "cockpit_export": Door(_nothing, only()),
+    "reconciliation": Door(_nothing, only("zhang", "sun", "ops")),  # who sees everything
+    "reconciliation_lines": Door(_nothing, only()),
+    "reconciliation_export": Door(_nothing, only()),
+    "reconciliation_control": Door(_nothing, only("zhang", "sun")),
     "exchange_send": Door(_plan, sees_plan, posted={"level": "岗位"}),
     "plan_split": Door(_plan, sees_plan, posted={"level": "岗位"}),
     "org_change": _verb("rename"),

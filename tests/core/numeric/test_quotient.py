@@ -39,6 +39,12 @@ def test_halves_go_away_from_zero():
     assert column([5, -5, 15, 4], 10).rounded(1).to_list() == [1, -1, 2, 0]
 
 
+def test_attainment_is_credit_over_quota_whatever_is_counted():
+    credit, quota = column([540, 12, 28, 180, 5]), column([500, 15, 30, 150, 0])
+    found = credit.over(quota).rounded(10**4)
+    assert found.to_list() == [10800, 8000, 9333, 12000, None]
+
+
 def test_one_number_stands_for_all_rows():
     half = column([1, 2, 3]).over(Quotients.number(Fraction(2)))
     assert half.rounded(10).to_list() == [5, 10, 15]

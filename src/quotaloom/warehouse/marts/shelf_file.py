@@ -72,6 +72,11 @@ def keep(path: Path, frame: pl.DataFrame) -> None:
         finally:
             part.unlink(missing_ok=True)
     name = path.name.rpartition("-")[0]
-    older = {one: one.stat().st_mtime_ns for one in path.parent.glob(f"{name}-*.parquet")}
-    for old in sorted(older, key=older.__getitem__)[:-KEPT]:
+    others = [one for one in path.parent.glob(f"{name}-*.parquet") if one != path]
+    for old in sorted(others, key=_age)[: 1 - KEPT]:
         old.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> int:
+    """When a file was written; 0 for one that another process has just removed."""
+    return path.stat().st_mtime_ns if path.exists() else 0

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quotaloom.web.ui.frame import place
 
 
-class Data(AppConfig):
+class Intake(AppConfig):
     """Business data: what was imported, and more of it."""
 
     name = "quotaloom.web.data"

@@ -68,7 +68,7 @@ def shown(
     living = seen.figures.living
     return {
         "position": seen.position,
-        "badge": badge(seen),
+        "badge": badge(seen.plan, living, seen.position),
         "shape": seen.figures.shape,
         "top": told[0],
         "rows": told[1:],

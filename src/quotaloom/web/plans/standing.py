@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.web.plans.models import Plan
-    from quotaloom.web.plans.selectors import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,10 @@ def standing(plan: Plan, living: LivingPlan | None = None, position: int | None 
     return Standing(_("%(edition)s, edited since") % {"edition": words})
 
 
-def badge(seen: Seen) -> dict[str, object]:
-    """The badge of a page: how the plan stands, and the last edit of what is seen."""
-    found = standing(seen.plan, seen.figures.living, seen.position)
-    return {"words": found.words, "released": found.is_released, "position": seen.position}
+def badge(plan: Plan, living: LivingPlan | None, position: int) -> dict[str, object]:
+    """The badge of a page: how the plan stands after ``position``, the last edit that is seen."""
+    found = standing(plan, living, position)
+    return {"words": found.words, "released": found.is_released}
 
 
 def _unreleased(plan: Plan) -> str:

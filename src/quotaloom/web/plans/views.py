@@ -96,7 +96,7 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "export": narrowed(request.user, seen, EXPORT),
         "edited": seen.is_edited,
         "position": seen.position,
-        "badge": badge(seen),
+        "badge": badge(seen.plan, seen.figures.living, seen.position),
         "may_write": narrowed(request.user, seen, WRITE) is not None,
     }
 

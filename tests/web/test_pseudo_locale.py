@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import trans_real
 
+from quotaloom.cycle.plan.catalogue import CATALOGUE
 from quotaloom.web.org.roles import ROLES
 from tests.support import pseudo
 from tests.support.cast import PEOPLE
@@ -16,7 +17,8 @@ from tests.support.small_plan import orders_text, small_plan
 pytestmark = pytest.mark.django_db
 ROLE_WORDS = {word for _zh, en, _permissions in ROLES.values() for word in en.split()}
 PAGES = ("", "explain", "excel/")  # of a plan
-DATA = frozenset(set(PEOPLE) | ROLE_WORDS)  # names of accounts and roles
+MEASURE_WORDS = {word for one in CATALOGUE.values() for word in one.name_en.split()}
+DATA = frozenset(set(PEOPLE) | ROLE_WORDS | MEASURE_WORDS)  # names, in a table of their own
 
 
 @pytest.fixture(scope="module")

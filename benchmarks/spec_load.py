@@ -75,14 +75,18 @@ def driven(site: Any, said: Path) -> dict[str, Any]:
     return told
 
 
-def wrong(site: Any, plan: str, accepted: list[list[Any]], more: dict[str, str]) -> int:
-    """How many edits are not in the journal, or figures not as they were last accepted."""
+def wrong(site: Any, plan: str, accepted: list[list[Any]], more: dict[str, str]) -> list[str]:
+    """The edits that are not in the journal, and the figures not as they were last accepted."""
     from tests.support.editors import journal
 
     records, totals = journal(site, plan, **more)
     lost = {seq for seq, *_ in accepted} - {seq for seq, *_ in records}
-    last = {(seat, period): amount for _seq, seat, period, amount in sorted(accepted)}
-    return len(lost) + sum(totals[place] != amount * 100 for place, amount in last.items())
+    last = {(seat, period): (seq, amount) for seq, seat, period, amount in sorted(accepted)}
+    return [f"#{seq} lost" for seq in sorted(lost)] + [
+        f"{place} is {totals[place]}, not {amount * 100} of #{seq}"
+        for place, (seq, amount) in last.items()
+        if totals[place] != amount * 100
+    ]
 
 
 def lines(kind: str) -> Iterator[Line]:
@@ -100,7 +104,7 @@ def lines(kind: str) -> Iterator[Line]:
     yield Line(f"{kind}: edit, p95 of {PEOPLE} people", edits["p95"] / 1e3, EDIT, note=note)
     yield Line(f"{kind}: grid, p95", grid["p95"] / 1e3, GRID, note=str(found))
     yield Line(f"{kind}: requests that failed", float(failed), 0.5)
-    yield Line(f"{kind}: wrong sums and lost edits", float(bad), 0.5)
+    yield Line(f"{kind}: wrong sums and lost edits", float(len(bad)), 0.5, note="; ".join(bad))
 
 
 def measure() -> Iterator[Line | Skip]:

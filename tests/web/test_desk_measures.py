@@ -209,7 +209,7 @@ def test_a_plan_begins_with_the_measures_that_were_chosen(as_user, tmp_path, set
 
 
 def test_growth_of_what_was_not_given_is_none(sitting):
-    """A layer that nobody filled yet has no figure, hence no growth, though there is a last year."""
+    """A layer that nobody filled yet has no figure, hence no growth on a last year."""
     data = page(sitting("zhang"), "plan", layer="agreed").context["data"]
     assert (data["top"]["v"][0], data["top"]["g"]) == (None, None)
     assert data["top"]["y"] > 0

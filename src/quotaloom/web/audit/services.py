@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SYSTEM = "system"
+_WRITTEN = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,13 @@ def audit_record(
     row.hash = digest(row.hashed(), row.previous)
     row.save(force_insert=True)
     AuditHead.objects.filter(pk=head.pk).update(number=row.number, hash=row.hash)
+    _WRITTEN.rows = rows_written() + 1
     return row
+
+
+def rows_written() -> int:
+    """How many rows this thread has written."""
+    return getattr(_WRITTEN, "rows", 0)
 
 
 def _locked_head() -> AuditHead:

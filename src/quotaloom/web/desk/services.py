@@ -61,7 +61,8 @@ def plan_edit(*, hand: Hand, asked: Asked, actor: Actor, also: Also | None = Non
     Raises Met and QuotaLoomError, both without a word about what the author may not see.
     """
     plan = hand.seen.plan
-    plan_begin(plan=plan, actor=actor)
+    if hand.seen.figures.living is None:
+        plan_begin(plan=plan, actor=actor)
     with writing(plan.pk) as journal:
         done = _told(hand, journal, lambda: _written(hand, journal, asked))
         params = {"edits": list(done.applied), "hash": journal.store.head().hash}
@@ -89,7 +90,8 @@ def plan_redo(*, hand: Hand, actor: Actor) -> Done:
 def plan_preview(*, hand: Hand, asked: Asked, actor: Actor) -> Done:
     """What edits would do; nothing of them is written. Raises as ``plan_edit`` does."""
     plan = hand.seen.plan
-    plan_begin(plan=plan, actor=actor)
+    if hand.seen.figures.living is None:
+        plan_begin(plan=plan, actor=actor)
     with reading(plan.pk) as journal:
         return _told(hand, journal, lambda: _previewed(hand, journal, asked))
 

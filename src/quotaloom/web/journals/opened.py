@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from quotaloom.cycle.plan.desk import EVERY, open_plan, save_due
 from quotaloom.web.journals.models import PlanJournal
-from quotaloom.web.journals.store import DatabaseStore
+from quotaloom.web.journals.store import DatabaseStore, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def writing(plan: UUID) -> Iterator[Journal]:
         before = journal.plan.position
         try:
             with transaction.atomic():
-                DatabaseStore(plan).locked()
+                locked(plan)
                 before = journal.refresh().position
                 yield journal
         except BaseException:

@@ -59,10 +59,6 @@ class DatabaseStore:
         """Where the journal stands now."""
         return Head(*PlanJournal.objects.values_list("position", "hash").get(pk=self.plan))
 
-    def locked(self) -> Head:
-        """The head, which nobody else moves until the transaction that this is called in ends."""
-        return _head(PlanJournal.objects.select_for_update().get(pk=self.plan))
-
     def append(self, record: str, *, expected: int) -> Head:
         """Add a sealed record after a position."""
         return self.extend([record], expected=expected)
@@ -70,7 +66,7 @@ class DatabaseStore:
     def extend(self, records: Sequence[str], *, expected: int) -> Head:
         """Add sealed records after a position."""
         with transaction.atomic():
-            head = self.locked()
+            head = locked(self.plan)
             if head.position != expected:
                 raise Overtaken(expected, head)
             rows = []
@@ -149,5 +145,7 @@ class DatabaseStore:
         return Head(position, found[0].hash) if found and found[0] else None
 
 
-def _head(row: PlanJournal) -> Head:
-    return Head(row.position, row.hash)
+def locked(plan: UUID) -> Head:
+    """The head, which nobody else moves until the transaction that this is called in ends."""
+    rows = PlanJournal.objects.select_for_update().filter(pk=plan)
+    return Head(*rows.values_list("position", "hash").get())

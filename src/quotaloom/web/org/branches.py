@@ -6,10 +6,12 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.db.models import Max, Q
 
 from quotaloom.web.audit.models import AuditHead, AuditRow
+from quotaloom.web.audit.services import rows_written
 from quotaloom.web.org.models import Placement
 
 if TYPE_CHECKING:
@@ -55,20 +57,43 @@ def unchanged(answer: Callable[..., T], *asked: Hashable) -> T:
     return answer(*asked, state)
 
 
+class _Request(threading.local):
+    """What the request of this thread was told, as long as it writes nothing; outside, nothing."""
+
+    is_open = False
+    told: tuple[int, int] | None = None  # how many rows it had written, and the state
+
+
 class _News:
     """The last audited action that may have changed the organisation: edits of plans do not."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._head = self._changed = -1
+        self._request = _Request()
+
+    def begin(self, **_: object) -> None:
+        """Receives ``request_started``."""
+        self._request.is_open, self._request.told = True, None
+
+    def end(self, **_: object) -> None:
+        """Receives ``request_finished``."""
+        self._request.is_open, self._request.told = False, None
 
     def state(self) -> int | None:
         """What answers about the organisation may be kept under, within this process.
 
-        None inside a transaction.
+        None inside a transaction. A request asks once, and again after it has written.
         """
         if connection.in_atomic_block:
             return None
+        written, told = rows_written(), self._request.told
+        if told is None or told[0] != written:
+            told = written, self._newest()
+            self._request.told = told if self._request.is_open else None
+        return told[1]
+
+    def _newest(self) -> int:
         with self._lock:  # the head is read in turn, so that it never goes back
             head = _head()
             if head != self._head:
@@ -85,6 +110,8 @@ class _News:
 
 
 _NEWS: Final = _News()
+request_started.connect(_NEWS.begin)
+request_finished.connect(_NEWS.end)
 
 
 def _head() -> int:

@@ -15,7 +15,6 @@ TRACKED = ("track", "@booked", "--quota", "目标.csv", "--by", "大区>销售�
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("QUOTALOOM_HOME", raising=False)
     (tmp_path / "业绩.csv").write_text(SALES, encoding="utf-8")
     (tmp_path / "目标.csv").write_text(QUOTAS, encoding="utf-8")
     return tmp_path

@@ -102,10 +102,11 @@ def played(text, folder, data=None):
 
 def run(script, folder):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: text for name, text in os.environ.items() if name != "QUOTALOOM_HOME"}
     return subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=folder,
-        env=os.environ | {"PATH": path, "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1"},
+        env=kept | {"PATH": path, "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -31,10 +31,10 @@ def busy(request, tmp_path_factory):
 
 
 class Releaser(Program):
-    """Asks to release a plan that was edited since: refused, but in a transaction of its own."""
+    """Asks to release a plan as nobody saw it: refused, but in a transaction of its own."""
 
     def look(self, _line):
-        self.seen = 0
+        self.seen = 999_999
 
     def edit(self, line):
         told = {"name": "年度目标", "period": "2027-01"}

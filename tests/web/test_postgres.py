@@ -1,4 +1,4 @@
-"""The same on PostgreSQL: every test of the data layer, backup and restore, and a power cut."""
+"""The same on PostgreSQL: tests of the data layer, backup and restore, and a power cut."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.site import serving, web
 from tests.support.sources import ROOT
 from tests.support.visitor import Visitor
 
-SAMPLE = "1" if FULL else "4"  # one of how many cases of a test
+SAMPLE = "1" if FULL else "3"  # one test of how many
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,11 @@ from datetime import date
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import transaction
-from django.utils import timezone
 
-from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import Actor, audit_record
-from quotaloom.web.org.access import Scope, may
+from quotaloom.web.org.access import Scope
 from quotaloom.web.org.branches import below
-from quotaloom.web.org.models import Axis, Grant, Member, Placement
+from quotaloom.web.org.models import Axis, Member, Placement
 from quotaloom.web.org.sight import codes_within
 from tests.support.cast import assembled
 
@@ -60,16 +58,6 @@ def test_a_request_asks_once_whether_anything_changed_and_again_after_it_wrote(
         assert one in below([east], TODAY)
     moved(cast, "member.move")
     assert one not in below([east], TODAY)
-
-
-def test_a_grant_that_ends_is_gone_with_the_next_request():
-    cast = assembled()
-    li = cast.users["li"]
-    assert may(li, "plans.read")
-    with transaction.atomic():
-        Grant.objects.filter(user=li).update(valid_to=timezone.localdate())
-        audit_record(actor=Actor(), action="grant.end", subject="li")
-    assert not may(User.objects.get(pk=li.pk), "plans.read")
 
 
 def test_what_was_rolled_back_is_not_remembered():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 from rules.permissions import add_perm, perm_exists
 from rules.predicates import Predicate
 
-from quotaloom.web.org.branches import below, unchanged
+from quotaloom.web.org.branches import below
 from quotaloom.web.org.models import Grant
 from quotaloom.web.ui.permissions import PERMISSIONS
 
@@ -46,14 +45,9 @@ def grants_of(user: User, on: date) -> list[Grant]:
     """The grants in force on a day, with their roles."""
     kept: dict[date, list[Grant]] = _kept(user, "_grants")
     if on not in kept:
-        kept[on] = list(unchanged(_grants, user.pk, on))
+        rows = Grant.objects.filter(user=user, valid_from__lte=on).exclude(valid_to__lte=on)
+        kept[on] = list(rows.select_related("role", "scope"))
     return kept[on]
-
-
-@lru_cache(maxsize=2048)
-def _grants(user: UUID, on: date, _state: int | None) -> tuple[Grant, ...]:
-    rows = Grant.objects.filter(user=user, valid_from__lte=on).exclude(valid_to__lte=on)
-    return tuple(rows.select_related("role", "scope"))
 
 
 def may(user: User, permission: str) -> bool:

@@ -140,6 +140,7 @@ def test_a_running_job_is_cancelled_at_its_next_step(site, marks):
 
 def test_a_waiting_job_is_cancelled_at_once_and_never_begun(site, marks):
     (first,) = started(site, "slow", marks, steps=6000, seconds=0.1)
+    wait(lambda: "begin" in marks())
     (second,) = started(site, "slow", marks, steps=1, seconds=0)
     ask(site, "cancel", second)
     assert row(site, second)["state"] == "cancelled"

@@ -13,6 +13,7 @@ from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.web.data.kept import APPEND, BY_KEY, REPLACE
 from quotaloom.web.data.words import kind_word
+from quotaloom.web.ui.table_form import HIDDEN, TableForm
 from quotaloom.web.ui.templatetags.ql import said
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ MODES: Final = (
     (BY_KEY, _("Update by the key, add what is new")),
     (APPEND, _("Only add")),
     (REPLACE, _("Take the place of a whole period")),
-)
-HIDDEN: Final = (
-    ("refuse", _("Ask me")),
-    ("read", _("Read them too")),
-    ("skip", _("Leave them out")),
 )
 SUMS: Final = (("", _("Ask me")), ("drop", _("Leave them out")))
 ORDERS: Final = (
@@ -38,18 +34,11 @@ MARKS: Final = ((".", _("a point")), (",", _("a comma")))
 FOLDED: Final = ("hidden_rows", "fill_down", "subtotals", "date_order", "decimal_mark")
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(TableForm):
     """The settings of one upload; ``sheets`` are those of its workbook."""
 
+    field_order = ("dataset",)
     dataset = forms.ChoiceField(label=_("Kind of facts"))
-    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
-    header_row = forms.IntegerField(
-        label=_("Header row"),
-        min_value=1,
-        max_value=999_999,
-        required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "placeholder": _("found by itself")}),
-    )
     mode = forms.ChoiceField(label=_("How it meets what is there"), choices=MODES)
     period = forms.CharField(
         label=_("Period, such as 2026-03 or 2026Q1"), max_length=20, required=False
@@ -68,13 +57,9 @@ class ReadingForm(forms.Form):
     decimal_mark = forms.ChoiceField(label=_("Decimal mark"), choices=MARKS, required=False)
 
     def __init__(self, *given: Any, sheets: Sequence[str], **named: Any) -> None:  # noqa: ANN401
-        super().__init__(*given, **named)
+        super().__init__(*given, sheets=sheets, **named)
         kinds = [(name, kind_word(kind)) for name, kind in KINDS.items()]
         self.fields["dataset"].choices = kinds  # type: ignore[attr-defined]  # a choice field
-        choices = [("", _("the only one")), *((one, one) for one in sheets)]
-        self.fields["sheet"].choices = choices  # type: ignore[attr-defined]
-        if not sheets:
-            del self.fields["sheet"]
 
     def plain(self) -> list[forms.BoundField]:
         """The questions that every file is asked."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quotaloom.web.org.lists.column import ROLES
+from quotaloom.web.ui.table_form import HIDDEN, TableForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +43,6 @@ ENCODINGS: Final = (
     ("big5", "Big5"),
     ("utf-16", "UTF-16"),
 )
-HIDDEN: Final = (
-    ("refuse", _("Ask me")),
-    ("read", _("Read them too")),
-    ("skip", _("Leave them out")),
-)
 DOUBLE: Final = (
     ("ask", _("Ask me")),
     ("share", _("A seat in each, shared equally")),
@@ -72,17 +68,9 @@ class BringForm(forms.Form):
         return file
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(TableForm):
     """How a file is to be read, offering what was seen in it."""
 
-    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
-    header_row = forms.IntegerField(
-        label=_("Header row"),
-        min_value=1,
-        max_value=999_999,
-        required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "placeholder": _("found by itself")}),
-    )
     encoding = forms.ChoiceField(label=_("Encoding"), choices=ENCODINGS, required=False)
     hidden = forms.ChoiceField(label=_("Hidden rows"), choices=HIDDEN, required=False)
     double = forms.ChoiceField(
@@ -90,13 +78,9 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(self, *given: Any, seen: Mapping[str, Any], **named: Any) -> None:  # noqa: ANN401
-        super().__init__(*given, **named)
-        sheets = [(one, one) for one in seen.get("sheets", ())]
-        if sheets:
-            self.fields["sheet"].choices = [("", _("the only one")), *sheets]  # type: ignore[attr-defined]
+        super().__init__(*given, sheets=seen.get("sheets", ()), **named)
+        if "sheet" in self.fields:  # a workbook tells its encoding itself
             del self.fields["encoding"]
-        else:
-            del self.fields["sheet"]
         found = seen.get("columns", {}).get("roles", {})
         headers = [(one, one) for one in seen.get("headers", ())]
         for role, word in ROLE_WORDS.items():

@@ -20,7 +20,7 @@ def test_the_command_tells_shows_and_writes(command, home, tmp_path):
     run = command("books", "2026", "--by", "region", "--home", home, "--out", str(out))
     assert run.code == 0
     assert "✓ 每一步都对得上" in run.out
-    assert "HK-7 HT-B 408,750.00  对账_receipts.csv:8" in run.out
+    assert "HK-7 HT-B 408,750.00  对账_回款.csv:8" in run.out
     book = load_workbook(out)
     cells = [[one.value for one in row] for row in book.worksheets[0].iter_rows(min_row=4)]
     assert cells[2][:2] == ["签约（不含税）", "=+B4-B5"]

@@ -35,7 +35,7 @@ def test_the_page_closes_and_names_the_lines_of_each_difference(as_user):
         "1,658,150.00",
         "FP-6",
         "HK-7",
-        "对账_receipts.csv · 8",
+        "对账_回款.csv · 8",
     ):
         assert words in page
 

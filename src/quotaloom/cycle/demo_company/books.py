@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
+from quotaloom.warehouse.tables.catalogue import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,8 +73,8 @@ FILES: Final = {
 
 
 def import_books(folder: Path, shelf: Shelf, *, author: str) -> None:
-    """Write the files into the folder and import each as the kind that it is named by."""
+    """Write the files into the folder and import each as its kind, which names it."""
     for kind, text in FILES.items():
-        path = folder / f"对账_{kind}.csv"
+        path = folder / f"对账_{KINDS[kind].zh}.csv"
         path.write_text(text, encoding="utf-8-sig")
         take(shelf, ImportRequest(files=(path,), into=kind), author=author)

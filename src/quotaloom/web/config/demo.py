@@ -13,6 +13,7 @@ from django.utils import timezone
 from quotaloom.core.model.findings import info
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.cycle.demo_company.books import import_books
+from quotaloom.cycle.demo_company.pipeline import import_pipeline
 from quotaloom.cycle.demo_company.year import import_year, release_year
 from quotaloom.report.summary_table import columns_of_text
 from quotaloom.web.accounts.models import User
@@ -92,6 +93,7 @@ def load(home: Path) -> None:
     facts = writing_shelf(actor)
     import_year(home, facts, author=str(accounts["ops"].pk))
     import_books(home, facts, author=str(accounts["finance"].pk))
+    import_pipeline(home, facts, author=str(accounts["ops"].pk))
     connection.close()
     told = {login.name: login.password for login in LOGINS}
     (home / MARK).write_text(json.dumps(told, indent=1), encoding="utf-8")

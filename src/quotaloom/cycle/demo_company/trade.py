@@ -40,7 +40,7 @@ def order_lines(book: Book) -> pl.DataFrame:
             "合同号": numbered("HT-{}", lines.contract, 6),
             "原订单号": _origin_codes(lines.returned),
             "订单日期": day(lines.day),
-            "大区": _region(seat, lines.day),
+            "大区": region_names(seat, lines.day),
             "省份": named([seat.province.name for seat in sales_seats()], seat),
             "城市": _city(book, seat, customer),
             "岗位编码": named([seat.code for seat in sales_seats()], seat),
@@ -131,7 +131,7 @@ def _place_in_order(orders: Ints) -> Ints:
     return place
 
 
-def _region(seat: Ints, days: Ints) -> pl.Series:
+def region_names(seat: Ints, days: Ints) -> pl.Series:
     """The region that the seat belonged to on the day."""
     provinces = [seat.province for seat in sales_seats()]
     before = named([province.first_region for province in provinces], seat)

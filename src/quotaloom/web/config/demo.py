@@ -14,6 +14,7 @@ from quotaloom.core.model.findings import info
 from quotaloom.cycle.demo_company import build_company
 from quotaloom.cycle.demo_company.books import import_books
 from quotaloom.cycle.demo_company.pipeline import import_pipeline
+from quotaloom.cycle.demo_company.prospecting import import_prospecting
 from quotaloom.cycle.demo_company.year import import_year, release_year
 from quotaloom.report.summary_table import columns_of_text
 from quotaloom.web.accounts.models import User
@@ -92,6 +93,7 @@ def load(home: Path) -> None:
     release_year(home, home / "editions", author=str(accounts["director"].pk))
     facts = writing_shelf(actor)
     import_year(home, facts, author=str(accounts["ops"].pk))
+    import_prospecting(home, facts, author=str(accounts["ops"].pk))
     import_books(home, facts, author=str(accounts["finance"].pk))
     import_pipeline(home, facts, author=str(accounts["ops"].pk))
     connection.close()

@@ -184,6 +184,8 @@ def _stage_rows(one: Deal) -> Iterator[dict[str, str]]:
             "商机编号": one.number,
             "阶段": stage,
             "原阶段": before,
+            "大区": one.holder["现大区"],
+            "岗位": one.holder["岗位"],
             "销售人员": one.person,
         }
         before = stage

@@ -1,4 +1,4 @@
-"""What may be sold: leads, opportunities with the history of their stages, and activities."""
+"""What may be sold: leads, opportunities with their stages and overlays, updates, activities."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from quotaloom.warehouse.tables.shared import (
     WHAT,
     WHO,
     WITH,
+    YES_NO,
     day,
 )
 
@@ -93,6 +94,37 @@ KINDS: Final = (
             Column("from_stage", "member", "原阶段", "From stage", "变更前阶段|previous stage"),
             *WHO,
             NOTE,
+        ),
+    ),
+    Kind(
+        "opportunity_overlays",
+        "商机补充",
+        "Opportunity overlays",
+        ("opportunity",),
+        ("date", "opportunity", "amount|expected|seen"),
+        (
+            day("补充日期", "Seen on"),
+            OPPORTUNITY,
+            Column("amount", "money", "我看的金额", "Amount as I see it", least=0),
+            Column("expected", "day", "我看的签约日期", "Close as I see it"),
+            Column("seen", "text", "补充说明", "What I see"),
+            *WHO,
+        ),
+    ),
+    Kind(
+        "record_updates",
+        "记录更新",
+        "Record updates",
+        ("update",),
+        ("date", "update", "record"),
+        (
+            day("更新日期", "Updated on"),
+            Column("update", "code", "更新编号", "Update no"),
+            Column("register", "member", "登记簿", "Register"),
+            Column("record", "code", "记录编号", "Record no"),
+            Column("on_time", "choice", "按时", "On time", "", YES_NO),
+            Column("within_day", "choice", "二十四小时内", "Within 24 hours", "24小时内", YES_NO),
+            *WHO,
         ),
     ),
     Kind(

@@ -63,6 +63,7 @@ INTERNAL: Final = Column(
     "内部交易|关联交易|intercompany",
     {"yes": "是|内部|y|true|1", "no": "否|外部|n|false|0"},
 )
+YES_NO: Final = {"yes": "是|y|true|1", "no": "否|n|false|0"}
 CURRENCY: Final = Column("currency", "code", "币种", "Currency", "货币|currency code")
 NOTE: Final = Column("note", "text", "备注", "Note", "说明|摘要|remark|remarks|comment|memo")
 

@@ -24,12 +24,12 @@ def wait(holds, seconds=60):
 class Forks:
     """The warm process of a data folder; what it begins ends with it."""
 
-    def __init__(self, home, settings):
+    def __init__(self, home, settings, **more):
         self.home = home
         self._out = home.parent / "said"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.verbs"],
-            env=environment(home, DJANGO_SETTINGS_MODULE=settings, PYTHONPATH=str(ROOT)),
+            env=environment(home, DJANGO_SETTINGS_MODULE=settings, PYTHONPATH=str(ROOT), **more),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

@@ -6,17 +6,19 @@ import sqlite3
 import uuid
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from tests.support.forks import Forks, wait
 
 
 class House:
-    """A data folder, and the worker that has its jobs in hand."""
+    """A data folder, and the worker that has its jobs in hand; its database may be PostgreSQL."""
 
-    def __init__(self, home):
-        self.home, self.worker = home, None
-        self.forks = Forks(home, "tests.support.halting.settings")
+    def __init__(self, home, url=""):
+        self.home, self.worker, self.url = home, None, url
+        more = {"QUOTALOOM_DB": url} if url else {}
+        self.forks = Forks(home, "tests.support.halting.settings", **more)
         self.ask("migrate", "--verbosity", "0")
 
     def ask(self, *words):
@@ -70,6 +72,9 @@ def house(tmp_path):
 
 def rows(house, asked, *params):
     """Read beside the server."""
+    if house.url:
+        with psycopg.connect(house.url) as line:
+            return line.execute(asked.replace("?", "%s"), params).fetchall()
     with closing(sqlite3.connect(house.home / "quotaloom.sqlite3", timeout=20)) as line:
         return line.execute(asked, params).fetchall()
 

@@ -19,11 +19,12 @@ from django.db.backends.signals import connection_created
 
 POINTS = count(1)
 CHANGES = ("INSERT", "UPDATE", "DELETE")
-TABLES = ('"org_', '"audit_', '"plans_', '"journals_')  # a worker's own notes are no work
+TABLES = ('"org_', '"audit_', '"plans_', '"journals_', '"data_', '"desk_answered')
+PLACES = ("/plans/", "/batches/")  # of files; a worker's own notes, and uploads, are no work
 SCHEMA = ("CREATE", "ALTER", "DROP")
 FILES = {"os.mkdir", "os.rename", "os.link"}
 OURS = ("/halt", "/halted")
-VERBS = {"worker", "backup", "migrate", "plan_edit"}
+VERBS = {"worker", "backup", "migrate", "plan_edit", "facts_send"}
 
 
 class Halting(AppConfig):
@@ -67,10 +68,11 @@ def heard(event, told):
     ):
         return
     flags = told[2] if event == "open" and isinstance(told[2], int) else 0
-    writes = bool(flags & (os.O_WRONLY | os.O_RDWR)) and "/plans/" in path
+    is_ours = any(place in path for place in PLACES)
+    writes = bool(flags & (os.O_WRONLY | os.O_RDWR)) and is_ours
     is_part = event == "open" and "backup" in sys.argv
-    is_plan = event in FILES and "/plans/" in path
-    if writes or is_part or is_plan or ("backup" in sys.argv and event in FILES):
+    is_made = event in FILES and is_ours
+    if writes or is_part or is_made or ("backup" in sys.argv and event in FILES):
         halt()
 
 

@@ -139,7 +139,7 @@ class Board:
         ]
         credit = _running(self._credit(self.span.start, self.last), days)
         before = _running(
-            self._credit(_a_year_ago(days[0]), _a_year_ago(days[-1])).with_columns(
+            self._credit(a_year_ago(days[0]), a_year_ago(days[-1])).with_columns(
                 pl.col("date").dt.offset_by("1y")
             ),
             days,
@@ -191,7 +191,7 @@ class Board:
     def _places(self, below: Sequence[str]) -> list[Place]:
         """The branch and what lies below it by some levels."""
         credit = self._credit(self.span.start, self.last)
-        before = self._credit(_a_year_ago(self.span.start), _a_year_ago(self.last))
+        before = self._credit(a_year_ago(self.span.start), a_year_ago(self.last))
         leaves = pl.concat(
             [
                 _leaves(self._targets(), below, {"quota": "quota", "challenge": "challenge"}),
@@ -262,7 +262,7 @@ def _running(facts: pl.DataFrame, days: Sequence[date]) -> list[int]:
     return found
 
 
-def _a_year_ago(day: date) -> date:
+def a_year_ago(day: date) -> date:
     """The same day of last year; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year - 1)

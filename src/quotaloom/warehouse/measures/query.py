@@ -88,13 +88,20 @@ def _type(column: Column, known: Mapping[str, Source]) -> str:
     return "int64" if isinstance(of, Quantity) else "date" if of == "day" else "string"
 
 
-def rows_of(aggregates: Sequence[Aggregate], grain: Grain, known: Mapping[str, Source]) -> Table:
+def rows_of(
+    aggregates: Sequence[Aggregate],
+    grain: Grain,
+    known: Mapping[str, Source],
+    also: Mapping[str, str] | None = None,
+) -> Table:
     """The rows of the one kind of facts, each with its day and the number of its period.
 
-    All aggregates count on the same day of a row.
+    All aggregates count on the same day of a row, that of the first. ``also`` are further columns
+    of the facts, with their Ibis types.
     """
     first = aggregates[0]
-    rows = ibis.table(table_columns(first.source, aggregates, grain, known), name=first.source)
+    needed = table_columns(first.source, aggregates, grain, known) | dict(also or {})
+    rows = ibis.table(needed, name=first.source)
     for member in sorted({one.through for one in columns(tuple(aggregates)) if one.through}):
         rows = _with_register(rows, member, aggregates, known)
     day = rows[first.on.name if first.on else "date"]

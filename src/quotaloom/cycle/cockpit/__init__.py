@@ -1,0 +1,1 @@
+"""The cockpit's modules: funnel, customers, team, each made of measures of the dictionary."""

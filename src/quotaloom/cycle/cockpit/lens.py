@@ -1,0 +1,99 @@
+"""What a module looks at, and the measures of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.cycle.measures.figures import FigureRequest, figures
+from quotaloom.cycle.track.board import a_year_ago
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from quotaloom.core.model.measures.dictionary import Dictionary
+    from quotaloom.core.model.periods import Period
+    from quotaloom.warehouse.batches.shelf import Shelf
+
+Figures = dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """A period as known at the end of a day, of some members of a column (None: of all)."""
+
+    span: Period
+    as_of: date
+    column: str = ""
+    members: tuple[str, ...] | None = None
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+
+    @property
+    def last(self) -> date:
+        """The last day of the period that counts."""
+        return min(self.as_of, self.span.end - timedelta(1))
+
+    @property
+    def within(self) -> Mapping[str, tuple[str, ...]]:
+        """The members, as a measure is asked for them."""
+        return {} if self.members is None else {self.column: self.members}
+
+    def of(self, members: Sequence[str]) -> Lens:
+        """The same period of other members."""
+        return replace(self, members=tuple(members))
+
+    def ago(self) -> Lens:
+        """The same days a year before."""
+        years = self.calendar.periods(self.span.year - 1, self.span.kind)
+        found = next((one for one in years if one.index == self.span.index), years[-1])
+        return replace(self, span=found, as_of=a_year_ago(self.as_of))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where measures are asked: the facts, and what is told of them."""
+
+    shelf: Shelf
+    dictionary: Dictionary
+
+    def grouped(
+        self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
+    ) -> dict[tuple[str, ...], Figures]:
+        """The figures of the period by members, as ``evaluate`` scales them; money in 分."""
+        asked = FigureRequest(
+            codes=codes,
+            by=by,
+            time=lens.span.kind,
+            until=lens.last,
+            within=lens.within,
+            fiscal_start=lens.calendar.start_month,
+            cutoff_day=lens.calendar.cutoff_day,
+        )
+        rows = figures(self.shelf, self.dictionary, asked).frame.iter_rows(named=True)
+        return {
+            tuple(row[one] for one in by): {code: row[code] for code in codes}
+            for row in rows
+            if row["period"] == lens.span.label
+        }
+
+    def whole(self, lens: Lens, codes: tuple[str, ...]) -> Figures:
+        """The figures of all members together; None each where there is nothing."""
+        return self.grouped(lens, codes, ()).get((), dict.fromkeys(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A measure now and in the same days a year before."""
+
+    code: str
+    now: int | None
+    ago: int | None
+
+
+def tiles(source: Source, lens: Lens, codes: tuple[str, ...]) -> tuple[Tile, ...]:
+    """The measures, each with the year before."""
+    now, ago = (source.whole(one, codes) for one in (lens, lens.ago()))
+    return tuple(Tile(code, now[code], ago[code]) for code in codes)

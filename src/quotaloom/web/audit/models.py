@@ -48,6 +48,7 @@ class AuditHead(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=128)
+    beyond_plans = models.PositiveBigIntegerField(default=0)  # the last row not of a plan's edits
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash}"

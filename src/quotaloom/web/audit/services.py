@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SYSTEM = "system"
-_WRITTEN = threading.local()
+PLAN = "plan."  # what the actions begin with that change a plan and nothing else
+
+
+class _Written(threading.local):
+    """How much this thread has written."""
+
+    beyond_plans = 0
+
+
+_WRITTEN = _Written()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +73,22 @@ def audit_record(
     )
     row.hash = digest(row.hashed(), row.previous)
     row.save(force_insert=True)
-    AuditHead.objects.filter(pk=head.pk).update(number=row.number, hash=row.hash)
-    _WRITTEN.rows = rows_written() + 1
+    moved = {"number": row.number, "hash": row.hash}
+    if not action.startswith(PLAN):
+        moved["beyond_plans"] = row.number
+        _WRITTEN.beyond_plans += 1
+    AuditHead.objects.filter(pk=head.pk).update(**moved)
     return row
 
 
-def rows_written() -> int:
-    """How many rows this thread has written."""
-    return getattr(_WRITTEN, "rows", 0)
+def rows_beyond_plans() -> int:
+    """How many rows this thread has written of actions that are not a plan's own."""
+    return _WRITTEN.beyond_plans
 
 
 def _locked_head() -> AuditHead:
-    AuditHead.objects.get_or_create(pk=1, defaults={"number": 0, "hash": START})
-    return AuditHead.objects.select_for_update().get(pk=1)
+    rows = AuditHead.objects.select_for_update().filter(pk=1)
+    if not rows:
+        AuditHead.objects.get_or_create(pk=1, defaults={"number": 0, "hash": START})
+        rows = rows.all()
+    return rows[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from django.db import DatabaseError, transaction
 
 from quotaloom.cycle.plan.desk import EVERY, open_plan, save_due
 from quotaloom.web.journals.models import PlanJournal
-from quotaloom.web.journals.store import DatabaseStore, locked
+from quotaloom.web.journals.store import DatabaseStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,10 @@ class _Open:
         """
         _to_the_end(plan)
         journal = self.journal
-        if journal is None or journal.plan.position > journal.store.head().position:
+        head = journal.store.head().position if journal else 0
+        if journal is None or journal.plan.position > head:
             journal = self.journal = open_plan(DatabaseStore(plan))
-        self.plan = journal.refresh()
+        self.plan = journal.plan if journal.plan.position == head else journal.refresh()
         return journal
 
 
@@ -87,9 +88,9 @@ def writing(plan: UUID) -> Iterator[Journal]:
     with one.lock:
         journal = one.opened(plan)
         before = journal.plan.position
+        store = cast("DatabaseStore", journal.store)
         try:
-            with transaction.atomic():
-                locked(plan)
+            with store.held():
                 before = journal.refresh().position
                 yield journal
         except BaseException:

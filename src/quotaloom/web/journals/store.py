@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 CHUNK = 500  # records at a time
 
 
+class _Turn(threading.local):
+    """The head of a journal that this thread holds, None while it holds none."""
+
+    head: Head | None = None
+
+
 class DatabaseStore:
     """The journal of one plan.
 
@@ -33,6 +41,7 @@ class DatabaseStore:
         if row is None:
             raise DataRefused([error("planfile.no_plan", str(plan))])
         self._definition = row
+        self._turn = _Turn()
 
     @classmethod
     def create(cls, plan: UUID, definition: str, cells: Iterable[bytes] = ()) -> DatabaseStore:
@@ -57,7 +66,25 @@ class DatabaseStore:
 
     def head(self) -> Head:
         """Where the journal stands now."""
+        if self._turn.head:
+            return self._turn.head
         return Head(*PlanJournal.objects.values_list("position", "hash").get(pk=self.plan))
+
+    @contextmanager
+    def held(self) -> Iterator[Head]:
+        """A transaction in which nobody else moves the head: it is asked for once.
+
+        Within another one of the same store it is the same.
+        """
+        if self._turn.head:
+            yield self._turn.head
+            return
+        with transaction.atomic():
+            self._turn.head = locked(self.plan)
+            try:
+                yield self._turn.head
+            finally:
+                self._turn.head = None
 
     def append(self, record: str, *, expected: int) -> Head:
         """Add a sealed record after a position."""
@@ -65,11 +92,10 @@ class DatabaseStore:
 
     def extend(self, records: Sequence[str], *, expected: int) -> Head:
         """Add sealed records after a position."""
-        with transaction.atomic():
-            head = locked(self.plan)
-            if head.position != expected:
-                raise Overtaken(expected, head)
-            rows = []
+        with self.held() as first:
+            if first.position != expected:
+                raise Overtaken(expected, first)
+            rows, head = [], first
             for record in records:
                 head = follow(record, head)
                 row = JournalRecord(journal_id=self.plan, position=head.position, text=record)
@@ -77,10 +103,13 @@ class DatabaseStore:
             JournalRecord.objects.bulk_create(rows)
             moved = {"position": head.position, "hash": head.hash}
             PlanJournal.objects.filter(pk=self.plan).update(**moved)
+            self._turn.head = head
         return head
 
     def records(self, after: int = 0, upto: int | None = None) -> Iterator[str]:
         """The texts of the records in (after, upto]."""
+        if self._turn.head and after >= self._turn.head.position:
+            return iter(())
         rows = JournalRecord.objects.filter(journal=self.plan, position__gt=after)
         rows = rows if upto is None else rows.filter(position__lte=upto)
         return rows.order_by("position").values_list("text", flat=True).iterator(CHUNK)

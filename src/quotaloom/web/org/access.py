@@ -46,7 +46,7 @@ def grants_of(user: User, on: date) -> list[Grant]:
     kept: dict[date, list[Grant]] = _kept(user, "_grants")
     if on not in kept:
         rows = Grant.objects.filter(user=user, valid_from__lte=on).exclude(valid_to__lte=on)
-        kept[on] = list(rows.select_related("role", "scope"))
+        kept[on] = list(rows.select_related("role"))
     return kept[on]
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from quotaloom.web.audit.models import AuditHead, AuditRow
-from quotaloom.web.audit.services import rows_written
+from quotaloom.web.audit.models import AuditHead
+from quotaloom.web.audit.services import rows_beyond_plans
 from quotaloom.web.org.models import Placement
 
 if TYPE_CHECKING:
@@ -57,56 +57,32 @@ def unchanged(answer: Callable[..., T], *asked: Hashable) -> T:
     return answer(*asked, state)
 
 
-class _Request(threading.local):
-    """What the request of this thread was told, as long as it writes nothing; outside, nothing."""
+class _News(threading.local):
+    """The last audited action that may have changed the organisation, as this request was told.
+
+    A request asks once, and again after it has written something; outside of one nothing is kept.
+    """
 
     is_open = False
     told: tuple[int, int] | None = None  # how many rows it had written, and the state
 
-
-class _News:
-    """The last audited action that may have changed the organisation: edits of plans do not."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._head = self._changed = -1
-        self._request = _Request()
-
     def begin(self, **_: object) -> None:
         """Receives ``request_started``."""
-        self._request.is_open, self._request.told = True, None
+        self.is_open, self.told = True, None
 
     def end(self, **_: object) -> None:
         """Receives ``request_finished``."""
-        self._request.is_open, self._request.told = False, None
+        self.is_open, self.told = False, None
 
     def state(self) -> int | None:
-        """What answers about the organisation may be kept under, within this process.
-
-        None inside a transaction. A request asks once, and again after it has written.
-        """
+        """What answers about the organisation may be kept under, None inside a transaction."""
         if connection.in_atomic_block:
             return None
-        written, told = rows_written(), self._request.told
+        written, told = rows_beyond_plans(), self.told
         if told is None or told[0] != written:
-            told = written, self._newest()
-            self._request.told = told if self._request.is_open else None
+            told = written, _newest()
+            self.told = told if self.is_open else None
         return told[1]
-
-    def _newest(self) -> int:
-        with self._lock:  # the head is read in turn, so that it never goes back
-            head = _head()
-            if head != self._head:
-                self._changed = self._since(head)
-                self._head = head
-            return self._changed
-
-    def _since(self, head: int) -> int:
-        if not 0 <= self._head < head:
-            return head
-        rows = AuditRow.objects.filter(number__gt=self._head, number__lte=head)
-        last = rows.exclude(action__startswith="plan.").aggregate(last=Max("number"))["last"]
-        return self._changed if last is None else int(last)
 
 
 _NEWS: Final = _News()
@@ -114,8 +90,8 @@ request_started.connect(_NEWS.begin)
 request_finished.connect(_NEWS.end)
 
 
-def _head() -> int:
-    return AuditHead.objects.values_list("number", flat=True).first() or 0
+def _newest() -> int:
+    return AuditHead.objects.values_list("beyond_plans", flat=True).filter(pk=1).first() or 0
 
 
 @lru_cache(maxsize=256)

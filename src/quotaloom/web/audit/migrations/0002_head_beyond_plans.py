@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_audit_rows")]
+
+    operations = [
+        migrations.AddField(
+            model_name="audithead",
+            name="beyond_plans",
+            field=models.PositiveBigIntegerField(default=0),
+        ),
+    ]

@@ -19,6 +19,7 @@ from quotaloom.web.org.lists.service import list_bring
 from quotaloom.web.org.models import Axis
 from quotaloom.web.plans.draft import draft_begin
 from quotaloom.web.plans.models import Plan
+from quotaloom.web.registers.models import Opportunity
 from tests.support.cast import BRANCHES
 from tests.support.small_plan import SEATS, orders_text, small_plan
 
@@ -102,6 +103,15 @@ def facts_file(cast):
     """A file of invoices that 运营 brought."""
     file = SimpleUploadedFile("开票.csv", "发票号,开票日期,开票金额\nF1,2026-01-05,113\n".encode())
     return upload_keep(file=file, dataset="", owner=cast.ops, actor=Actor())
+
+
+@once
+def opportunity(cast, branch):
+    """A record of the seat or unit of a branch, kept here."""
+    if branch == ELSEWHERE:
+        return Opportunity(id=uuid.uuid4())
+    told = {"name": f"{branch} 商机", "seat": cast.members[branch], "updated_at": timezone.now()}
+    return Opportunity.objects.create(number=f"D-{branch}", position=1, **told)
 
 
 @once

@@ -164,6 +164,10 @@ def _verb(verb):
     return Door(lambda *_: {"verb": verb}, in_reach, lambda branch: f"?member={branch}")
 
 
+def _opportunity(cast, branch):
+    return {"opportunity_id": objects.opportunity(cast, branch).pk}
+
+
 def _job(cast, _branch):
     return {"job_id": objects.job(cast).pk}
 
@@ -187,6 +191,7 @@ def _point(cast, branch):
 
 KNOWN = {  # by the arguments of the address
     ("member_id",): Door(_member, in_reach),
+    ("opportunity_id",): Door(_opportunity, in_reach),
     ("plan_id",): Door(_plan, sees_plan),
     ("plan_id", "kind"): Door(lambda *one: _plan(*one) | {"kind": "csv"}, sees_plan),
     ("plan_id", "job_id"): Door(lambda *one: _plan(*one) | _job(*one), only()),
@@ -207,6 +212,10 @@ KNOWN = {  # by the arguments of the address
 DOORS: dict[str, Door] = {
     "cockpit_explain": Door(_nothing, only()),  # without a fact and a released plan
     "cockpit_export": Door(_nothing, only()),
+    "cockpit_rows": Door(_nothing, only()),  # without a measure in the address
+    "cockpit_funnel_export": Door(_nothing, only()),
+    "cockpit_customers_export": Door(_nothing, only()),
+    "cockpit_team_export": Door(_nothing, only()),
     "reconciliation": Door(_nothing, only("zhang", "sun", "ops")),  # who sees everything
     "reconciliation_lines": Door(_nothing, only()),
     "reconciliation_export": Door(_nothing, only()),

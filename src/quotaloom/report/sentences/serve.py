@@ -7,6 +7,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject}={value} 既不是“是”也不是“否”，请写 1 或 0。",
         "{subject}={value} is neither yes nor no: write 1 or 0.",
     ),
+    "settings.no_time": (
+        "设置 {subject} 写的是「{value}」，不是时刻；请写成 17:00 这样的形式。",
+        "The setting {subject} says “{value}”, which is no time of day; write it as 17:00.",
+    ),
     "settings.no_whole_number": (
         "{subject}={value} 不是整数。",
         "{subject}={value} is not a whole number.",

@@ -58,6 +58,8 @@ ACTIONS = {
     "facts.import": _("imported business data"),
     "facts.undo": _("took imported data back"),
     "facts.resolve": _("resolved unknown names in data"),
+    "opportunity.open": _("opened an opportunity"),
+    "opportunity.change": _("changed an opportunity"),
     "upload.keep": _("uploaded a file"),
     "draft.begin": _("began to ask for a plan"),
     "draft.answer": _("answered about a plan that is asked for"),

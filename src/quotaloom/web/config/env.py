@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import time
 from pathlib import Path
 
 from quotaloom.core.model.findings import error
@@ -32,6 +33,16 @@ def env_int(name: str, default: int) -> int:
     except ValueError as cause:
         refused = error("settings.no_whole_number", f"QUOTALOOM_{name}", value=text)
         raise Misconfigured([refused]) from cause
+
+
+def env_time(name: str, default: str) -> str:
+    """A time of day, such as 17:00, as it was written."""
+    text = env_text(name, default)
+    try:
+        time.fromisoformat(text)
+    except ValueError as cause:
+        raise Misconfigured([error("settings.no_time", f"QUOTALOOM_{name}", value=text)]) from cause
+    return text
 
 
 def env_list(name: str, default: str = "") -> list[str]:

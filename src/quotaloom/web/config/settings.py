@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotaloom.web.accounts.providers import providers
 from quotaloom.web.config.database import database
-from quotaloom.web.config.env import env_bool, env_int, env_list, env_secret, env_text
+from quotaloom.web.config.env import env_bool, env_int, env_list, env_secret, env_text, env_time
 from quotaloom.web.config.safety import refuse_unsafe
 from quotaloom.web.config.secret import secret_key
 
@@ -21,6 +21,7 @@ SECRET_KEY = secret_key(env_secret("SECRET_KEY"), HOME)
 ALLOWED_HOSTS = env_list("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ORIGINS")
 TIME_ZONE = env_text("TIME_ZONE", "Asia/Shanghai")
+UPDATE_DEADLINE = env_time("UPDATE_DEADLINE", "17:00")  # of records, in the company's zone
 refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS, time_zone=TIME_ZONE)
 
 INSTALLED_APPS = [
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "quotaloom.web.colleagues",
     "quotaloom.web.plans",
     "quotaloom.web.journals",
+    "quotaloom.web.registers",
     "quotaloom.web.data",
     "quotaloom.web.org",
     "quotaloom.web.jobs",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/", include("quotaloom.web.versions.urls")),
     path("plans/", include("quotaloom.web.exchange.urls")),
     path("plans/", include("quotaloom.web.colleagues.urls")),
+    path("opportunities/", include("quotaloom.web.registers.urls")),
     path("cockpit/", include("quotaloom.web.cockpit.urls")),
     path("tokens/", include("quotaloom.web.api.token_urls")),
     path("api/v1/", include("quotaloom.web.api.urls")),

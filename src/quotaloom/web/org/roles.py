@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_READ = ("plans.read", "org.read", "people.read")
+_READ = ("plans.read", "org.read", "people.read", "opportunities.read")
+_WRITE = "opportunities.write"
 ROLES: Final = {  # code -> name zh, name en, permissions
     "system_admin": ("系统管理员", "System administrator", ("system.read", "system.edit")),
     "security_admin": (
@@ -26,6 +27,7 @@ ROLES: Final = {  # code -> name zh, name en, permissions
             "plans.create",
             "plans.write",
             "plans.export",
+            _WRITE,
             "data.read",
             "data.import",
             "org.edit",
@@ -37,10 +39,18 @@ ROLES: Final = {  # code -> name zh, name en, permissions
     "director": (
         "总监",
         "Director",
-        (*_READ, "plans.write", "plans.release", "plans.export", "data.read", "tokens.use"),
+        (*_READ, "plans.write", "plans.release", "plans.export", _WRITE, "data.read", "tokens.use"),
     ),
-    "regional_manager": ("大区经理", "Regional manager", (*_READ, "plans.write", "plans.export")),
-    "account_manager": ("客户经理", "Account manager", ("plans.read", "org.read", "plans.export")),
+    "regional_manager": (
+        "大区经理",
+        "Regional manager",
+        (*_READ, "plans.write", "plans.export", _WRITE),
+    ),
+    "account_manager": (
+        "客户经理",
+        "Account manager",
+        ("plans.read", "org.read", "plans.export", "opportunities.read", _WRITE),
+    ),
     "finance": (
         "财务",
         "Finance",

@@ -17,6 +17,8 @@ PERMISSIONS: Final = {
     "plans.export": _("Download what one may see"),
     "data.read": _("See which business data were imported, how fresh they are, and by whom"),
     "data.import": _("Import business data, take batches back, resolve unknown names"),
+    "opportunities.read": _("See opportunities within one's scope"),
+    "opportunities.write": _("Open, change and close opportunities within one's scope"),
     "org.read": _("See the organisation and other master data within one's scope"),
     "org.edit": _("Open, close, move, rename, split and merge members; import lists"),
     "people.read": _("See who holds which seat"),

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker as Loop
 
 from quotaloom.web.config.start import end_with_parent
 from quotaloom.web.jobs import liveness
+from quotaloom.web.jobs.chore import Chores, chores_do
 from quotaloom.web.jobs.heart import Heart
 from quotaloom.web.jobs.models import Worker
 from quotaloom.web.jobs.recovery import recover
@@ -53,13 +54,16 @@ class Command(BaseCommand):
         loop.configure_signals()
         liveness.introduce(me)
         recover(me)
-        heart = Heart(me)
+        heart, chores = Heart(me), Chores()
         heart.start()
+        chores_do()
+        chores.start()
         try:
             _work(loop)
         finally:
-            heart.still.set()
-            heart.join(AWAY)
+            for beside in (heart, chores):
+                beside.still.set()
+                beside.join(AWAY)
             Worker.objects.filter(pk=me).delete()
 
 

@@ -8,34 +8,21 @@ from contextlib import nullcontext
 import pytest
 
 from quotaloom.cycle.facts.read import table
-from quotaloom.warehouse.batches.log import read_line
-from quotaloom.warehouse.batches.shelf import Shelf
 from quotaloom.warehouse.tables.catalogue import KINDS
 from tests.support.counts import FULL
 from tests.support.halted import House, rows
 from tests.support.postgres import cluster
+from tests.support.taken import shelf_beside
 
 pytestmark = pytest.mark.heavy
 WORKER_POINTS, PROGRAM_POINTS = 9, 13  # that are surely reached: files, rows, note of the end
 WORKER_KILLS, PROGRAM_KILLS = (30, 52) if FULL else (3, 6)  # on each database
-LINES = "select line from data_factentry order by position"
 NOTED = "select count(*) from audit_auditrow where action = 'facts.import'"
 TAKEN = "select count(*) from data_upload where state = 'taken' and position is not null"
 
 
-class Lines:
-    """The log of the pages, read beside them."""
-
-    def __init__(self, house):
-        self.house = house
-
-    def entries(self):
-        told = enumerate(rows(self.house, LINES), 1)
-        return [read_line(number, line) for number, (line,) in told]
-
-
 def shelf(house):
-    return Shelf(house.home / "batches", Lines(house))
+    return shelf_beside(house.home, lambda query: rows(house, query))
 
 
 def state(house):

@@ -9,13 +9,16 @@ import sys
 import threading
 import time
 
+import psycopg
 import pytest
 
 from tests.support.counts import FULL, examples
+from tests.support.forks import wait
 from tests.support.postgres import cluster
 from tests.support.site import serving, web
 from tests.support.sources import ROOT
-from tests.support.visitor import Visitor
+from tests.support.taken import shelf_beside
+from tests.support.visitor import Importer, Reader, Visitor
 
 SAMPLE = "1" if FULL else "3"  # one test of how many
 
@@ -76,7 +79,7 @@ def test_a_power_cut_of_the_database_loses_nothing_acknowledged(postgres, tmp_pa
     more = {"QUOTALOOM_DEMO": "1", "QUOTALOOM_DB": url}
     with serving(tmp_path / "home", "--workers", 1, **more) as site:
         stopping = threading.Event()
-        visitors = [Visitor(site.url, stopping) for _ in range(4)]
+        visitors = [kind(site.url, stopping) for kind in (Visitor, Visitor, Reader, Importer)]
         for one in visitors:
             one.start()
         for _ in range(examples(50)):
@@ -92,8 +95,35 @@ def test_a_power_cut_of_the_database_loses_nothing_acknowledged(postgres, tmp_pa
             one.join()
         kept = query(site.home, url, "AuditRow.objects.filter(action='account.sign_in').count()")
         assert set.union(*(one.statuses for one in visitors)) <= {200, 302, 503}
-        assert sum(one.acknowledged for one in visitors) <= kept
+        assert sum(one.acknowledged for one in visitors[:2]) <= kept
+        assert all(one.acknowledged for one in visitors)
         wait_for_worker(site)
+        kept, found = promised(visitors[3], url), imported(site, url)
+        assert len(set(found)) == len(found)
+        assert kept <= set(found)  # of the others nobody was told that they are in
+
+
+def rows(url, asked, *params):
+    with psycopg.connect(url) as line:
+        return line.execute(asked, params).fetchall()
+
+
+def promised(importer, url):
+    """The invoices of the acknowledged imports that the worker did; each was ended."""
+    asked = "select id::text, state, findings from jobs_job where kind = 'facts.take'"
+    wait(lambda: {one[1] for one in rows(url, asked)} <= {"done", "failed"}, 120)
+    ends = {job: (state, found) for job, state, found in rows(url, asked)}
+    done = {job for job in importer.jobs if ends[job][0] == "done"}
+    lost = importer.jobs.keys() - done
+    assert {one["code"] for job in lost for one in ends[job][1]} <= {"worker.lost"}
+    assert len(lost) <= len(done) // 10  # cut off three times, and told so
+    return {importer.jobs[job] for job in done}
+
+
+def imported(site, url):
+    """The invoices of the visitor that count."""
+    shelf = shelf_beside(site.home, lambda query: rows(url, query))
+    return sorted(one for one in shelf.facts("invoices")["invoice"] if one.startswith("V"))
 
 
 def wait_for_worker(site):

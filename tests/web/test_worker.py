@@ -170,6 +170,12 @@ def test_a_fault_is_a_finding_without_our_details(site, marks, kind, code):
     assert "secret detail" not in found["findings"]
 
 
+def test_a_job_whose_database_went_away_is_begun_anew(site, marks):
+    (key,) = started(site, "away", marks)
+    found = over(site, key)
+    assert (found["state"], found["attempts"], len(marks())) == ("done", 2, 2)
+
+
 def test_a_stop_lets_the_job_in_hand_end(tmp_path, marks):
     with working(tmp_path / "home") as site:
         (key,) = started(site, "slow", marks, steps=4, seconds=0.5)

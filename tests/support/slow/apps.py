@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from django.apps import AppConfig
+from django.db.utils import OperationalError
 
 
 class Slow(AppConfig):
@@ -23,6 +24,7 @@ class Slow(AppConfig):
         kind("deadly")(deadly)
         kind("faulty")(faulty)
         kind("full")(full)
+        kind("away")(away)
 
 
 def mark(job, text):
@@ -53,3 +55,11 @@ def faulty(_job, _progress):
 
 def full(_job, _progress):
     raise OSError(28, "No space left on device")
+
+
+def away(job, _progress):
+    """Finds no database, the first time."""
+    mark(job, "begin")
+    if job.attempts == 1:
+        raise OperationalError("server closed the connection unexpectedly")
+    return {"url": "/"}

@@ -6,13 +6,13 @@ import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from quotaloom.core.model.findings import error
 from quotaloom.report.wording import sentence
+from quotaloom.web.ui.away import is_away
 from quotaloom.web.ui.disk import disk_full
 from quotaloom.web.ui.views import bad_request as unreadable
 from quotaloom.web.ui.views import server_error as broken
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.report.wording import Lang
 
-OURS = ("no such", "near ")  # SQLite's words for a fault of ours
 SOON = "10"  # seconds after which a program may ask again
 
 
@@ -38,16 +37,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400; but a session that could not be kept is called a bad request too, whatever the cause."""
     return _beyond_us(exception) or unreadable(request, exception)
-
-
-def is_away(fault: BaseException | None) -> bool:
-    """Whether the database, or something behind it, could not be reached just now."""
-    while fault is not None:
-        is_ours = str(fault).startswith(OURS)
-        if isinstance(fault, OperationalError | InterfaceError) and not is_ours:
-            return True
-        fault = fault.__cause__ or fault.__context__
-    return False
 
 
 def _beyond_us(fault: BaseException | None) -> HttpResponse | None:

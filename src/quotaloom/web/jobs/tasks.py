@@ -17,6 +17,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.jobs.registry import KINDS
 from quotaloom.web.jobs.stage import LAST
+from quotaloom.web.ui.away import is_away
 from quotaloom.web.ui.disk import disk_full
 
 if TYPE_CHECKING:
@@ -87,7 +88,10 @@ def work(context: TaskContext, job_id: str) -> None:
 
 
 def _outcome(key: UUID, worker: str) -> dict[str, object]:
-    """What came of the work, as columns of its row."""
+    """What came of the work, as columns of its row.
+
+    Raises where the database was away: the next heartbeat begins the job anew.
+    """
     job = Job.objects.select_related("owner").get(pk=key)
     try:
         return {"state": State.DONE, "result": KINDS[job.kind](job, Notes(key, worker))}
@@ -99,7 +103,10 @@ def _outcome(key: UUID, worker: str) -> dict[str, object]:
         return {"state": State.REFUSED, "findings": plain(refusal.findings)}
     except Exception as fault:
         log.exception("job %s (%s) failed", key, job.kind)
-        found = disk_full(fault) or error("worker.fault", str(key), kind=job.kind)
+        full = disk_full(fault)
+        if full is None and is_away(fault):
+            raise
+        found = full or error("worker.fault", str(key), kind=job.kind)
         return {"state": State.FAILED, "findings": plain([found])}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -40,6 +40,7 @@ class Stage:
     """
 
     name: str
+    following: str  # the next stage, "" after the last one
     open: int
     amount: int
     weighted: int
@@ -90,6 +91,7 @@ def funnel(source: Source, lens: Lens) -> Funnel:
     stages = tuple(
         Stage(
             name,
+            following,
             _whole(there.get((name,), {}).get("open_deals")),
             there.get((name,), {}).get("pipeline") or 0,
             weights.get(name, 0),
@@ -97,7 +99,7 @@ def funnel(source: Source, lens: Lens) -> Funnel:
             going.get(name),
             gone.get(name),
         )
-        for name in order
+        for name, following in zip_longest(order, order[1:], fillvalue="")
     )
     seen = tuple(one for one in stages if one.open or one.entered)
     return Funnel(tiles(source, lens, TILES), seen, unrated)

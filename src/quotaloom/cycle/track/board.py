@@ -101,6 +101,13 @@ class Board:
         return sorted({one for frame in rows for level in below for one in frame[level].unique()})
 
     @property
+    def leaves(self) -> list[str]:
+        """The members that carry quotas or facts themselves within the branch, by code."""
+        leaf = self.levels[-1]
+        rows = [frame.filter(*self._within()) for frame in (self.quotas.frame, self.facts)]
+        return sorted({one for frame in rows for one in frame[leaf].unique()})
+
+    @property
     def is_empty(self) -> bool:
         """Whether the branch has neither a quota nor a fact, in any period."""
         frames = (self.quotas.frame, self.facts)

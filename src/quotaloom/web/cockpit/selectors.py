@@ -44,7 +44,8 @@ SHOWN = ("order", "line", "contract", "customer", "product", "seat")  # of a sou
 class Seen:
     """The board of a user, the facts behind it line by line, and where both came from.
 
-    ``hidden`` is how many seats of the plan lie outside the scope.
+    ``hidden`` is how many seats of the plan lie outside the scope, ``codes`` those inside it (None:
+    everything is).
     """
 
     board: Board
@@ -52,6 +53,7 @@ class Seen:
     batches: list[Entry]
     hidden: int
     year: int
+    codes: frozenset[str] | None
 
 
 def seen_by(user: User, asked: Asked) -> Seen | None:
@@ -70,7 +72,7 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
     at = batches[-1].position
     lines = kept(("placed", *key, at), lambda: placed(facts, LINES, quotas, NET, keep=SHOWN))
     sums = kept(("daily", *key, at), lambda: _daily(lines, quotas))
-    codes = _codes(user)
+    codes = codes_of(user)
     year = span_year(quotas)
     span = span_of(asked.period, year)
     board = Board(_within(quotas, codes), _rows(sums, quotas, codes), span, day, pace=asked.pace)
@@ -79,7 +81,7 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
         raise Http404
     hidden = _seats(quotas) - _seats(board.quotas)
     own = _rows(lines, quotas, codes)
-    return Seen(board.at(branch), own, batches, hidden, year)
+    return Seen(board.at(branch), own, batches, hidden, year, codes)
 
 
 def span_year(quotas: Quotas) -> int:
@@ -113,7 +115,7 @@ def _daily(lines: pl.DataFrame, quotas: Quotas) -> pl.DataFrame:
     return lines.group_by(*quotas.levels, "date").agg(pl.col(AMOUNT).sum())
 
 
-def _codes(user: User) -> frozenset[str] | None:
+def codes_of(user: User) -> frozenset[str] | None:
     """The seats in the user's scope; None for all, also of facts that belong to nobody."""
     scope = scope_of(user, READ, measure=MEASURE)
     return None if scope.everything else codes_within(Axis.ORG, scope)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quotaloom.cycle.track.placed import AMOUNT
 from quotaloom.report.cockpit_file import write_cockpit
 from quotaloom.web.cockpit import shown
-from quotaloom.web.cockpit.asked import periods_of, read
+from quotaloom.web.cockpit.asked import read
 from quotaloom.web.cockpit.book import book_of
+from quotaloom.web.cockpit.frame import around, board_frame, newest_facts, tabs
 from quotaloom.web.cockpit.holder import holders
 from quotaloom.web.cockpit.selectors import seen_by
-from quotaloom.web.cockpit.trail import trail
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.sight import READ
 from quotaloom.web.ui.attachment import sent
@@ -46,7 +44,7 @@ def cockpit(request: Request) -> HttpResponse:
     asked = read(request.GET)
     seen = seen_by(request.user, asked)
     if seen is None:
-        return render(request, "cockpit/empty.html")
+        return render(request, "cockpit/empty.html", {"tabs": tabs(), "here": "cockpit"})
     board, rule = seen.board, asked.rule
     needy = shown.needy(board, request.GET, rule)
     context = _frame(request, asked, seen) | {
@@ -105,27 +103,17 @@ def _plain(name: str) -> str:
 
 
 def _frame(request: Request, asked: Asked, seen: Seen) -> dict[str, Any]:
-    """What every page of the cockpit says of itself."""
+    """What every page of the board says of itself."""
     board = seen.board
-    spans = periods_of(seen.year)
-    places = [one.label for one in spans if one.kind == board.span.kind]
-    at = places.index(board.span.label)
     whole = board.whole
-    return {
-        "seen": seen,
-        "board": board,
-        "whole": shown.row(whole, request.GET, asked.rule, board.clock.gone),
-        "gone": shown.percent(board.clock.gone),
-        "standing": whole.standing,
-        "trail": trail(board, seen.hidden),
-        "periods": [one.label for one in spans],
-        "before": shown.address(request.GET, period=places[at - 1]) if at else "",
-        "after": shown.address(request.GET, period=places[at + 1]) if places[at + 1 :] else "",
-        "edition": board.quotas.sources[-1],
-        "batch": seen.batches[-1],
-        "imported": timezone.localtime(datetime.fromisoformat(seen.batches[-1].time)),
-        "query": request.GET.urlencode(),
-        "asked": asked,
-        "export": request.user.has_perm(EXPORT),
-        "ends_early": board.as_of < board.span.start,
-    }
+    return (
+        around(request, asked, board.span, board.as_of, seen.year)
+        | board_frame(seen)
+        | newest_facts(seen.batches)
+        | {
+            "here": "cockpit",
+            "whole": shown.row(whole, request.GET, asked.rule, board.clock.gone),
+            "gone": shown.percent(board.clock.gone),
+            "standing": whole.standing,
+        }
+    )

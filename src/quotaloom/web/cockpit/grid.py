@@ -1,0 +1,54 @@
+"""A module of the cockpit as tiles and tables, for its page and its workbook alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quotaloom.core.model.measures.quantity import Unit
+    from quotaloom.web.cockpit.told import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure as measures scale it (money in 分), and the parameters of its rows' address."""
+
+    value: int | None
+    unit: Unit
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A member and its figures; ``at`` leads to its branch, ``bar`` is 0 to 100, -1 for none."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    at: str = ""
+    bar: int = -1
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its title, what its members are, what its columns are."""
+
+    title: str
+    of: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether a column of bars stands before the figures."""
+        return any(one.bar >= 0 for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a module shows; ``messages`` say what it means."""
+
+    tiles: tuple[Told, ...]
+    grids: tuple[Grid, ...]
+    messages: tuple[str, ...] = ()

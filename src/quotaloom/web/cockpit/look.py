@@ -1,0 +1,74 @@
+"""What somebody looks at in a module of the cockpit: a period, and the seats of a branch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from quotaloom.cycle.cockpit.lens import Lens, Source
+from quotaloom.cycle.measures.known import measures_of
+from quotaloom.cycle.track.placed import column_of
+from quotaloom.web.cockpit.asked import calendar, span_of
+from quotaloom.web.cockpit.selectors import LINES, codes_of, seen_by
+from quotaloom.web.data.shelf import facts_shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quotaloom.web.accounts.models import User
+    from quotaloom.web.cockpit.asked import Asked
+    from quotaloom.web.cockpit.selectors import Seen
+
+SEAT: Final = "seat"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """Measures and the lens on them. ``seen`` is the board, None without a plan or order lines.
+
+    ``parts`` hold the seats of each part of the branch, ``names`` what the parts are called.
+    """
+
+    source: Source
+    lens: Lens
+    seen: Seen | None
+    year: int
+    parts: Mapping[tuple[str, ...], tuple[str, ...]] | None
+    names: Mapping[tuple[str, ...], str]
+
+
+def look(user: User, asked: Asked) -> Look:
+    """What the user looks at. Http404 for a branch outside the scope."""
+    seen = seen_by(user, asked)
+    source = Source(facts_shelf(), measures_of(Path(settings.HOME)))
+    if seen is None:
+        return _without_plan(user, asked, source)
+    board, codes = seen.board, seen.codes
+    inside = tuple(board.leaves) if board.branch else _members(codes)
+    lens = Lens(
+        span=board.span,
+        as_of=board.as_of,
+        column=column_of(LINES, board.levels[-1]) or SEAT,
+        members=inside,
+        calendar=calendar(),
+    )
+    parts = {one.path: tuple(board.at(one.path).leaves) for one in board.parts}
+    names = {one.path: one.name for one in board.parts}
+    return Look(source, lens, seen, seen.year, parts, names)
+
+
+def _without_plan(user: User, asked: Asked, source: Source) -> Look:
+    """The facts alone, of this year."""
+    day, own, codes = asked.as_of or timezone.localdate(), calendar(), codes_of(user)
+    year = own.year_of(day)
+    span = span_of(asked.period, year)
+    lens = Lens(span=span, as_of=day, column=SEAT, members=_members(codes), calendar=own)
+    return Look(source, lens, None, year, None, {})
+
+
+def _members(codes: frozenset[str] | None) -> tuple[str, ...] | None:
+    return None if codes is None else tuple(sorted(codes))

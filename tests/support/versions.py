@@ -17,11 +17,11 @@ from quotaloom.web.versions.version import version_seen
 EAST, NORTH = ["华东"], ["华北"]
 
 
-def typed(client, plan, text, path=(), period=""):
-    """Type into a figure of a plan, in 元; it has to be written."""
+def typed(client, plan, text, path=(), period="", **more):
+    """Type into a figure of a plan, in 元; it has to be written. ``more`` as the page asks."""
     asked = {"path": json.dumps(list(path)), "period": period, "open": "[]", "seen": ""}
     address = reverse("desk_edit", args=[plan.pk]) + "?unit=yuan"
-    told = client.post(address, asked | {"typed": text}).json()
+    told = client.post(address, asked | {"typed": text, **more}).json()
     assert "position" in told, told
     return told
 

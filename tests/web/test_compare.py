@@ -205,3 +205,54 @@ def test_a_version_is_compared_with_what_it_was(as_user, cast, plan):
     answer = look(as_user("zhang"), plan, made.pk, f"{made.pk}:0")
     (cause,) = answer.context["causes"]
     assert cause.change == answer.context["change"] < 0
+
+
+@pytest.fixture
+def of_measures(as_user, cast, tmp_path, settings):
+    """A plan of several measures and a scenario in which margin and its rate differ."""
+    settings.HOME = tmp_path / "home"
+    plan = small_plan(cast.ops, tmp_path, also=["margin", "margin_rate", "new_customers"])
+    shared = {"method": "equal", "measure": "margin"}
+    typed(as_user("zhang"), plan, "240000", EAST, **shared)
+    made = scenario(cast.zhang, plan)
+    typed(as_user("zhang"), made, "300000", EAST, **shared)
+    return plan, made
+
+
+def test_each_measure_is_compared_in_its_own_unit(as_user, of_measures):
+    plan, made = of_measures
+    client, refs = as_user("zhang"), (plan.pk, made.pk)
+    assert lines(look(client, plan, *refs))["华东"]["others"][0][2] == 0
+    margin = look(client, plan, *refs, measure="margin")
+    assert lines(margin)["华东"]["others"][0][1:3] == (300_000 * FEN, 60_000 * FEN)
+    assert sum(one.change for one in margin.context["causes"]) == 60_000 * FEN
+    rate = look(client, plan, *refs, measure="margin_rate")
+    east = lines(rate)["华东"]
+    assert (rate.context["unit_word"], east["others"][0][2] > 0) == ("%", True)
+    assert rate.context["causes"] == []
+    assert "比率" in rate.content.decode()
+    assert look(client, plan, *refs, measure="no_such") == 404
+    count = look(client, plan, *refs, measure="new_customers")
+    assert lines(count)["华东"]["first"] is None
+    rows = look(
+        client, plan, *refs, name="compare_rows", measure="margin_rate", path=json.dumps(["华东"])
+    )
+    assert "万" not in rows.content.decode()
+
+
+def test_a_layer_is_compared_apart(as_user, of_measures):
+    plan, made = of_measures
+    client = as_user("zhang")
+    typed(client, made, "90000", EAST, method="equal", layer="proposed")
+    found = lines(look(client, plan, plan.pk, made.pk, layer="proposed"))
+    assert found["华东"]["others"][0][1] == 90_000 * FEN
+
+
+def test_the_download_says_which_measure_it_shows(as_user, of_measures):
+    plan, made = of_measures
+    answer = look(
+        as_user("ops"), plan, plan.pk, made.pk, name="compare_export", measure="margin_rate"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    told = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "毛利率" in told

@@ -26,7 +26,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One node in all versions, in 分; None where a version has no such node."""
+    """One node in all versions, in 分 or what the measure is counted in.
+
+    None where a version has no such node, or no figure there.
+    """
 
     path: Path
     header: str
@@ -107,5 +110,5 @@ def _line(nodes: Sequence[Node | None], sides: Sequence[Compared]) -> Line:
     return Line(first.path, first.header, first.name, values, has_children)
 
 
-def _value(node: Node, side: Compared) -> int:
-    return int(node.values[side.column])
+def _value(node: Node, side: Compared) -> int | None:
+    return node.figures[side.column]

@@ -137,7 +137,7 @@ def plan(request: Request, plan_id: UUID, response: HttpResponse) -> dict[str, A
         "hidden": seen.sight.hidden,
         "position": seen.position,
         "measures": [_measure(one) for one in measures_open(request.user, seen)],
-        "layers": layers_of(seen),
+        "layers": layers_of(seen.figures),
     }
 
 

@@ -132,7 +132,7 @@ def desk_past(request: Request, plan_id: UUID) -> HttpResponse:
     context = {
         "lines": [(one, names.get(one.author, "")) for one in found],
         "title": request.GET.get("name", "")[:200],
-        **counted(request, hand.seen),
+        **counted(request, hand.seen.figures.measure),
         "threads": threads_asked(request.GET, hand.seen),
     }
     return render(request, "desk/_past.html", context)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.plans.models import Plan
     from quotaloom.web.plans.selectors import Seen
+    from quotaloom.web.plans.store import Figures
 
 PERCENT: Final = Unit("percent", RATE // 100, 2, "%", "%")
 COUNTED: Final = {
@@ -64,9 +65,9 @@ def layer_words(layer: str) -> str:
     return str(LAYERS.get(layer, layer))
 
 
-def counted(request: Request, seen: Seen) -> dict[str, object]:
+def counted(request: Request, measure: PlanMeasure) -> dict[str, object]:
     """The unit of what is shown, for the context of a page: nothing where it is the page's own."""
-    unit = unit_of(seen.figures.measure, UNITS[chosen_unit(request)])
+    unit = unit_of(measure, UNITS[chosen_unit(request)])
     if unit.code in UNITS:
         return {}
     return {"unit": unit, "counted": unit, "unit_word": unit_word(unit)}
@@ -77,13 +78,13 @@ def shows_offered(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
 
     The plan's own measure and the first layer need not be said.
     """
-    own, (first, *_others) = seen.plan.measure, layers_of(seen)
+    own, layers = seen.plan.measure, layers_of(seen.figures)
     return {
         "measures": [
             ("" if one.code == own else one.code, measure_words(one))
             for one in measures_open(user, seen)
         ],
-        "layers": [("" if one == first else one, layer_words(one)) for one in layers_of(seen)],
+        "layers": [("" if one == layers[0] else one, layer_words(one)) for one in layers],
     }
 
 
@@ -94,17 +95,17 @@ def measures_open(user: User, seen: Seen) -> list[PlanMeasure]:
     return [one for one in every if _may_read(user, plan, one.code)]
 
 
-def layers_of(seen: Seen) -> list[str]:
+def layers_of(figures: Figures) -> list[str]:
     """The layers of a plan, the first one first."""
-    living = seen.figures.living
+    living = figures.living
     return list(living.layers if living else LAYERS)
 
 
-def shown_words(seen: Seen) -> str:
+def shown_words(figures: Figures) -> str:
     """What the figures are: their measure, and their layer where it is not the first."""
-    layer = seen.figures.key[1]
-    told = measure_words(seen.figures.measure)
-    return told if layer == layers_of(seen)[0] else f"{told} · {layer_words(layer)}"
+    layer = figures.key[1]
+    told = measure_words(figures.measure)
+    return told if layer == layers_of(figures)[0] else f"{told} · {layer_words(layer)}"
 
 
 def _may_read(user: User, plan: Plan, code: str) -> bool:

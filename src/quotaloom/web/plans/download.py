@@ -77,7 +77,7 @@ def _stamps(seen: Seen, cut: Cut, wanted: str) -> list[tuple[str, str]]:
     scope = _("Whole plan") if seen.sight.is_whole else _("The branches of your scope")
     return [
         (_("Plan"), f"{seen.plan.name} v{seen.plan.version}"),
-        (_("Measure"), shown_words(seen)),
+        (_("Measure"), shown_words(seen.figures)),
         (_("Digest of the cells"), seen.plan.digest),
         (_("Rows by"), " > ".join(cut.rows)),
         (_("Filter"), wanted or "—"),

@@ -29,7 +29,7 @@ def made_of(user: User, seen: Seen, cut: Cut, label: str) -> dict[str, Any]:
         "cut": cut,
         "label": label,
         "period": period_words(label),
-        "measure": shown_words(seen),
+        "measure": shown_words(seen.figures),
         "adds": pivot.adds,
         "name": path[-1][1],
         "crumbs": [(cut.query(above), name) for above, name in path],

@@ -110,10 +110,10 @@ def figures(plan: Plan, shows: Key = OWN) -> Figures:
     return replace(_living(base, plan_first(plan), key, plan.measure), living=None)
 
 
-def figures_then(plan: Plan, living: LivingPlan) -> Figures:
-    """The plan as it stood at some position, ready to be cut."""
+def figures_then(plan: Plan, living: LivingPlan, shows: Key = OWN) -> Figures:
+    """The plan as it stood at some position, ready to be cut. Raises as ``figures``."""
     base = _loaded(plan.pk, plan.digest)[1]
-    return _living(base, living, column_of(plan, living), plan.measure)
+    return _living(base, living, column_of(plan, living, shows), plan.measure)
 
 
 @lru_cache(maxsize=KEPT)

@@ -89,10 +89,10 @@ def plan_page(request: Request, seen: Seen, cut: Cut) -> dict[str, Any]:
         "kinds": KINDS[1:],
         "levels": list(seen.pivot.levels),
         "parts": parts_ready(request.user, seen, request.GET.get("parts", "")),
-        "measure": shown_words(seen),
+        "measure": shown_words(seen.figures),
         "figures": seen.figures,
         **shows_offered(request.user, seen),
-        **counted(request, seen),
+        **counted(request, seen.figures.measure),
         "export": narrowed(request.user, seen, EXPORT),
         "edited": seen.is_edited,
         "position": seen.position,
@@ -155,7 +155,7 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
 
 def _made_of(request: Request, seen: Seen, cut: Cut, label: str) -> HttpResponse:
     """What a figure of another measure or layer is made of: it came of edits, not of history."""
-    context = made_of(request.user, seen, cut, label) | counted(request, seen)
+    context = made_of(request.user, seen, cut, label) | counted(request, seen.figures.measure)
     template = "plans/_made_of.html" if request.htmx else "plans/made_of.html"
     return render(request, template, context)
 

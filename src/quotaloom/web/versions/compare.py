@@ -15,6 +15,7 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.cycle.plan.cause import Cause, Part, Side, causes
 from quotaloom.report.comparison import Compared, column_place
 from quotaloom.web.journals.opened import lives, reading
+from quotaloom.web.plans.cut import shows_asked
 from quotaloom.web.plans.store import column_of
 from quotaloom.web.versions.version import version_seen
 
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.planfile.journal import Journal
     from quotaloom.report.pivot import Path
     from quotaloom.web.accounts.models import User
+    from quotaloom.web.plans.store import Figures
     from quotaloom.web.versions.version import Version
 
 FEWEST: Final = 2
@@ -39,7 +42,8 @@ MOST_OPEN: Final = 400
 class Comparison:
     """The versions, the order of rows, the period, and which node the causes are asked of.
 
-    ``with_`` is the place of the version whose causes are asked, from 1.
+    ``with_`` is the place of the version whose causes are asked, from 1. ``shows`` names the
+    measure and the layer as the address does, "" for the plan's own.
     """
 
     versions: tuple[Version, ...]
@@ -51,6 +55,17 @@ class Comparison:
     opened: frozenset[Path]
     path: Path
     with_: int
+    shows: Key
+
+    @property
+    def figures(self) -> Figures:
+        """Those of the first version, whose measure and layer all of them show."""
+        return self.versions[0].figures
+
+    @property
+    def has_causes(self) -> bool:
+        """Whether edits add up to the differences: those of a rate do not."""
+        return self.figures.measure.kind != "ratio"
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -63,7 +78,8 @@ def compared(user: User, query: QueryDict) -> Comparison:
     refs = list(dict.fromkeys(query.getlist("v")))
     if not FEWEST <= len(refs) <= MOST:
         raise Http404
-    versions = tuple(version_seen(user, ref) for ref in refs)
+    shows = shows_asked(query)
+    versions = tuple(version_seen(user, ref, shows) for ref in refs)
     rows_text, period = query.get("rows", ""), query.get("period", "")
     pivots = [one.pivot for one in versions]
     try:
@@ -82,11 +98,14 @@ def compared(user: User, query: QueryDict) -> Comparison:
         frozenset(_paths(query.get("open", "[]"))[:MOST_OPEN]),
         _path(query.get("path", "[]"), len(rows)),
         _place(query.get("with", "1"), len(versions)),
+        shows,
     )
 
 
 def causes_of(asked: Comparison) -> list[Cause]:
     """Why the two versions differ at the node: the edits that changed what is seen of it."""
+    if not asked.has_causes:
+        return []
     before, after = (asked.versions[place] for place in asked.pair)
     if not (lives(before.plan.pk) and lives(after.plan.pk)):
         whole = _now(asked, 1) - _now(asked, 0)
@@ -110,7 +129,7 @@ def _part(asked: Comparison, place: int, version: Version) -> Callable[[LivingPl
     periods = np.array(side.pivot.columns[side.column].leaves)
 
     def part(plan: LivingPlan) -> Part:
-        key = column_of(version.plan, plan)
+        key = column_of(version.plan, plan, asked.shows)
         there = rows[rows < len(plan.rows)]
         return Part(plan.column(key), Region(there, periods), plan.measure(key[0]).unit)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from quotaloom.report.comparison import below, opened, whole
 from quotaloom.report.comparison_file import Sheet, Words, write_comparison
 from quotaloom.web.desk.hand import reader_of
+from quotaloom.web.plans.counted import counted, shown_words, shows_offered, unit_of, unit_word
 from quotaloom.web.plans.grid import period_words
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.selectors import plan_seen
@@ -26,7 +27,6 @@ from quotaloom.web.plans.words import orders
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
-from quotaloom.web.ui.templatetags.ql import language
 from quotaloom.web.ui.unit import UNITS
 from quotaloom.web.versions.cause_words import bridge, told
 from quotaloom.web.versions.compare import causes_of, compared
@@ -67,7 +67,7 @@ def compare_rows(request: Request, plan_id: UUID) -> HttpResponse:
     asked = compared(request.user, request.GET)
     lines = below(asked.sides, asked.rows, asked.path, by_change=asked.by_change)
     rows = [_row(asked, one, len(asked.path) + 1, is_open=False) for one in lines]
-    return render(request, "versions/_lines.html", {"rows": rows})
+    return render(request, "versions/_lines.html", {"rows": rows, **_unit(request, asked)})
 
 
 @policy(READ)
@@ -86,7 +86,8 @@ def compare_export(request: Request, plan_id: UUID) -> HttpResponseBase:
     root = root_of(request.user, plan_id)
     asked = compared(request.user, request.GET)
     for one in asked.versions:
-        if not plan_seen(request.user, one.plan.pk, EXPORT).sight.is_whole and one.sight.is_whole:
+        reach = plan_seen(request.user, one.plan.pk, EXPORT, shows=asked.shows).sight
+        if one.sight.is_whole and not reach.is_whole:
             raise Http404
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "compare.xlsx")
@@ -110,7 +111,14 @@ def _page(request: Request, asked: Comparison) -> dict[str, Any]:
         "orders": orders(decomposition_of(asked.versions[0].plan).hierarchies),
         "hidden": max(one.sight.hidden for one in asked.versions),
         "export": request.user.has_perm(EXPORT),
+        "cut": dict(zip(("measure", "layer"), asked.shows, strict=True)),
+        "edited": True,
+        **shows_offered(request.user, plan_seen(request.user, asked.versions[0].plan.pk)),
     }
+
+
+def _unit(request: Request, asked: Comparison) -> dict[str, object]:
+    return counted(request, asked.figures.measure)
 
 
 def _opened(request: Request, asked: Comparison) -> frozenset[tuple[str, ...]]:
@@ -158,12 +166,13 @@ def _causes(request: Request, asked: Comparison) -> dict[str, Any]:
         "with": asked.with_,
         "pair_titles": [title(asked.versions[one]) for one in asked.pair],
         "other_titles": list(enumerate((title(one) for one in asked.versions[1:]), 1)),
+        "has_causes": asked.has_causes,
+        **_unit(request, asked),
     }
 
 
 def _sheet(request: Request, asked: Comparison) -> Sheet:
-    unit = UNITS[chosen_unit(request)]
-    word = unit.zh if language() == "zh" else unit.en
+    unit = unit_of(asked.figures.measure, UNITS[chosen_unit(request)])
     titles = [title(one) for one in asked.versions]
     paths = _opened(request, asked)
     lines = list(opened(asked.sides, asked.rows, paths, by_change=asked.by_change))
@@ -173,6 +182,7 @@ def _sheet(request: Request, asked: Comparison) -> Sheet:
         (_("Version"), f"{title(one)} · {one.ref} · #{one.position}") for one in asked.versions
     ]
     stamps += [
+        (_("Measure"), shown_words(asked.figures)),
         (_("Rows by"), " > ".join(asked.rows)),
         (_("Period"), str(period_words(asked.period)) if asked.period else _("Whole year")),
         (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),
@@ -188,7 +198,7 @@ def _sheet(request: Request, asked: Comparison) -> Sheet:
             _("Member"),
             _("Difference"),
             "%",
-            _("Amounts in %(unit)s") % {"unit": word},
+            _("Amounts in %(unit)s") % {"unit": unit_word(unit)},
             _("Causes"),
             _("Cause"),
             _("About"),

@@ -117,7 +117,7 @@ def _edition(user: User, one: Edition) -> Listed:
         version, broken = version_seen(user, edition_ref(one)), False
     except Http404:
         seen = plan_seen(user, one.plan_id)
-        version = Version(edition_ref(one), seen.plan, seen.pivot, seen.sight, edition=one)
+        version = Version(edition_ref(one), seen.plan, seen.figures, seen.sight, edition=one)
         broken = True
     who, at = one.released_by, one.released_at
     return Listed(version, "edition", one.name, who, at, one.note, is_broken=broken)

@@ -13,21 +13,23 @@ from uuid import UUID
 
 from django.http import Http404
 
-from quotaloom.core.model.errors import QuotaLoomError
+from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.web.journals.opened import lives, reading
 from quotaloom.web.plans.selectors import plan_seen
 from quotaloom.web.plans.sight import position_seen, sight_of
-from quotaloom.web.plans.store import figures_then
+from quotaloom.web.plans.store import OWN, figures_then
 from quotaloom.web.versions.models import Edition
 from quotaloom.web.versions.shelf import plan_of
 
 if TYPE_CHECKING:
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.report.pivot import Pivot
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.models import Plan
     from quotaloom.web.plans.selectors import Seen
     from quotaloom.web.plans.sight import Sight
+    from quotaloom.web.plans.store import Figures
 
 _REF: Final = re.compile(r"([0-9a-f-]{36})(?::(e?)([0-9]{1,9}))?")
 
@@ -41,11 +43,16 @@ class Version:
 
     ref: str
     plan: Plan
-    pivot: Pivot
+    figures: Figures
     sight: Sight
     living: LivingPlan | None = None
     edition: Edition | None = None
     is_newest: bool = True
+
+    @property
+    def pivot(self) -> Pivot:
+        """The version ready to be cut."""
+        return self.figures.pivot
 
     @property
     def position(self) -> int:
@@ -63,8 +70,11 @@ class Version:
         return int(self.pivot.quota[self.sight.mask].sum())
 
 
-def version_seen(user: User, ref: str) -> Version:
-    """The version that an address names. Raises Http404 for what is not there or not seen."""
+def version_seen(user: User, ref: str, shows: Key = OWN) -> Version:
+    """The version that an address names. Raises Http404 for what is not there or not seen.
+
+    ``shows`` names the measure and the layer of its figures.
+    """
     match = _REF.fullmatch(ref)
     if match is None:
         raise Http404
@@ -72,18 +82,18 @@ def version_seen(user: User, ref: str) -> Version:
         plan_id = UUID(match[1])
     except ValueError as cause:
         raise Http404 from cause
-    seen = plan_seen(user, plan_id)
+    seen = plan_seen(user, plan_id, shows=shows)
     if match[3] is None:
-        return Version(ref, seen.plan, seen.pivot, seen.sight, seen.figures.living)
+        return Version(ref, seen.plan, seen.figures, seen.sight, seen.figures.living)
     number = int(match[3])
     if not match[2]:
         living = _at(seen.plan, number)
-        return _then(user, ref, seen.plan, living) if living else _never_edited(ref, seen)
+        return _then(user, ref, seen, living) if living else _never_edited(ref, seen)
     edition = Edition.objects.filter(plan=seen.plan, number=number).first()
     if edition is None:
         raise Http404
     try:
-        return _then(user, ref, seen.plan, plan_of(edition), edition)
+        return _then(user, ref, seen, plan_of(edition), edition)
     except QuotaLoomError as refusal:  # its files are not what was released
         raise Http404 from refusal
 
@@ -94,7 +104,7 @@ def edition_ref(edition: Edition) -> str:
 
 
 def _never_edited(ref: str, seen: Seen) -> Version:
-    return Version(ref, seen.plan, seen.pivot, seen.sight, is_newest=False)
+    return Version(ref, seen.plan, seen.figures, seen.sight, is_newest=False)
 
 
 def _at(plan: Plan, position: int) -> LivingPlan | None:
@@ -109,11 +119,15 @@ def _at(plan: Plan, position: int) -> LivingPlan | None:
 
 
 def _then(
-    user: User, ref: str, plan: Plan, living: LivingPlan, edition: Edition | None = None
+    user: User, ref: str, seen: Seen, living: LivingPlan, edition: Edition | None = None
 ) -> Version:
-    """The plan as it stood then, as far as the user sees it."""
-    pivot = figures_then(plan, living).pivot
-    sight = sight_of(user, plan, pivot)
+    """What is seen now as it stood then, as far as the user sees it."""
+    plan, key = seen.plan, seen.figures.key
+    try:
+        found = figures_then(plan, living, key)
+    except UsageRefused as cause:
+        raise Http404 from cause
+    sight = sight_of(user, plan, found.pivot, measure=key[0])
     if sight is None:
         raise Http404
-    return Version(ref, plan, pivot, sight, living, edition, is_newest=False)
+    return Version(ref, plan, found, sight, living, edition, is_newest=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from quotaloom.cycle.facts.read import table
@@ -13,6 +15,7 @@ from quotaloom.web.registers.models import Opportunity
 from quotaloom.web.registers.services import Hand, opportunity_open
 
 CRM = "商机编号,商机名称,创建日期,阶段,预计金额,岗位,客户\n{}"
+OPENED = datetime(2026, 1, 5, 2, tzinfo=UTC)
 LINE = "C-1,城南项目,2026-03-01,方案报价,500000,E1,青禾装备\n"
 
 
@@ -22,7 +25,7 @@ def hand(user, **named):
 
 
 def opened(cast, name="厂房项目", seat="E1", who="wang", **wishes):
-    """A record that somebody keeps here."""
+    """A record that somebody keeps here since the fifth of January, ten in the morning."""
     told = {
         "name": name,
         "customer": "青禾装备",
@@ -36,7 +39,7 @@ def opened(cast, name="厂房项目", seat="E1", who="wang", **wishes):
         "competitor": "",
         "note": "",
     }
-    return opportunity_open(wishes=told | wishes, hand=hand(cast.users[who]))
+    return opportunity_open(wishes=told | wishes, hand=hand(cast.users[who], at=OPENED))
 
 
 def brought(cast, lines=LINE, source="CRM"):

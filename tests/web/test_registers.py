@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotaloom.web.audit.models import AuditRow
+from quotaloom.web.registers.meeting import Seen
 from quotaloom.web.registers.models import Change, Opportunity, Outcome, Update
 from quotaloom.web.registers.services import opportunity_change
 from tests.support.deals import facts, hand, only_record, opened
@@ -84,11 +85,11 @@ def test_a_stage_asks_for_what_it_needs(cast, as_user):
 def test_the_chance_follows_the_stage_until_somebody_says_another(cast):
     record, me = opened(cast), hand(cast.wang)
     told = {"stage": "需求确认", "product": "P"}
-    moved = opportunity_change(key=record.pk, seen=1, wishes=told, hand=me)
+    moved = opportunity_change(key=record.pk, seen=Seen(1), wishes=told, hand=me)
     assert moved.probability == 25
-    own = opportunity_change(key=record.pk, seen=2, wishes={"probability": 33}, hand=me)
+    own = opportunity_change(key=record.pk, seen=Seen(2), wishes={"probability": 33}, hand=me)
     assert own.probability == 33
-    stays = opportunity_change(key=record.pk, seen=3, wishes={"stage": "商务谈判"}, hand=me)
+    stays = opportunity_change(key=record.pk, seen=Seen(3), wishes={"stage": "商务谈判"}, hand=me)
     assert stays.probability == 33
 
 

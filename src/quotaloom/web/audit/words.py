@@ -59,6 +59,7 @@ ACTIONS = {
     "facts.undo": _("took imported data back"),
     "facts.resolve": _("resolved unknown names in data"),
     "opportunity.open": _("opened an opportunity"),
+    "opportunity.demo": _("loaded the demo's opportunities"),
     "opportunity.change": _("changed an opportunity"),
     "upload.keep": _("uploaded a file"),
     "draft.begin": _("began to ask for a plan"),

@@ -27,6 +27,7 @@ from quotaloom.web.org.branches import below, in_force
 from quotaloom.web.org.models import Axis, Grant, Kind, Member, Occupancy
 from quotaloom.web.org.roles import ROLES
 from quotaloom.web.plans.demo import plan_create_demo
+from quotaloom.web.registers.demo import register_deals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +97,7 @@ def load(home: Path) -> None:
     import_prospecting(home, facts, author=str(accounts["ops"].pk))
     import_books(home, facts, author=str(accounts["finance"].pk))
     import_pipeline(home, facts, author=str(accounts["ops"].pk))
+    register_deals(home, actor)
     connection.close()
     told = {login.name: login.password for login in LOGINS}
     (home / MARK).write_text(json.dumps(told, indent=1), encoding="utf-8")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quotaloom.web.registers.field import Values
     from quotaloom.web.registers.models import Opportunity
 
+HIDDEN: Final = frozenset({"seen", "known", "unit"})
 SLACK: Final = timedelta(minutes=2)  # clocks of phones differ
 
 
@@ -34,12 +35,15 @@ def day_field(name: str, *, required: bool = False) -> forms.DateField:
 class RecordForm(forms.Form):
     """What every submit tells: the position that was seen, and when it happened.
 
+    ``known`` is the position at which others' changes of the same fields were looked at.
+
     ``unit`` is the unit in which the page was shown; it comes back with the form, so that another
     choice in another window changes no amount.
     """
 
     names: tuple[str, ...] = ()
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    known = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
     unit = forms.ChoiceField(choices=[(one, one) for one in UNITS], widget=forms.HiddenInput)
     happened_at = forms.DateTimeField(
         label=_("When it happened, if not now"),
@@ -81,7 +85,7 @@ class RecordForm(forms.Form):
 
     def fields_shown(self) -> list[forms.BoundField]:
         """The fields that people fill in."""
-        return [self[name] for name in self.fields if name not in ("seen", "unit")]
+        return [self[name] for name in self.fields if name not in HIDDEN]
 
 
 class OpportunityForm(RecordForm):

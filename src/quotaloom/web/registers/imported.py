@@ -39,6 +39,7 @@ class Places:
         held = Occupancy.objects.filter(in_force(today), seat__kind=Kind.SEAT)
         held = held.select_related("seat", "person").order_by("share", "seat__code")
         self.seats = {one.person.name: one.seat for one in held}
+        self.holders = {one.seat.pk: one.person.name for one in held}
 
     def of(self, row: Mapping[str, Any]) -> Member | None:
         """Whose a row is: the seat that it names, that of its person, or the narrowest unit."""
@@ -58,6 +59,7 @@ def values_of(row: Mapping[str, Any], places: Places) -> Values:
         | {
             "name": texts["name"] or row["opportunity"][: TEXTS["name"]],
             "seat": place.code if place else "",
+            "person": texts["person"] or (places.holders.get(place.pk, "") if place else ""),
             "outcome": _outcome(row),
             "amount": _rounded(row["amount"], 1, FINE),
             "probability": _rounded(row["probability"], 100, RATE_SCALE),

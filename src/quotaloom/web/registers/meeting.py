@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotaloom.web.registers.field import plain
@@ -10,6 +11,18 @@ from quotaloom.web.registers.models import Change
 if TYPE_CHECKING:
     from quotaloom.web.registers.field import Values
     from quotaloom.web.registers.models import Opportunity
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The position at which the author read the record.
+
+    Of the fields ``chosen`` she knows what others wrote up to ``known``, and wants her own.
+    """
+
+    position: int
+    known: int = 0
+    chosen: frozenset[str] = frozenset()
 
 
 class Clash(Exception):
@@ -23,15 +36,19 @@ class Clash(Exception):
         self.record, self.fields, self.wishes = record, fields, wishes
 
 
-def meet(record: Opportunity, seen: int, wishes: Values) -> Values:
+def meet(record: Opportunity, seen: Seen, wishes: Values) -> Values:
     """The fields that the author changed and that still differ. Raises Clash.
 
     What she left as she saw it is no wish, so that it never undoes what somebody else wrote.
     """
     now = plain(record)
-    moved = _moved_since(record, seen)
+    moved, later = (_moved_since(record, one) for one in (seen.position, seen.known))
     mine = {name: new for name, new in wishes.items() if new != moved.get(name, now[name])}
-    clashing = [name for name, new in mine.items() if name in moved and new != now[name]]
+    clashing = [
+        name
+        for name, new in mine.items()
+        if name in (later if name in seen.chosen else moved) and new != now[name]
+    ]
     if clashing:
         raise Clash(record, clashing, mine)
     return {name: new for name, new in mine.items() if new != now[name]}

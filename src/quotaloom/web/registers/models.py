@@ -66,7 +66,8 @@ class Opportunity(models.Model):
 class Update(models.Model):
     """One submit about a record: by whom, when, and whether in time.
 
-    ``batch`` is the import that brought it, 0 for what people typed here; then ``author`` is set.
+    ``batch`` is the import that brought it, 0 for what people typed here; ``person`` is what the
+    ``author`` was called then.
     ``happened_at`` is when what it tells took place, None where nobody said.
     """
 
@@ -77,6 +78,7 @@ class Update(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    person = models.CharField(max_length=150, blank=True)
     batch = models.PositiveIntegerField(default=0)
     day = models.DateField()
     is_on_time = models.BooleanField(default=True)

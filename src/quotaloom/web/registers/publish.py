@@ -70,7 +70,7 @@ def _is_left() -> bool:
 def _published() -> int:
     take_in()
     rows = Update.objects.filter(is_published=False).order_by("pk")
-    rows = rows.select_related("record__seat", "author__person").prefetch_related("changes")
+    rows = rows.select_related("record__seat").prefetch_related("changes")
     pending = list(rows[:MOST])
     if not pending:
         return 0

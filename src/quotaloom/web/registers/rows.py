@@ -114,6 +114,7 @@ class _Where:
             "amount": _fine(one.seen_amount),
             "expected": one.seen_expected_on,
             "seen": one.seen_note,
+            "person": update.person,
             **_origin(update),
         }
 
@@ -127,21 +128,13 @@ class _Where:
             "record": update.record.number,
             "on_time": "yes" if update.is_on_time else "no",
             "within_day": "yes" if update.is_within_day else "no",
-            "person": author_name(update),
+            "person": update.person,
             **_origin(update),
         }
 
     def _who(self, record: Opportunity) -> Row:
         code = record.seat.code if record.seat else ""
         return {"region": self.regions.get(code, ""), "seat": code, "person": record.person}
-
-
-def author_name(update: Update) -> str:
-    """The name of whoever submitted it; "" for an import."""
-    if update.author is None:
-        return ""
-    person = getattr(update.author, "person", None)
-    return person.name if person else update.author.shown_name
 
 
 def _origin(update: Update) -> Row:

@@ -76,5 +76,4 @@ def stages_of(rows: QuerySet[Opportunity]) -> list[str]:
 
 def history_of(record: Opportunity) -> QuerySet[Update]:
     """Every submit about a record with what it changed, the newest first."""
-    rows = record.updates.select_related("author").prefetch_related("changes")
-    return rows.order_by("-position")
+    return record.updates.prefetch_related("changes").order_by("-position")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from quotaloom.core.model.timeliness import timeliness
 from quotaloom.web.audit.services import audit_record
-from quotaloom.web.org.models import Axis, Member
+from quotaloom.web.org.models import Axis, Member, Person
 from quotaloom.web.registers.deadline import company_deadline
 from quotaloom.web.registers.field import OVERLAY, plain, put
 from quotaloom.web.registers.meeting import meet
@@ -30,17 +30,25 @@ if TYPE_CHECKING:
     from quotaloom.web.accounts.models import User
     from quotaloom.web.audit.services import Actor
     from quotaloom.web.registers.field import Values
+    from quotaloom.web.registers.meeting import Seen
 
 PREFIX: Final = "QL-"
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who submits, and when what she tells happened, if she says."""
+    """Who submits, when what she tells happened, if she says, and when she submits (None: now)."""
 
     user: User
     actor: Actor
     happened_at: datetime | None = None
+    at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What she is called: by her person, else by her account."""
+        person = Person.objects.filter(account=self.user).first()
+        return person.name if person else self.user.shown_name
 
 
 def opportunity_open(*, wishes: Values, hand: Hand) -> Opportunity:
@@ -57,8 +65,8 @@ def opportunity_open(*, wishes: Values, hand: Hand) -> Opportunity:
     return record
 
 
-def opportunity_change(*, key: UUID, seen: int, wishes: Values, hand: Hand) -> Opportunity:
-    """Change fields of a record that was seen at a position; others' changes since then stay.
+def opportunity_change(*, key: UUID, seen: Seen, wishes: Values, hand: Hand) -> Opportunity:
+    """Change fields of a record that was seen as told; others' changes since then stay.
 
     Raises Clash where somebody else changed one of the same fields meanwhile, and Elsewhere where
     another system keeps the field.
@@ -89,7 +97,7 @@ class Elsewhere(Exception):
 def _write(record: Opportunity, changed: Values, hand: Hand) -> None:
     before = plain(record)
     values = changed | _derived(before, changed)
-    now = timezone.now()
+    now = hand.at or timezone.now()
     put(record, values, _seats(values))
     record.position, record.updated_at = record.position + 1, now
     record.save()
@@ -100,6 +108,7 @@ def _write(record: Opportunity, changed: Values, hand: Hand) -> None:
         at=now,
         happened_at=hand.happened_at,
         author=hand.user,
+        person=hand.name,
         day=stands.day,
         is_on_time=stands.is_on_time,
         is_within_day=stands.is_within_day,

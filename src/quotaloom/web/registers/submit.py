@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.registers.field import plain
-from quotaloom.web.registers.meeting import Clash
+from quotaloom.web.registers.meeting import Clash, Seen
 from quotaloom.web.registers.models import Update
 from quotaloom.web.registers.services import Elsewhere, Hand, opportunity_change
 from quotaloom.web.registers.words import field_word, value_word
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quotaloom.web.registers.models import Opportunity
 
 KEEP: Final = "keep_"  # before a field's name: "theirs" takes what somebody else wrote
-OURS: Final = frozenset({"csrfmiddlewaretoken", "seen"})
+OURS: Final = frozenset({"csrfmiddlewaretoken", "known"})
 
 
 def settled(posted: QueryDict, first: Mapping[str, Any]) -> QueryDict:
@@ -49,7 +49,7 @@ def submitted(
     wishes = form.wishes() | more
     try:
         done = opportunity_change(
-            key=record.pk, seen=form.cleaned_data["seen"], wishes=wishes, hand=hand
+            key=record.pk, seen=_seen(request, form), wishes=wishes, hand=hand
         )
     except Clash as clash:
         return _clash(request, form, clash)
@@ -60,6 +60,13 @@ def submitted(
         is_new = done.position > record.position
         messages.success(request, _("Saved.") if is_new else _("Nothing was changed."))
     return redirect("opportunity", opportunity_id=record.pk)
+
+
+def _seen(request: Request, form: RecordForm) -> Seen:
+    told = form.cleaned_data
+    mine = (key for key, choice in request.POST.items() if choice == "mine")
+    chosen = frozenset(key.removeprefix(KEEP) for key in mine if key.startswith(KEEP))
+    return Seen(told["seen"], told["known"] or 0, chosen)
 
 
 def hand_of(request: Request, form: RecordForm) -> Hand:
@@ -78,11 +85,8 @@ def _clash(request: Request, form: RecordForm, clash: Clash) -> HttpResponse:
         }
         for name in clash.fields
     ]
-    kept = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name not in OURS and not name.startswith(KEEP)
-    ]
-    last = Update.objects.select_related("author").filter(record=clash.record).last()
+    asked = OURS | {line["name"] for line in lines}
+    kept = [(name, value) for name, value in request.POST.items() if name not in asked]
+    last = Update.objects.filter(record=clash.record).last()
     context = {"record": clash.record, "lines": lines, "kept": kept, "last": last}
     return render(request, "registers/clash.html", context, status=409)

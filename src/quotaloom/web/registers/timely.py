@@ -67,6 +67,6 @@ def late(user: User, period: Period) -> QuerySet[Update]:
     """The newest updates within one's scope that missed the deadline of their day."""
     scope = scope_of(user, "opportunities.read")
     rows = Update.objects.filter(is_on_time=False, day__gte=period.start, day__lt=period.end)
-    rows = rows.filter(record__is_there=True).select_related("record", "author__person")
+    rows = rows.filter(record__is_there=True).select_related("record")
     rows = rows if scope.everything else rows.filter(record__seat_id__in=scope.members)
     return rows.order_by("-at")[:MOST_LATE]

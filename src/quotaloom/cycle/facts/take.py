@@ -17,6 +17,7 @@ from quotaloom.cycle.facts.rows import read_rows
 from quotaloom.cycle.measures.figures import keep_marts
 from quotaloom.cycle.measures.known import measures_of
 from quotaloom.warehouse.batches.entry import Entry
+from quotaloom.warehouse.batches.row import with_texts
 from quotaloom.warehouse.intake.gather import FILE, ROW
 from quotaloom.warehouse.tables.reader import silent
 
@@ -75,16 +76,16 @@ def take(
     entry = replace(entry, unknown=unknown, mapping=rows.mapping)
     findings = (*rows.findings, *_told(unknown, rows.headers))
     step("compare", 1, 1)
-    frame = rows.frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    sample = with_texts(rows.frame.head(SAMPLE))
     if only_look:
-        return Taken(None, shelf.look(entry, frame), findings, frame.head(SAMPLE))
+        return Taken(None, shelf.look(entry, rows.frame), findings, sample)
     step("keep", 1, 1)
-    made, effect = shelf.commit(entry, frame)
+    made, effect = shelf.commit(entry, rows.frame)
     if made is not None:
         with suppress(DataRefused):  # the batch is there; only its caches are not
             shelf.compact(made.dataset)
             keep_marts(shelf, made.dataset, measures_of(shelf.folder.parent))
-    return Taken(made, effect, findings, frame.head(SAMPLE))
+    return Taken(made, effect, findings, sample)
 
 
 def _entry(request: ImportRequest, author: str) -> Entry:

@@ -73,6 +73,11 @@ def _replaced(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> pl.Series
     return pl.Series(values=[False]).new_from_index(0, facts.height)
 
 
+def with_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with texts in place of categories, as they are stored."""
+    return frame.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
 def effect(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> Effect:
     """What a batch would do. An appended batch is all new; see the shelf for one that is there."""
     if facts.is_empty() or entry.mode == "append":

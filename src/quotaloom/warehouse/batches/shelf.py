@@ -20,7 +20,7 @@ from quotaloom.warehouse.batches.disk import FACTS, disk_willing, write_batch
 from quotaloom.warehouse.batches.entry import Entry, closed_until, in_force, standing
 from quotaloom.warehouse.batches.log import FolderLog
 from quotaloom.warehouse.batches.member import unresolved, with_members
-from quotaloom.warehouse.batches.row import ORIGIN, Effect, effect, put_together
+from quotaloom.warehouse.batches.row import ORIGIN, Effect, effect, put_together, with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Shelf:
 
     def look(self, entry: Entry, frame: pl.DataFrame) -> Effect:
         """What committing these rows would do now."""
-        return self._look(self.entries(), _sealed(entry, frame), frame)
+        return self._look(self.entries(), _sealed(entry, frame), with_texts(frame))
 
     def commit(self, entry: Entry, frame: pl.DataFrame) -> tuple[Entry | None, Effect]:
         """Add the rows as a batch; on the disk when this returns. None where nothing would change.
@@ -69,7 +69,7 @@ class Shelf:
         """
         if not DATASET.fullmatch(entry.dataset):
             raise UsageRefused([error("batch.dataset_name", entry.dataset)])
-        sealed = _sealed(entry, frame)
+        sealed, frame = _sealed(entry, frame), with_texts(frame)
         with self._locked():
             entries = self.entries()
             done = self._look(entries, sealed, frame)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 # Only the characters that the vocabulary below needs: this is no general converter.
@@ -56,6 +57,7 @@ class Headline:
     currency: str = ""
 
 
+@lru_cache(maxsize=1 << 13)  # every word of every kind is asked again for each header
 def plain(header: str) -> str:
     """A header for comparison: NFKC, small letters, simplified, no spaces, dots or dashes."""
     folded = unicodedata.normalize("NFKC", header).casefold()

@@ -59,6 +59,8 @@ def read_texts(texts: pl.Series, factor: Fraction, scale: int = SCALE) -> Amount
 
     The values count 1/``scale``, rounded half-up, away from zero.
     """
+    if not texts.null_count() and texts.str.contains(_PLAIN).all():
+        return read_numbers(texts.cast(pl.Decimal(38, 4)).to_physical(), factor / SCALE, scale)
     trimmed = texts.str.strip_chars()
     filled = (trimmed != "").fill_null(value=False)
     plain = filled & trimmed.str.contains(_PLAIN).fill_null(value=False)

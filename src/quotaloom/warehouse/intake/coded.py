@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SPAN: Final = 1 << 20
+_FEW: Final = 8  # rows a text, from which on it is quicker to look at each text once
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """``texts`` are distinct and never null; ``codes`` (UInt32) point into them, null = blank."""
+    """``texts`` are distinct (but for ``as_is``) and never null.
+
+    ``codes`` (UInt32) point into them, null = blank.
+    """
 
     texts: pl.Series
     codes: pl.Series
@@ -63,6 +67,23 @@ def coded(column: pl.Series) -> Coded:
     if column.dtype.is_float() or column.dtype.is_decimal():
         texts = texts.str.replace(r"\.0+$", "")
     return _coded_texts(texts.cast(pl.Categorical))
+
+
+def is_varied(column: pl.Series) -> bool:
+    """Whether most cells of a text column say something of their own, such as order numbers."""
+    if column.dtype != pl.String:
+        return False
+    texts = column.to_frame().select(pl.first().approx_n_unique()).item()
+    return bool(texts * _FEW > len(column))
+
+
+def as_is(column: pl.Series) -> Coded:
+    """A text column without a search for equal texts: here alone ``texts`` may repeat."""
+    blank = column.is_null() | (column == "")
+    if not blank.any():
+        return Coded(column, pl.int_range(len(column), dtype=pl.UInt32, eager=True))
+    codes = _without((~blank).cum_sum().cast(pl.UInt32) - 1, blank)
+    return Coded(column.filter(~blank), codes)
 
 
 def _coded_texts(column: pl.Series) -> Coded:

@@ -44,7 +44,7 @@ def read_dates(column: pl.Series, habits: Habits) -> Dates:
     """Read a column of text, of numbers such as 20250103, or of dates and instants."""
     if column.dtype == pl.Date or isinstance(column.dtype, pl.Datetime):
         return _read_typed(column, habits)
-    if column.dtype == pl.String and column.str.contains(_SECONDS).any():
+    if column.dtype == pl.String and column.str.contains(":", literal=True).any():
         column = column.str.replace(_SECONDS, "$1")
     texts = coded(column)
     known = {order_shown(text) for text in texts.texts.to_list()}

@@ -11,7 +11,7 @@ import polars as pl
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.warehouse.intake.dialect import sniff
-from quotaloom.warehouse.intake.doubtful import doubtful_text
+from quotaloom.warehouse.intake.doubtful import doubtful_text, suspected
 from quotaloom.warehouse.intake.encoding import decode
 from quotaloom.warehouse.intake.grid import Grid
 from quotaloom.warehouse.intake.raw_table import MAX_SHOWN
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.dialect import Dialect
     from quotaloom.warehouse.intake.raw_table import RawOptions
 
+TITLE_BYTES = 4096  # a text that is not blank says so here, without a copy of the whole
 TITLE_LINES = 20  # so many of them may stand above the header
 
 
@@ -39,14 +40,13 @@ def read_delimited(data: bytes, file: str, options: RawOptions) -> Grid:
     """The grid of a text file. Raises DataRefused with all ragged records, quotes and bytes."""
     decoded = decode(data, file, options.encoding)
     text = _with_line_feeds(decoded.utf8)
-    if not text.strip():
+    if _is_blank(text):
         raise DataRefused([error("intake.file_empty", file=file)])
     dialect = sniff(text, file, options.delimiter)
-    if not text[dialect.start :].strip():
+    if _is_blank(text[dialect.start :]):
         raise DataRefused([error("intake.no_rows", file=file)])
     parsed = _parsed(text[dialect.start :], file, dialect, options.header_row)
-    filled = parsed.frame.select(pl.any_horizontal(pl.all().str.strip_chars() != "")).to_series()
-    keep = filled.fill_null(value=False)
+    keep = is_filled(parsed.frame)
     grid = Grid(
         file,
         "",
@@ -57,8 +57,22 @@ def read_delimited(data: bytes, file: str, options: RawOptions) -> Grid:
         findings=[*decoded.findings, *dialect.findings],
         about={"encoding": decoded.encoding, "delimiter": dialect.delimiter},
     )
-    doubtful_text(grid, exported=True)
+    doubtful_text(grid, suspected(text))
     return grid
+
+
+def is_filled(frame: pl.DataFrame) -> pl.Series:
+    """Which rows hold more than blanks. Most have something in their first cell."""
+    first = frame.to_series()
+    filled = (first.str.strip_chars() != "").fill_null(value=False)
+    if filled.all():
+        return filled
+    anything = pl.any_horizontal(pl.all().str.strip_chars() != "").fill_null(value=False)
+    return frame.select(anything).to_series()
+
+
+def _is_blank(text: bytes) -> bool:
+    return not text[:TITLE_BYTES].strip() and not text.strip()
 
 
 def _with_line_feeds(text: bytes) -> bytes:

@@ -17,7 +17,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error, info
 from quotaloom.warehouse.intake.biff import book_records, sheet_records
 from quotaloom.warehouse.intake.boundary import contained
-from quotaloom.warehouse.intake.doubtful import doubtful_text
+from quotaloom.warehouse.intake.doubtful import OF_WORKBOOKS, doubtful_text
 from quotaloom.warehouse.intake.grid import Grid, letter
 from quotaloom.warehouse.intake.numbers import is_rounded, moment_text, number_text
 from quotaloom.warehouse.intake.ole import CompoundError, CompoundFile
@@ -60,7 +60,7 @@ def read_xls(path: Path, asked: str | None) -> Grid:
     }
     if opened.book.from_1904:
         grid.findings.append(info("intake.date_system_1904", file=path.name, sheet=name))
-    doubtful_text(grid, exported=False)
+    doubtful_text(grid, OF_WORKBOOKS)
     return grid
 
 

@@ -14,7 +14,7 @@ from quotaloom.warehouse.intake.name_text import cleaned, folded, visible
 from quotaloom.warehouse.intake.place import cell_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quotaloom.warehouse.intake.coded import Coded
     from quotaloom.warehouse.intake.place import Place
@@ -35,6 +35,14 @@ class Tally:
     aliased: Counter[tuple[str, str]] = field(default_factory=Counter)
     blank: int = 0
     names: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
+
+    def take(self, others: Sequence[Tally]) -> None:
+        """Add what was met in further rows of the column."""
+        for other in others:
+            self.changed.update(other.changed)
+            self.aliased.update(other.aliased)
+            self.blank += other.blank
+        self.names = pl.concat([self.names, *(other.names for other in others)]).unique()
 
     def findings(self, header: str) -> list[Finding]:
         """What was changed, counted as cells; names that differ only in what nobody sees."""
@@ -88,6 +96,8 @@ def _count(
 def spoilt(column: Coded, place: Place) -> list[Finding]:
     """An error for each cell that holds an error of Excel or a number that lost its digits."""
     found: list[Finding] = []
+    if not column.texts.str.contains("[#+]").any():
+        return found
     for code, pattern in _SPOILT.items():
         bad = column.texts.str.contains(pattern)
         if bad.any():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _UNSEEN: Final = (
     r"[\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{2060}\u{feff}\u{202a}-\u{202e}\u{2066}-\u{2069}]"
 )
+_CLEAN: Final = r"^[!-~](?:[ -~]*[!-~])?$"  # ASCII without spaces at its ends
 _BLANKS: Final = r"[\n\r\t\u{a0}\u{3000}]"
 _PYTHON_BLANKS: Final = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u3000", " "))
 
@@ -28,6 +29,8 @@ def clean(text: str) -> str:
 
 def cleaned(texts: pl.Series) -> pl.Series:
     """Each text of a String column as ``clean`` gives it."""
+    if texts.str.contains(_CLEAN).all():
+        return texts
     seen = texts.str.replace_all(_UNSEEN, "").str.normalize("NFC")
     return seen.str.replace_all(_BLANKS, " ").str.strip_chars()
 

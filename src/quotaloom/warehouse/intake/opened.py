@@ -47,10 +47,11 @@ def open_file(path: Path, options: RawOptions) -> Opened:
         except DataRefused:
             return file.load(headers)
 
-    return Opened(file.file, file.headers, load, lambda: _digest(path))
+    return Opened(file.file, file.headers, load, lambda: file_digest(path))
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """The sha256 of the bytes of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error, info, warning
-from quotaloom.warehouse.intake.doubtful import doubtful_text
+from quotaloom.warehouse.intake.doubtful import OF_WORKBOOKS, doubtful_text
 from quotaloom.warehouse.intake.grid import Grid
 from quotaloom.warehouse.intake.sheet_choice import chosen_sheet, listed
 from quotaloom.warehouse.intake.sheet_xml import FirstValue, SheetCells
@@ -48,7 +48,7 @@ def read_sheet(path: Path, asked: str | None) -> Grid:
         "date_system": "1904" if book.from_1904 else "1900",
         "sheets": listed(book.sheets),
     }
-    doubtful_text(grid, exported=False)
+    doubtful_text(grid, OF_WORKBOOKS)
     return grid
 
 

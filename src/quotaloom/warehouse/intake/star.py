@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from quotaloom.warehouse.intake.coded import Coded, coded
+from quotaloom.warehouse.intake.coded import Coded, as_is, coded, is_varied
 from quotaloom.warehouse.intake.columns import FACTS, Heading
 from quotaloom.warehouse.intake.place import Place
 
@@ -26,6 +26,7 @@ class Star:
     frame: pl.DataFrame
     links: Mapping[str, pl.Series] = field(default_factory=dict)
     _coded: dict[Heading, Coded] = field(default_factory=dict)
+    _texts: dict[Heading, Coded] = field(default_factory=dict)
 
     def column(self, heading: Heading) -> pl.Series:
         """The column's cells, one a fact."""
@@ -39,6 +40,14 @@ class Star:
         if heading not in self._coded:
             self._coded[heading] = self._code(heading)
         return self._coded[heading]
+
+    def texts(self, heading: Heading) -> Coded:
+        """The column for rules that ask each text alone: as it stands where most texts differ."""
+        if heading not in self._texts:
+            column = self.column(heading)
+            is_known = heading in self._coded or not is_varied(column)
+            self._texts[heading] = self.coded(heading) if is_known else as_is(column)
+        return self._texts[heading]
 
     def prime(self, headings: Sequence[Heading]) -> None:
         """Code text columns of the facts side by side, which takes all processors."""

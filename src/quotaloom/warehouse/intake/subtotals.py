@@ -102,8 +102,12 @@ def may_hold_sums(keys: Sequence[Coded], dates: pl.Series | None) -> bool:
 
 def _suspicious(key: Coded) -> bool:
     """Whether a key has a blank cell or a name of a total at all: most files have neither."""
-    spaces = key.texts.str.strip_chars() == ""
-    return bool(key.blanks() or spaces.any() or key.texts.str.contains(_NAMED).any())
+    return bool(key.blanks()) or names_sum(key)
+
+
+def names_sum(key: Coded) -> bool:
+    """Whether a text of a key is a name of a total, or spaces where one could stand."""
+    return bool(key.texts.str.contains(rf"{_NAMED}|^\s*$").any())
 
 
 def _codes(key: Coded) -> NDArray[np.int32]:

@@ -48,6 +48,7 @@ class Cells:
     aliases: Mapping[str, str]
     tallies: dict[str, Tally]
     findings: list[Finding] = field(default_factory=list)
+    noted: int = 0  # amounts that are written as more than plain digits
 
     def read(self, column: Column, heading: Heading) -> pl.Series:
         """The column as it is stored."""
@@ -75,8 +76,13 @@ class Cells:
         self.findings += found
         return names
 
-    def blank(self, heading: Heading) -> pl.Series:
-        """Where nothing is written; a cell that was refused is no blank one."""
+    def blank(self, heading: Heading, values: pl.Series) -> pl.Series:
+        """Where nothing is written; a cell that was refused is no blank one.
+
+        ``values`` are what was read: only members are filled where nothing is written.
+        """
+        if values.dtype != pl.Categorical and not values.null_count():
+            return pl.Series([False]).new_from_index(0, len(values))
         cells = self.star.column(heading)
         if cells.dtype != pl.String:
             return cells.is_null()
@@ -90,6 +96,7 @@ class Cells:
     def _scaled(self, heading: Heading, place: Place) -> pl.Series:
         cells, head = self.star.column(heading), headline(heading.header)
         amounts = self.amounts(heading)
+        self.noted += len(amounts.noted)
         self.findings += amount_findings(amounts, cells, place, head, required=False)
         signs = {
             currency: place.address(row, cells[row])
@@ -110,9 +117,10 @@ class Cells:
     def _texts(self, column: Column, heading: Heading, place: Place) -> pl.Series:
         if column.value == "member":
             return self.member(heading)
-        coded = self.star.coded(heading)
+        is_choice = column.value == "choice"
+        coded = self.star.coded(heading) if is_choice else self.star.texts(heading)
         self.findings += spoilt(coded, place)
-        if column.value == "choice":
+        if is_choice:
             return self._choices(column, coded, place)
         names = cleaned(coded.texts)
         filled = pl.select(pl.when(names != "").then(names)).to_series()

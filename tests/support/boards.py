@@ -34,8 +34,13 @@ def orders_file(folder: Path, seats=None) -> Path:
     return path
 
 
-def released(folder: Path, total: str = "360000", seats=None, period: str = "2026-01") -> Path:
-    """The folder with the edition of a plan of 2026 over months, equal from month to month."""
+def released(
+    folder: Path, total: str = "360000", seats=None, period: str = "2026-01", *, beside=None
+) -> Path:
+    """The folder with the edition of a plan of 2026 over months, equal from month to month.
+
+    ``beside`` makes further measures of the decomposition.
+    """
     facts = (orders_file(folder, seats),)
     request = DecomposeRequest(
         facts,
@@ -46,7 +51,8 @@ def released(folder: Path, total: str = "360000", seats=None, period: str = "202
         amount="金额",
     )
     made = decompose(request).trace
-    begun = from_decomposition(made, "2026", FiscalCalendar())
+    more = beside(made) if beside else None
+    begun = from_decomposition(made, "2026", FiscalCalendar(), beside=more)
     where = folder / f"{period}.plan"
     journal = open_plan(create(where, begun))
     release(journal, folder / "editions", "2026", Release(f"自 {period}", period, "me"))

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from quotaloom.cycle.demo_company.year import challenged
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
 from quotaloom.web.data.shelf import facts_shelf
@@ -112,6 +113,40 @@ def test_the_workbook_holds_what_is_shown(as_user):
     assert lines["华北"][:2] == (120_000, 19_500)
     assert str(lines["华北"][2]).startswith("=C")
     assert set(SEATS) <= set(lines)
+
+
+def test_the_challenge_stands_beside_the_base(as_user, settings, tmp_path):
+    settings.HOME = tmp_path / "home"
+    (tmp_path / "home" / "editions").mkdir(parents=True)
+    made = released(tmp_path, total="360000", beside=challenged)
+    made.rename(tmp_path / "home" / "editions" / "2026")
+    path = tmp_path / "订单.csv"
+    path.write_text(LINES, encoding="utf-8")
+    take(facts_shelf(), ImportRequest(files=(path,), into="order_lines"), author="x")
+    director = as_user("zhang")
+    answer = shown(director)
+    east = answer.context["rows"][0]
+    assert (east.place.name, east.place.challenge) == ("华东", 264_024_00)
+    assert (east.attained, east.stretched) == ("70.8%", "64.4%")
+    assert answer.context["whole"].stretched == "47.8%"
+    assert "挑战目标达成率" in answer.content.decode()
+    book = load_workbook(io.BytesIO(b"".join(shown(director, "cockpit_export").streaming_content)))
+    lines = {row[0].strip(): row for row in book.worksheets[0].iter_rows(4, values_only=True)}
+    assert lines["华东"][7] == 264_024
+    assert str(lines["华东"][8]).startswith("=C")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_year_to_date_counts_with_the_open_month_and_without(as_user):
+    director, day = as_user("zhang"), {"as_of": "2026-05-20"}
+    whole, with_it, without = (
+        shown(director, ytd=how, **day).context["standing"] for how in ("", "with", "without")
+    )
+    assert (whole.credit, whole.quota) == (190_000_01, 360_000_00)
+    assert (with_it.credit, with_it.quota) == (190_000_01, 150_000_00)
+    assert (without.credit, without.quota) == (170_000_01, 120_000_00)
+    page = shown(director, ytd="without", **day).content.decode()
+    assert "2026-01-01 至 2026-04-30" in page
 
 
 def test_without_facts_or_a_released_plan_the_page_says_what_to_do(as_user, settings, tmp_path):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from quotaloom.core.attainment.ratio import attainment
 from quotaloom.report.atomic import replacing
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False}
 FIRST_ROW: Final = 3
-QUOTA, FACT, RATE, AHEAD, AGO, STATUS = range(1, 7)
+QUOTA, FACT, RATE, AHEAD, AGO, STATUS, CHALLENGE, STRETCHED = range(1, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def write_cockpit(shown: Book, path: Path) -> None:
         for row, line in enumerate(shown.lines, FIRST_ROW):
             _line(sheet, row, line, shown.unit_size, (money, rate))
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, STATUS, 16)
+        sheet.set_column(1, STRETCHED, 16)
         sheet.freeze_panes(FIRST_ROW, 1)
         sheet.fit_to_pages(1, 0)
         about = book.add_worksheet(shown.about)
@@ -67,17 +68,19 @@ def _line(
     size: int,
     looks: tuple[Format, Format],
 ) -> None:
-    """One member; its attainment is a formula with its value, so that it opens anywhere."""
+    """One member; each attainment is a formula with its value, so that it opens anywhere."""
     depth, name, place, status = line
     one, (money, rate) = place.standing, looks
     sheet.write_string(row, 0, "  " * depth + name)
-    amounts = {QUOTA: one.quota, FACT: one.credit, AGO: place.last_year}
-    for column, amount in amounts.items():
+    told = {QUOTA: one.quota, FACT: one.credit, AGO: place.last_year, CHALLENGE: place.challenge}
+    for column, amount in told.items():
         if amount is not None:
             sheet.write_number(row, column, amount / size, money)
-    if one.attained is not None:
-        fact, quota = (xl_rowcol_to_cell(row, column) for column in (FACT, QUOTA))
-        sheet.write_formula(row, RATE, f"={fact}/{quota}", rate, float(one.attained))
+    stretched = attainment(one.credit, place.challenge)
+    for column, below, share in ((RATE, QUOTA, one.attained), (STRETCHED, CHALLENGE, stretched)):
+        if share is not None:
+            fact, target = (xl_rowcol_to_cell(row, at) for at in (FACT, below))
+            sheet.write_formula(row, column, f"={fact}/{target}", rate, float(share))
     if one.ahead is not None:
         sheet.write_number(row, AHEAD, round(float(one.ahead), 1))
     sheet.write_string(row, STATUS, status)

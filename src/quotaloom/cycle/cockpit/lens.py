@@ -49,7 +49,7 @@ class Lens:
         """The same days a year before."""
         years = self.calendar.periods(self.span.year - 1, self.span.kind)
         found = next((one for one in years if one.index == self.span.index), years[-1])
-        return replace(self, span=found, as_of=a_year_ago(self.as_of))
+        return replace(self, span=found, as_of=a_year_ago(self.last))
 
 
 @dataclass(frozen=True)

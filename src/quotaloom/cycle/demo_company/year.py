@@ -10,20 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from quotaloom.core.allocation.journal.plan import Column
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.demo_company.target import demo_request
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
-from quotaloom.cycle.plan.begin import from_decomposition
+from quotaloom.cycle.plan.begin import Beside, from_decomposition
+from quotaloom.cycle.plan.catalogue import in_units, known
 from quotaloom.cycle.plan.desk import create, open_plan
 from quotaloom.cycle.plan.edition import Release, release
 
 if TYPE_CHECKING:
+    from quotaloom.core.model.decomposition import Decomposition
     from quotaloom.warehouse.batches.shelf import Shelf
 
 YEAR: Final = 2026
 TOTAL: Final = "+33%"
+CHALLENGE: Final = 110  # per cent of the base
 KNOWN_UNTIL: Final = date(2026, 11, 20)
 PLAN: Final = "2026 年度销售目标"
 EDITION: Final = "2026 年度目标（下达）"
@@ -38,11 +42,20 @@ def release_year(home: Path, editions: Path, *, author: str) -> None:
         return
     before = f"{_DAY} < {YEAR}-01-01"
     request = replace(demo_request(home), year=YEAR, total=TOTAL, roster=None, where=(before,))
-    begun = from_decomposition(decompose(request).trace, PLAN, FiscalCalendar())
+    made = decompose(request).trace
+    begun = from_decomposition(made, PLAN, FiscalCalendar(), beside=challenged(made))
     with tempfile.TemporaryDirectory() as place:
         journal = open_plan(create(Path(place, "plan"), begun))
         wish = Release(EDITION, f"{YEAR}-01", author)
         release(journal, folder, PLAN, wish)
+
+
+def challenged(one: Decomposition) -> Beside:
+    """The base target, and a challenge CHALLENGE per cent of it, rounded up to the plan's unit."""
+    base = one.leaves["quota"].to_numpy().reshape(-1, len(one.periods)) // one.unit
+    higher = Column.of(-(-base * CHALLENGE // 100))
+    measures = tuple(in_units(known(code), one.unit) for code in ("booked", "stretch"))
+    return Beside(measures, {("stretch", "issued"): higher})
 
 
 def import_year(home: Path, shelf: Shelf, *, author: str) -> None:

@@ -13,6 +13,7 @@ from quotaloom.core.attainment.standing import LagBy, Rule
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.core.model.periods import FiscalCalendar, Kind, Period
+from quotaloom.cycle.track.to_date import ToDate
 from quotaloom.web.accounts.models import Company
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Asked:
     branch: tuple[str, ...] | None
     pace: PaceBy
     rule: Rule
+    ytd: ToDate = ""
 
 
 def read(query: QueryDict) -> Asked:
@@ -48,7 +50,8 @@ def read(query: QueryDict) -> Asked:
     rule = Rule(yellow or Rule().yellow, red or Rule().red, by)
     pace: PaceBy = "plan" if query.get("pace") == "plan" else "days"
     branch = tuple(filter(None, query.getlist("at"))) if "at" in query else None
-    return Asked(query.get("period", ""), day, branch, pace, rule)
+    ytd: ToDate = next((one for one in get_args(ToDate) if one == query.get("ytd")), "")
+    return Asked(query.get("period", ""), day, branch, pace, rule, ytd)
 
 
 def _threshold(text: str | None) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -34,6 +35,8 @@ def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
             _("Difference to pace (pp)"),
             _("Last year"),
             _("Status"),
+            _("Challenge"),
+            _("Against the challenge"),
         ),
         lines=[
             (len(one.path) - depth, one.name or _("Total"), one, _status(one, asked.rule))
@@ -53,6 +56,7 @@ def _stamps(seen: Seen) -> list[tuple[str, str]]:
         (_("Plan in force"), board.quotas.sources[-1].name),
         (_("Period"), board.span.label),
         (_("As of"), str(board.as_of)),
+        (_("Counted"), f"{board.span.start} … {board.span.end - timedelta(1)}"),
         (_("Branch"), " / ".join(name for name, _at in trail(board, seen.hidden))),
         (_("Sources"), "; ".join(", ".join(one.files) for one in seen.batches)),
         (_("Downloaded at"), timezone.localtime().strftime("%Y-%m-%d %H:%M")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -35,6 +35,7 @@ def around(request: Request, asked: Asked, span: Period, as_of: date, year: int)
         "query": request.GET.urlencode(),
         "span": span,
         "as_of": as_of,
+        "span_last": span.end - timedelta(1),
         "periods": [one.label for one in spans],
         "before": address(request.GET, period=places[at - 1]) if at else "",
         "after": address(request.GET, period=places[at + 1]) if places[at + 1 :] else "",

@@ -15,6 +15,7 @@ from quotaloom.cycle.facts.read import table
 from quotaloom.cycle.track.board import Board
 from quotaloom.cycle.track.edition import quotas_in_force
 from quotaloom.cycle.track.placed import AMOUNT, placed
+from quotaloom.cycle.track.to_date import to_date
 from quotaloom.warehouse.batches.entry import in_force
 from quotaloom.warehouse.edition import editions
 from quotaloom.warehouse.tables.catalogue import KINDS
@@ -74,7 +75,7 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
     sums = kept(("daily", *key, at), lambda: _daily(lines, quotas))
     codes = codes_of(user)
     year = span_year(quotas)
-    span = span_of(asked.period, year)
+    span = to_date(span_of(asked.period, year), quotas.periods, day, asked.ytd)
     board = Board(_within(quotas, codes), _rows(sums, quotas, codes), span, day, pace=asked.pace)
     branch = _branch(board) if asked.branch is None else asked.branch
     if board.at(branch).is_empty:

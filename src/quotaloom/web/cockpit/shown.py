@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.core.attainment.ratio import attainment
 from quotaloom.core.attainment.standing import hidden_behind
 from quotaloom.core.model.money import half_up
 
@@ -37,6 +38,7 @@ class Row:
     place: Place
     at: str  # the rest of an address, from ``at=`` on
     attained: str
+    stretched: str  # against the challenge
     ahead: str
     growth: str
     light: Light | None
@@ -67,6 +69,7 @@ def row(place: Place, query: QueryDict, rule: Rule, gone: Fraction | None, most:
         place,
         address(query, at=list(place.path)),
         percent(one.attained),
+        percent(attainment(one.credit, place.challenge)),
         points(one.ahead),
         growth(one.credit, place.last_year),
         light,

@@ -20,8 +20,7 @@ from quotaloom.web.api.problem import PROBLEMS, Refused
 from quotaloom.web.api.refusal import Refusal, refused
 from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
-from quotaloom.web.data.kept import upload_path
-from quotaloom.web.data.services import upload_keep, upload_settle, upload_take
+from quotaloom.web.data.services import upload_drop, upload_keep, upload_settle, upload_take
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 router = Router(tags=["facts"])
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl")
+NO_ROOM: Final = 507
 FORM: Final = "multipart/form-data"
 WORDS: Final = ("mode", "period", "source", "subtotals", "sheet", "header_row")
 
@@ -60,7 +60,7 @@ class FactsOut(Schema):
 
 @router.post(
     "/{kind}",
-    response={200: FactsOut, **PROBLEMS, 422: Refusal},
+    response={200: FactsOut, **PROBLEMS, 422: Refusal, NO_ROOM: Refusal},
     auth=Holding("data.import", *WORDS),
     url_name="facts",
 )
@@ -88,9 +88,9 @@ def _taken(
     try:
         done = upload_take(row=row, actor=actor, also=lambda entry: keep(_told(entry)))
     except QuotaLoomError as refusal:
-        upload_path(row).unlink(missing_ok=True)
-        row.delete()
-        raise refused(refusal) from refusal
+        upload_drop(row=row)
+        no_room = any(one.code == "batch.disk" for one in refusal.findings)
+        raise refused(refusal, NO_ROOM if no_room else 422) from refusal
     made = done.entry if done else None
     if made is None:
         keep(_told(None))

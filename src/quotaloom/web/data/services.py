@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -47,6 +48,12 @@ def upload_keep(*, file: UploadedFile[bytes], dataset: str, owner: User, actor: 
         told = {"name": row.name, "sha256": row.sha256}
         audit_record(actor=actor, action="upload.keep", subject=f"upload:{row.pk}", params=told)
     return row
+
+
+def upload_drop(*, row: Upload) -> None:
+    """Forget a file that nobody will take any more."""
+    shutil.rmtree(upload_path(row).parent, ignore_errors=True)
+    row.delete()
 
 
 def upload_settle(*, row: Upload, dataset: str, reading: Mapping[str, Any]) -> None:

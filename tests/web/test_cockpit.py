@@ -159,3 +159,22 @@ def test_without_facts_or_a_released_plan_the_page_says_what_to_do(as_user, sett
 def test_the_newest_fact_is_the_day_of_the_figures(as_user):
     board = as_user("zhang").get(reverse("cockpit")).context["board"]
     assert board.as_of == date(2026, 6, 20)
+
+
+RULES = "规则,客户,岗位,份额\n甲,甲公司,E1,50%\n甲,甲公司,N1,50%\n"
+
+
+@pytest.mark.parametrize(
+    ("rules", "north", "said"),
+    [
+        (RULES, 64_500_00, "按 assignments.csv 的 1 条规则归属"),
+        (RULES.replace("50%", "60%"), 19_500_00, "归属规则没有生效"),
+        ("规则,客户,产品,岗位,份额\n甲,甲公司,,E1,100%\n台,,平台,N1,100%\n", 19_500_00, "没有生效"),
+    ],
+)
+def test_facts_are_credited_by_the_rules_of_the_company(as_user, home, rules, north, said):
+    (home / "assignments.csv").write_text(rules, encoding="utf-8")
+    answer = shown(as_user("zhang"))
+    assert amounts(answer)["华北"] == north
+    assert answer.context["standing"].credit == 189_500_01
+    assert said in answer.content.decode()

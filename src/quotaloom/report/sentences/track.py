@@ -101,6 +101,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A fact of {date} fits two assignments with equally many conditions: {subject}. Add a "
         "condition to one of them.",
     ),
+    "credit.column_unknown": (
+        "归属规则的条件列「{subject}」不是 {kind} 的列；请改成其中的列名，或者去掉它",
+        "the condition “{subject}” of the crediting rules is no column of {kind}; "
+        "name one of its columns, or leave it out",
+    ),
     "credit.unknown_kind": (
         "看不懂这个性质。请写「分摊」或「叠加」。",
         "This kind cannot be read. Write split or overlay.",

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
+from quotaloom.core.model.errors import DataRefused
 from quotaloom.cycle.facts.read import table
 from quotaloom.cycle.track.board import Board
+from quotaloom.cycle.track.crediting import credited_facts
 from quotaloom.cycle.track.edition import quotas_in_force
 from quotaloom.cycle.track.placed import AMOUNT, placed
 from quotaloom.cycle.track.to_date import to_date
@@ -20,6 +22,7 @@ from quotaloom.warehouse.batches.entry import in_force
 from quotaloom.warehouse.edition import editions
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.web.cockpit.asked import span_of
+from quotaloom.web.cockpit.ruled import ruled
 from quotaloom.web.data.shelf import facts_shelf
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.models import Axis
@@ -28,12 +31,15 @@ from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.sight import READ
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.track.edition import Quotas
     from quotaloom.warehouse.batches.entry import Entry
     from quotaloom.web.accounts.models import User
     from quotaloom.web.cockpit.asked import Asked
+    from quotaloom.web.cockpit.ruled import Ruled
 
 MEASURE = "booked"
 LINES = KINDS["order_lines"]
@@ -55,6 +61,7 @@ class Seen:
     hidden: int
     year: int
     codes: frozenset[str] | None
+    rules: Ruled
 
 
 def seen_by(user: User, asked: Asked) -> Seen | None:
@@ -71,8 +78,11 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
     key = (place.name, [one.seal for one in editions(place)][-1], day)
     quotas = kept(("quotas", *key), lambda: quotas_in_force(place, day))
     at = batches[-1].position
-    lines = kept(("placed", *key, at), lambda: placed(facts, LINES, quotas, NET, keep=SHOWN))
-    sums = kept(("daily", *key, at), lambda: _daily(lines, quotas))
+    rules = ruled(quotas.axes[0][-1])
+    told = (*key, at, rules.digest)
+    lines, faults = kept(("placed", *told), lambda: _placed(facts, quotas, rules))
+    rules = rules.refused(faults)
+    sums = kept(("daily", *told), lambda: _daily(lines, quotas))
     codes = codes_of(user)
     year = span_year(quotas)
     span = to_date(span_of(asked.period, year), quotas.periods, day, asked.ytd)
@@ -82,7 +92,18 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
         raise Http404
     hidden = _seats(quotas) - _seats(board.quotas)
     own = _rows(lines, quotas, codes)
-    return Seen(board.at(branch), own, batches, hidden, year, codes)
+    return Seen(board.at(branch), own, batches, hidden, year, codes, rules)
+
+
+def _placed(
+    facts: pl.DataFrame, quotas: Quotas, rules: Ruled
+) -> tuple[pl.DataFrame, Sequence[Finding]]:
+    """The order lines under the members of the plan, credited by the rules as far as they fit."""
+    try:
+        credited = credited_facts(facts, rules.crediting, NET) if rules.crediting else facts
+    except DataRefused as refusal:
+        return placed(facts, LINES, quotas, NET, keep=SHOWN), refusal.findings
+    return placed(credited, LINES, quotas, NET, keep=SHOWN), ()
 
 
 def span_year(quotas: Quotas) -> int:

@@ -14,13 +14,7 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.colleagues import comment
 from quotaloom.web.colleagues.place import place_asked, words_of
-from quotaloom.web.colleagues.presence import (
-    SHOWN,
-    next_look,
-    people_at,
-    presence_end,
-    presence_note,
-)
+from quotaloom.web.colleagues.presence import next_look, presence_end, presence_note
 from quotaloom.web.plans.selectors import plan_seen
 from quotaloom.web.ui.policy import policy
 
@@ -47,16 +41,15 @@ def here(request: Request, plan_id: UUID) -> HttpResponse:
     if request.POST.get("gone"):
         presence_end(user=request.user, seen=seen)
         return JsonResponse({})
-    presence_note(user=request.user, seen=seen, place=_place(request, seen))
-    people = people_at(seen, request.user)
+    others = presence_note(user=request.user, seen=seen, place=_place(request, seen))
     told = {
         "position": seen.position,
-        "again": next_look(len(people)),
+        "again": next_look(others.count),
         "people": [
             {"name": one.name, "at": _told(seen, one.place) if one.place else None}
-            for one in people[:SHOWN]
+            for one in others.named
         ],
-        "more": max(len(people) - SHOWN, 0),
+        "more": others.count - len(others.named),
     }
     marks = [{**_told(seen, one.place), "count": one.count} for one in comment.marks(seen)]
     tag = hashlib.blake2b(json.dumps(marks).encode(), digest_size=8).hexdigest()

@@ -173,6 +173,14 @@ def test_the_digest_knows_no_order(rows):
     assert rows_digest(frame(rows[:-1])) != rows_digest(frame(rows))
 
 
+def test_the_digest_stays_what_it_was_when_batches_were_kept():
+    texts = [None, "", "华东", "order 1"] * 40
+    told = pl.DataFrame({"id": texts, "amount": [None, 0, -5, 10**15] * 40, "§row": range(160)})
+    categories = told.with_columns(pl.col("id").cast(pl.Categorical))
+    assert {rows_digest(one, ["§row"])[:16] for one in (told, categories)} == {"3baa8a69befa94e0"}
+    assert rows_digest(told.head(0)) != rows_digest(told.head(0), ["id"])
+
+
 def test_compaction_changes_nothing_that_is_read(tmp_path):
     shelf = Shelf(tmp_path / "facts")
     for number in range(9):

@@ -18,16 +18,17 @@ import polars as pl
 from quotaloom.warehouse.intake.coded import is_varied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     Words = NDArray[np.uint64]
+    Lanes = list[Words]
 
 _SEEDS: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 _BASE: Final = 0x100000001B3  # odd, so it has an inverse modulo 2**64
 _INVERSE: Final = pow(_BASE, -1, 2**64)
-_TEXTS: Final = (pl.String, pl.Categorical, pl.Enum)
+_CATEGORIES: Final = (pl.Categorical, pl.Enum)
 _NOTHING: Final = 0xD6E8FEB86659FD93
 _ROWS: Final = 1 << 17  # at a time
 _STEP: Final = 1 << 20  # bytes of powers that are kept for the next part
@@ -36,44 +37,59 @@ _STEP: Final = 1 << 20  # bytes of powers that are kept for the next part
 def rows_digest(frame: pl.DataFrame, besides: Sequence[str] = ()) -> str:
     """SHA-256 over the columns' names and the sums of the rows' words, without some columns.
 
-    Texts and categories of the same texts give the same.
+    Texts give the same as categories of these texts, which are quicker.
     """
     names = sorted(name for name in frame.columns if name not in besides)
+    columns = frame.select(names)
+    known = {one.name: _known(one) for one in columns.select(pl.col(_CATEGORIES))}
     sums = [0] * len(_SEEDS)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for part in pool.map(_sums, frame.select(names).iter_slices(_ROWS)):
+        for part in pool.map(lambda rows: _sums(rows, known), columns.iter_slices(_ROWS)):
             sums = [(one + more) % 2**64 for one, more in zip(sums, part, strict=True)]
     told = "\x1f".join([*names, str(frame.height), *map(str, sums)])
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _sums(part: pl.DataFrame) -> list[int]:
+def _sums(part: pl.DataFrame, known: Mapping[str, Lanes]) -> list[int]:
     lanes = np.zeros((len(_SEEDS), part.height), np.uint64)
     for column in part.iter_columns():
-        own = _of_text(f"{column.name}\x1f{_sort(column)}")
-        for lane, words in zip(lanes, _lanes(column, own), strict=True):
-            np.add(lane, words, out=lane)
+        own = known[column.name] if column.name in known else _lanes(column)
+        rows = _codes(column) if column.dtype in _CATEGORIES else slice(None)
+        for lane, words in zip(lanes, own, strict=True):
+            np.add(lane, words[rows], out=lane)
     return [int(_mixed(lane).sum(dtype=np.uint64)) for lane in lanes]
 
 
-def _sort(column: pl.Series) -> str:
-    return "text" if column.dtype in _TEXTS else "number"
-
-
-def _lanes(column: pl.Series, own: int) -> list[Words]:
-    """For each seed a word a cell: equal for equal cells, whether texts are categories or not."""
+def _lanes(column: pl.Series) -> Lanes:
+    """For each seed a word a cell."""
     if column.dtype == pl.String and not is_varied(column):
-        column = column.cast(pl.Categorical)
-    if column.dtype not in (pl.Categorical, pl.Enum):
-        words = _text_words(column) if column.dtype == pl.String else _number_words(column)
-        return [_mixed(words ^ np.uint64(own ^ seed)) for seed in _SEEDS]
+        category = column.cast(pl.Categorical)
+        return [words[_codes(category)] for words in _known(category)]
+    is_text = column.dtype == pl.String
+    words = _text_words(column) if is_text else _number_words(column)
+    return _seeded(words, column.name, "text" if is_text else "number")
+
+
+def _known(column: pl.Series) -> Lanes:
+    """For each seed the words of the texts of a category, by their codes; the last is that of null.
+
+    Equal texts have equal words, whether they are categories or not.
+    """
     texts = column.unique().drop_nulls()
-    known = np.append(_text_words(texts.cast(pl.String)), np.uint64(_NOTHING))
-    codes = texts.to_physical().to_numpy()
-    places = np.zeros(int(codes.max(initial=0)) + 2, np.uint32)
-    places[codes], places[-1] = np.arange(len(codes)), len(codes)
-    rows = places[column.to_physical().fill_null(len(places) - 1).to_numpy()]
-    return [_mixed(known ^ np.uint64(own ^ seed))[rows] for seed in _SEEDS]
+    codes = _codes(texts)
+    words = np.full(int(codes.max(initial=-1)) + 2, _NOTHING, np.uint64)
+    words[codes] = _text_words(texts.cast(pl.String))
+    return _seeded(words, column.name, "text")
+
+
+def _codes(column: pl.Series) -> NDArray[np.int64]:
+    """The place of each cell in what is known of its category; null is the last."""
+    return column.to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def _seeded(words: Words, name: str, sort: str) -> Lanes:
+    own = _of_text(f"{name}\x1f{sort}")
+    return [_mixed(words ^ np.uint64(own ^ seed)) for seed in _SEEDS]
 
 
 def _number_words(column: pl.Series) -> Words:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SPAN: Final = 1 << 20
+_LOOKED_AT: Final = 1 << 16
 _FEW: Final = 8  # rows a text, from which on it is quicker to look at each text once
 
 
@@ -24,6 +25,7 @@ class Coded:
 
     texts: pl.Series
     codes: pl.Series
+    is_whole: bool = False  # each row has its own text, in their order
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -39,6 +41,8 @@ class Coded:
 
     def spread(self, values: pl.Series) -> pl.Series:
         """A value for each row from a value for each text; null where the cell is blank."""
+        if self.is_whole:
+            return values
         if len(values) == 0:
             return pl.Series(values.name, [None], dtype=values.dtype).new_from_index(0, len(self))
         return values.gather(self.codes)
@@ -70,18 +74,19 @@ def coded(column: pl.Series) -> Coded:
 
 
 def is_varied(column: pl.Series) -> bool:
-    """Whether most cells of a text column say something of their own, such as order numbers."""
+    """Whether most cells of a text column say something of their own, by its first rows."""
     if column.dtype != pl.String:
         return False
-    texts = column.to_frame().select(pl.first().approx_n_unique()).item()
-    return bool(texts * _FEW > len(column))
+    some = column.head(_LOOKED_AT)
+    texts = some.to_frame().select(pl.first().approx_n_unique()).item()
+    return bool(texts * _FEW > len(some))
 
 
 def as_is(column: pl.Series) -> Coded:
     """A text column without a search for equal texts: here alone ``texts`` may repeat."""
     blank = column.is_null() | (column == "")
     if not blank.any():
-        return Coded(column, pl.int_range(len(column), dtype=pl.UInt32, eager=True))
+        return Coded(column, pl.int_range(len(column), dtype=pl.UInt32, eager=True), is_whole=True)
     codes = _without((~blank).cum_sum().cast(pl.UInt32) - 1, blank)
     return Coded(column.filter(~blank), codes)
 

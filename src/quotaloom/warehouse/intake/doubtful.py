@@ -37,11 +37,14 @@ def doubtful_text(grid: Grid, codes: Collection[str]) -> None:
             _note(grid, place, column, code, TESTS[code](column))
 
 
-def suspected(utf8: bytes) -> list[str]:
-    """The codes that cells of this text may have: a quick look at its bytes rules out the rest."""
+def suspected(utf8: bytes, *, controls: bool = True) -> list[str]:
+    """The codes that cells of this text may have: a quick look at its bytes rules out the rest.
+
+    Without ``controls`` it is known that the text holds no control characters.
+    """
     ruled_out = {
         "intake.mojibake": not any(_holds(utf8, *sign) for sign in SPOILT),
-        "intake.control_character": not utf8.translate(None, UNCONTROLLED),
+        "intake.control_character": not (controls and utf8.translate(None, UNCONTROLLED)),
         "intake.precision_lost": not _holds(utf8, b"+", b"E+"),
     }
     return [code for code in TESTS if not ruled_out.get(code)]
@@ -62,10 +65,15 @@ def _is_mojibake(column: pl.Series) -> pl.Series:
     return lost | column.is_in(wrong)
 
 
+def _is_too_long(column: pl.Series) -> pl.Series:
+    long = column.str.len_bytes() > MAX_TEXT
+    return column.str.len_chars() > MAX_TEXT if long.any() else long
+
+
 TESTS: dict[str, Callable[[pl.Series], pl.Series]] = {
     "intake.mojibake": _is_mojibake,
     "intake.control_character": lambda column: column.str.contains(CONTROL),
-    "intake.cell_too_long": lambda column: column.str.len_chars() > MAX_TEXT,
+    "intake.cell_too_long": _is_too_long,
     "intake.precision_lost": lambda column: column.str.contains(ROUNDED),
 }
 OF_WORKBOOKS = [code for code in TESTS if code != "intake.precision_lost"]  # Excel keeps a number

@@ -73,7 +73,7 @@ class PlainText:
         frame = _frame(lines, grid.about["delimiter"], headers)
         rows = np.arange(2, 2 + frame.height, dtype=np.uint32)
         part = Grid(grid.file, "", frame, rows)
-        doubtful_text(part, suspected(lines))
+        doubtful_text(part, suspected(lines, controls=False))
         if part.doubts.counts:
             raise NotPlainError
         return RawTable(

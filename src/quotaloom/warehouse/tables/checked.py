@@ -75,9 +75,16 @@ def amount_of(headings: Mapping[str, Heading]) -> Heading | None:
     return next((headings[name] for name in AMOUNTS if name in headings), None)
 
 
-def keys_of(kind: Kind, headings: Mapping[str, Heading]) -> list[Heading]:
+def keys_of(kind: Kind, star: Star, headings: Mapping[str, Heading]) -> dict[Heading, Coded]:
     """The columns whose blanks and words show that a row is a sum."""
-    return [one for name, one in headings.items() if kind.column(name).value in ("code", "member")]
+    values = {one: kind.column(name).value for name, one in headings.items()}
+    members = [one for one, value in values.items() if value == "member"]
+    star.prime(members)
+    return {
+        one: star.coded(one) if one in members else star.texts(one)
+        for one, value in values.items()
+        if value in ("code", "member")
+    }
 
 
 def without_sums(request: TableRequest, cells: Cells, headings: Mapping[str, Heading]) -> Star:
@@ -86,16 +93,15 @@ def without_sums(request: TableRequest, cells: Cells, headings: Mapping[str, Hea
     if amount is None:
         return star
     dates = star.column(headings["date"]) if "date" in headings else None
-    keys = keys_of(request.kind, headings)
-    star.prime(keys)
-    keys = [one for one in keys if _says_something(star.texts(one))]
-    if not may_hold_sums([star.texts(one) for one in keys], dates):
+    keys = keys_of(request.kind, star, headings)
+    headers = [one.header for one in keys]
+    keys = {one: texts for one, texts in keys.items() if _says_something(texts)}
+    if not may_hold_sums(list(keys.values()), dates):
         return star
     coded = [star.coded(one) for one in keys]
     if dates is not None:
         coded = [star.coded(headings["date"]), *coded]
     values = cells.amounts(amount).values
-    headers = [one.header for one in keys_of(request.kind, headings)]
     others = star.frame.select(pl.col(pl.String).exclude(headers))
     found = find_subtotals(Ledger(values, coded, others.get_columns()))
     cells.findings += subtotal_findings(found, values, star.place(amount), request.subtotals)

@@ -133,8 +133,8 @@ def _checked_part(request: TableRequest, text: PlainText, chosen: Chosen, block:
 
 def _keys(request: TableRequest, cells: Cells, headings: Headings) -> list[Key]:
     """The keys by which sums would show. Raises NotPlainError where they show at once."""
-    looked = [cells.star.texts(one) for one in keys_of(request.kind, headings)]
-    keys = [Key(len(one), one.blanks(), names_sum(one)) for one in looked]
+    looked = keys_of(request.kind, cells.star, headings)
+    keys = [Key(len(one), one.blanks(), names_sum(one)) for one in looked.values()]
     if any(key.may_hold_sums for key in keys):
         raise NotPlainError
     return keys

@@ -26,6 +26,7 @@ def test_nothing_is_known_that_lies_ahead(folder):
         assert tuple(stage for _, stage in one.steps) == STAGES[: len(one.steps)]
         assert (one.closed is None) == (one.outcome == "")
         assert bool(one.reason) == (one.outcome == "输单")
+        assert one.person != "待招"
 
 
 def test_deals_of_partners_are_imported_and_no_others(folder):

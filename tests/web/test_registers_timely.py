@@ -57,7 +57,7 @@ def test_what_happened_earlier_is_due_on_its_own_day(cast, as_user):
     update = typed(cast, "wang", DUE, **told)
     assert (update.is_on_time, update.is_within_day) == (False, False)
     page = as_user("wang").get(f"/opportunities/{update.record.pk}/").content.decode()
-    assert "迟到" in page
+    assert "逾时" in page
     assert "超过 24 小时" in page
     ahead = {"seen": 2, "unit": "wan", "happened_at": "2099-01-01T00:00"}
     assert as_user("wang").post("/opportunities/new", ahead).status_code == 422
@@ -71,7 +71,7 @@ def test_the_measure_is_told_person_by_person_within_the_scope(cast, as_user):
     assert rows(as_user("zhao")) == {}
     assert rows(as_user("zhang"), "2026-10") == {}
     page = as_user("li").get("/opportunities/timeliness?period=2026-11").content.decode()
-    for word in ("66.7%", "100.0%", "17:00", "Asia/Shanghai", "迟到的更新", "2026-10"):
+    for word in ("66.7%", "100.0%", "17:00", "Asia/Shanghai", "逾时的更新", "2026-10"):
         assert word in page
     assert as_user("li").get("/opportunities/timeliness?period=没有").status_code == 200
     assert as_user("li").get("/opportunities/timeliness?period=1900").status_code == 200

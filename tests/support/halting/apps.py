@@ -19,12 +19,20 @@ from django.db.backends.signals import connection_created
 
 POINTS = count(1)
 CHANGES = ("INSERT", "UPDATE", "DELETE")
-TABLES = ('"org_', '"audit_', '"plans_', '"journals_', '"data_', '"desk_answered')
+TABLES = (
+    '"org_',
+    '"audit_',
+    '"plans_',
+    '"journals_',
+    '"data_',
+    '"registers_',
+    '"desk_answered',
+)
 PLACES = ("/plans/", "/batches/")  # of files; a worker's own notes, and uploads, are no work
 SCHEMA = ("CREATE", "ALTER", "DROP")
 FILES = {"os.mkdir", "os.rename", "os.link"}
 OURS = ("/halt", "/halted")
-VERBS = {"worker", "backup", "migrate", "plan_edit", "facts_send"}
+VERBS = {"worker", "backup", "migrate", "plan_edit", "facts_send", "deal_write"}
 
 
 class Halting(AppConfig):

@@ -71,7 +71,7 @@ class Deal:
     @property
     def person(self) -> str:
         """Who holds the seat now, "" where it is vacant."""
-        return "" if self.holder["现任工号"].startswith("TBH") else self.holder["现任姓名"]
+        return self.holder["现任姓名"] if self.holder["现任工号"] else ""
 
     @property
     def is_direct(self) -> bool:

@@ -48,7 +48,8 @@ class Board:
     """A branch in a period, as known at the end of ``as_of``.
 
     ``facts`` hold the levels, ``date`` and ``credit`` (scale 4) of this year and the last; only
-    what lies in the branch counts, which is a path on the first axis.
+    what lies in the branch counts, which is a path on the first axis. Where they tell the first
+    axis alone, ``crossed`` holds the credit of the period by all levels.
     """
 
     quotas: Quotas
@@ -58,6 +59,7 @@ class Board:
     branch: Path = ()
     pace: PaceBy = "days"
     country: str = "CN"
+    crossed: pl.DataFrame | None = None
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -91,34 +93,35 @@ class Board:
 
     @cached_property
     def _tree(self) -> list[Place]:
-        return self._places(self.levels[len(self.branch) :])
+        return self._places(self.levels[len(self.branch) :], self.facts)
 
     @property
     def members(self) -> list[str]:
         """The members right below the branch that have a quota or a fact, by code."""
         below = self.levels[len(self.branch) : len(self.branch) + 1]
-        rows = [frame.filter(*self._within()) for frame in (self.quotas.frame, self.facts)]
+        rows = [frame.filter(*self.within) for frame in (self.quotas.frame, self.facts)]
         return sorted({one for frame in rows for level in below for one in frame[level].unique()})
 
     @property
     def leaves(self) -> list[str]:
         """The members that carry quotas or facts themselves within the branch, by code."""
         leaf = self.levels[-1]
-        rows = [frame.filter(*self._within()) for frame in (self.quotas.frame, self.facts)]
+        rows = [frame.filter(*self.within) for frame in (self.quotas.frame, self.facts)]
         return sorted({one for frame in rows for one in frame[leaf].unique()})
 
     @property
     def is_empty(self) -> bool:
         """Whether the branch has neither a quota nor a fact, in any period."""
         frames = (self.quotas.frame, self.facts)
-        return all(frame.filter(*self._within()).is_empty() for frame in frames)
+        return all(frame.filter(*self.within).is_empty() for frame in frames)
 
     def table(self) -> list[Place]:
         """Each part by each member across; the path ends with that member."""
         below = self.levels[len(self.branch) : len(self.branch) + 1]
         if not below or self.across is None:
             return []
-        found = self._places((*below, self.across))
+        facts = self.facts if self.crossed is None else self.crossed
+        found = self._places((*below, self.across), facts)
         return [one for one in found if len(one.path) == len(self.branch) + 2]
 
     def at(self, branch: Path) -> Board:
@@ -127,7 +130,7 @@ class Board:
 
     def lines_of(self, facts: pl.DataFrame) -> pl.DataFrame:
         """The facts one by one that make the credit of the branch, the largest first."""
-        return _inside(facts, self.span.start, self.last, self._within()).sort(
+        return _inside(facts, self.span.start, self.last, self.within).sort(
             pl.col(AMOUNT).abs(), "date", descending=[True, False], maintain_order=True
         )
 
@@ -195,10 +198,11 @@ class Board:
         days = workdays(self.span.start, self.span.end, country=self.country)
         return [0, *days.cumsum().tolist()]
 
-    def _places(self, below: Sequence[str]) -> list[Place]:
+    def _places(self, below: Sequence[str], facts: pl.DataFrame) -> list[Place]:
         """The branch and what lies below it by some levels."""
-        credit = self._credit(self.span.start, self.last)
-        before = self._credit(a_year_ago(self.span.start), a_year_ago(self.last))
+        credit = _inside(facts, self.span.start, self.last, self.within)
+        days = (a_year_ago(self.span.start), a_year_ago(self.last))
+        before = _inside(facts, *days, self.within)
         leaves = pl.concat(
             [
                 _leaves(self._targets(), below, {"quota": "quota", "challenge": "challenge"}),
@@ -232,12 +236,14 @@ class Board:
     def _targets(self) -> pl.DataFrame:
         """The quotas of the periods within the span, of the branch."""
         inside = (pl.col("start") >= self.span.start) & (pl.col("end") <= self.span.end)
-        return self.quotas.frame.filter(inside, *self._within())
+        return self.quotas.frame.filter(inside, *self.within)
 
     def _credit(self, first: date, last: date) -> pl.DataFrame:
-        return _inside(self.facts, first, last, self._within())
+        return _inside(self.facts, first, last, self.within)
 
-    def _within(self) -> list[pl.Expr]:
+    @property
+    def within(self) -> list[pl.Expr]:
+        """What lies in the branch, of rows that tell the levels."""
         return [pl.col(level) == one for level, one in zip(self.levels, self.branch, strict=False)]
 
 

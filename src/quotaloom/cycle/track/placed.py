@@ -29,23 +29,32 @@ def column_of(kind: Kind, header: str) -> str | None:
 
 
 def placed(
-    facts: pl.DataFrame, kind: Kind, quotas: Quotas, amount: str, *, keep: Sequence[str] = ()
+    facts: pl.DataFrame,
+    kind: Kind,
+    quotas: Quotas,
+    amount: str,
+    *,
+    keep: Sequence[str] = (),
+    axes: Sequence[tuple[str, ...]] = (),
 ) -> pl.DataFrame:
     """The facts with the levels of the quotas, ``date``, ``credit``, ``keep`` and their origin.
+
+    ``axes`` are those whose levels are told, all of them unless any is.
 
     A leaf is known by its id. A fact of a leaf that the plan lacks stands under the members above
     that it names itself and that the plan has, else under 未归属; it is never left out.
     """
     kept = [*keep, *(name for name in ORIGIN if name in facts.columns)]
-    asked = {level: column_of(kind, level) for level in quotas.levels}
+    told = axes or quotas.axes
+    asked = {level: column_of(kind, level) for axis in told for level in axis}
     own = [
         (pl.col(name).cast(pl.String) if name else pl.lit(None, pl.String)).alias(f"§{level}")
         for level, name in asked.items()
     ]
     found = facts.select("date", pl.col(amount).alias(AMOUNT), *kept, *own)
-    for levels in quotas.axes:
+    for levels in told:
         found = _on_axis(found, quotas, levels)
-    return found.drop([f"§{level}" for level in quotas.levels])
+    return found.drop([f"§{level}" for level in asked])
 
 
 def _on_axis(facts: pl.DataFrame, quotas: Quotas, levels: Sequence[str]) -> pl.DataFrame:

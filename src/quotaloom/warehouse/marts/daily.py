@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GRAINS: Final = (
     ("region", "product_line"),
     ("region", "product_line", "product"),
-    ("region", "team", "seat", "person"),
+    ("region", "province", "team", "seat", "person"),
 )
 """Who sold what by the day is about as many sums as there are lines: that is asked of the facts."""
 

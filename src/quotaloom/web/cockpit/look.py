@@ -13,7 +13,8 @@ from quotaloom.cycle.cockpit.lens import Lens, Source
 from quotaloom.cycle.measures.known import measures_of
 from quotaloom.cycle.track.placed import column_of
 from quotaloom.web.cockpit.asked import calendar, span_of
-from quotaloom.web.cockpit.selectors import LINES, codes_of, seen_by
+from quotaloom.web.cockpit.order_lines import LINES
+from quotaloom.web.cockpit.selectors import codes_of, seen_by
 from quotaloom.web.data.shelf import facts_shelf
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from quotaloom.cycle.track.placed import AMOUNT
 from quotaloom.report.cockpit_file import write_cockpit
 from quotaloom.web.cockpit import shown
 from quotaloom.web.cockpit.asked import read
@@ -71,13 +70,13 @@ def explain(request: Request) -> HttpResponse:
     if seen is None:
         raise Http404
     board = seen.board
-    lines = board.lines_of(seen.lines)
+    found = seen.lines.largest(board, MOST_LINES)
     context = _frame(request, asked, seen) | {
         "rows": shown.rows(board.parts, request.GET, asked.rule, board.clock.gone),
-        "lines": lines.head(MOST_LINES).rename(_plain).to_dicts(),
-        "count": lines.height,
-        "exact": int(lines[AMOUNT].sum()),
-        "lines_shown": min(MOST_LINES, lines.height),
+        "lines": found.frame.rename(_plain).to_dicts(),
+        "count": found.count,
+        "exact": found.total,
+        "lines_shown": found.frame.height,
     }
     return render(request, "cockpit/explain.html", context)
 

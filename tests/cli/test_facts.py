@@ -87,6 +87,16 @@ def test_a_refused_file_comes_back_with_its_faults_marked(command, invoices, fol
     assert "还没有批次" in command("batches").out
 
 
+def test_valid_rows_are_taken_alone_where_that_was_asked(command, invoices, folder):
+    (folder / "开票.csv").write_text(INVOICES.replace("226", "两百"), encoding="utf-8")
+    run = command(*invoices, "--valid-only", "--annotated", "标注.xlsx")
+    assert run.code == 0
+    assert "第3行 C列「开票金额」" in run.out
+    assert "1 行有错误（共 1 处），没有导入" in run.out
+    assert "第 1 批，1 行" in run.out
+    assert load_workbook(folder / "标注.xlsx").worksheets[0]["C3"].comment is not None
+
+
 def test_a_watched_folder_sorts_what_came(command, folder):
     inbox = folder / "inbox"
     inbox.mkdir()

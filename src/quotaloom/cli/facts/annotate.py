@@ -26,6 +26,6 @@ def annotate(request: ImportRequest, findings: Sequence[Finding], path: Path, la
 
 
 def annotate_beside(outcome: Outcome, lang: Lang) -> None:
-    """Write it beside a file that was refused."""
+    """Write it beside a file that was refused, in whole or in part."""
     path = outcome.path.with_name(f"{outcome.path.name}.xlsx")
     annotate(replace(outcome.request, files=(outcome.path,)), outcome.findings, path, lang)

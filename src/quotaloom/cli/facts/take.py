@@ -48,6 +48,10 @@ WORDS = {
         "en": "the members of a column: COLUMN=FILE; others count as unassigned; repeatable",
     },
     "append": {"zh": "只追加，不按键更新", "en": "only add: update nothing by its key"},
+    "valid-only": {
+        "zh": "只导入有效行；有错误的行逐一列出，不导入",
+        "en": "take the valid rows only; those with faults are listed and left out",
+    },
     "annotated": {
         "zh": "有错误时另存标注错误的工作簿",
         "en": "where there are faults, write a workbook with each marked in its cell",
@@ -104,7 +108,7 @@ WORDS = {
 TEXTS = ("date", "amount", "where", "replace", "source", "sheet", "encoding", "delimiter")
 NUMBERS = ("fiscal-start", "cutoff-day", "header-row")
 MANY = ("column", "key", "alias", "map")
-SWITCHES = ("append", "fill-down")
+SWITCHES = ("append", "fill-down", "valid-only")
 CHOSEN = ("hidden-rows", "subtotals", "date-order", "decimal-mark")
 
 
@@ -142,6 +146,8 @@ def perform(chosen: Namespace, speech: Speech) -> int:
         if chosen.annotated:
             annotate(request, refusal.findings, Path(chosen.annotated), speech.lang)
         raise
+    if done.faults and chosen.annotated:
+        annotate(request, done.faults, Path(chosen.annotated), speech.lang)
     tell(done, speech, looked=chosen.look)
     return 0
 
@@ -149,7 +155,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
 def tell(done: Taken, speech: Speech, *, looked: bool = False) -> None:
     """Say what was found, what it does to the facts, and what came of it."""
     lang = speech.lang
-    for line in sentences_of(done.findings, lang):
+    for line in sentences_of((*done.findings, *done.faults), lang):
         speech.say(line)
     effect = done.effect
     figures = {"new": effect.new, "changed": effect.changed, "same": effect.same}
@@ -184,8 +190,10 @@ def _tell_outcome(outcome: Outcome, speech: Speech) -> None:
     if outcome.taken is None:
         annotate_beside(outcome, speech.lang)
         speech.refuse(outcome.findings)
-    else:
-        tell(outcome.taken, speech)
+        return
+    if outcome.taken.faults:
+        annotate_beside(outcome, speech.lang)
+    tell(outcome.taken, speech)
 
 
 def request_of(chosen: Namespace) -> ImportRequest:

@@ -24,6 +24,9 @@ class ImportRequest:
     ``column`` and ``key`` are kept. With a ``key`` a row takes the place of the one of the same
     key; with ``replace`` (a period, such as 2026-03 or 2026Q1) the files take the place of all rows
     of that period; else rows are added.
+
+    With ``valid_only`` the rows of a kind that have faults are left out and told; else a fault
+    refuses all.
     """
 
     files: tuple[Path, ...]
@@ -49,6 +52,7 @@ class ImportRequest:
     fill_down: bool = False
     date_order: Literal["dmy", "mdy"] | None = None
     decimal_mark: Literal[".", ","] = "."
+    valid_only: bool = False
 
     def calendar(self) -> FiscalCalendar:
         """The calendar by which periods are read."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Rows:
     """Checked rows, the key by which they meet what is there, and the mapping that was settled.
 
-    ``headers`` gives the header of each column in the files, where it is not its own name.
+    ``headers`` gives the header of each column in the files, where it is not its own name;
+    ``faults`` are those of rows that were left out.
     """
 
     frame: pl.DataFrame
@@ -40,6 +41,7 @@ class Rows:
     findings: tuple[Finding, ...]
     members: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Finding, ...] = ()
 
 
 def read_rows(request: ImportRequest, entries: Iterable[Entry], step: Step) -> Rows:
@@ -83,6 +85,7 @@ def _of_kind(request: ImportRequest, kind: Kind, entries: Iterable[Entry], step:
             date_order=request.date_order,
             decimal_mark=request.decimal_mark,
             calendar=request.calendar(),
+            valid_only=request.valid_only,
         ),
         step,
     )
@@ -96,7 +99,8 @@ def _of_kind(request: ImportRequest, kind: Kind, entries: Iterable[Entry], step:
         name for name, of in table.frame.schema.items() if isinstance(of, pl.Categorical)
     )
     findings = (*table.findings, *told)
-    return Rows(table.frame, key, before | named, findings, members, table.headers)
+    mapping = before | named
+    return Rows(table.frame, key, mapping, findings, members, table.headers, table.faults)
 
 
 def _key(
@@ -114,6 +118,8 @@ def _key(
 
 
 def _plain(request: ImportRequest) -> Rows:
+    if request.valid_only:
+        raise UsageRefused([error("tables.valid_only_kind", request.into)])
     headers = open_file(request.files[0], request.raw()).headers
     taken = {request.date, request.amount}
     known = [one for one in headers if headline(one).name in DIMENSIONS[0] and one not in taken]

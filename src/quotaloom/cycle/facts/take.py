@@ -13,16 +13,17 @@ from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.core.model.findings import error, warning
 from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.period_labels import parse_period
+from quotaloom.cycle.facts.fitting import fitting
 from quotaloom.cycle.facts.rows import read_rows
 from quotaloom.cycle.measures.figures import keep_marts
 from quotaloom.cycle.measures.known import measures_of
 from quotaloom.warehouse.batches.entry import Entry
 from quotaloom.warehouse.batches.row import with_texts
-from quotaloom.warehouse.intake.gather import FILE, ROW
+from quotaloom.warehouse.tables.left_out import places
 from quotaloom.warehouse.tables.reader import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.facts.request import ImportRequest
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.warehouse.tables.reader import Step
 
-MOST_NAMED: Final = 50
 SAMPLE: Final = 8
 NOBODY: Final[Mapping[str, Collection[str]]] = {}
 
@@ -40,13 +40,14 @@ NOBODY: Final[Mapping[str, Collection[str]]] = {}
 class Taken:
     """What an import did or would do. ``entry`` is None where nothing changed, or only looked.
 
-    ``sample`` are the first rows as they are stored.
+    ``sample`` are the first rows as they are stored; ``faults`` are those of rows left out.
     """
 
     entry: Entry | None
     effect: Effect
     findings: tuple[Finding, ...]
     sample: pl.DataFrame = field(default_factory=pl.DataFrame)
+    faults: tuple[Finding, ...] = ()
 
 
 def take(
@@ -69,23 +70,22 @@ def take(
     rows = read_rows(request, shelf.entries(), step)
     if rows.key:
         entry = replace(entry, mode="upsert", key=rows.key)
-    refused = [*_twice(rows.frame, rows.key), *_outside(rows.frame, entry)]
-    if refused:
-        raise DataRefused([*rows.findings, *refused])
+    rows = fitting(rows, entry, valid_only=request.valid_only)
     unknown = _unknown(rows, known)
-    entry = replace(entry, unknown=unknown, mapping=rows.mapping)
-    findings = (*rows.findings, *_told(unknown, rows.headers))
+    left_out = len(places(rows.faults))
+    entry = replace(entry, unknown=unknown, mapping=rows.mapping, left_out=left_out)
+    findings = (*rows.findings, *_told(unknown, rows.headers), *_left_told(left_out, rows.faults))
     step("compare", 1, 1)
     sample = with_texts(rows.frame.head(SAMPLE))
     if only_look:
-        return Taken(None, shelf.look(entry, rows.frame), findings, sample)
+        return Taken(None, shelf.look(entry, rows.frame), findings, sample, rows.faults)
     step("keep", 1, 1)
     made, effect = shelf.commit(entry, rows.frame)
     if made is not None:
         with suppress(DataRefused):  # the batch is there; only its caches are not
             shelf.compact(made.dataset)
             keep_marts(shelf, made.dataset, measures_of(shelf.folder.parent))
-    return Taken(made, effect, findings, sample)
+    return Taken(made, effect, findings, sample, rows.faults)
 
 
 def _entry(request: ImportRequest, author: str) -> Entry:
@@ -141,34 +141,5 @@ def _told(unknown: Mapping[str, tuple[str, ...]], headers: Mapping[str, str]) ->
     ]
 
 
-def _twice(frame: pl.DataFrame, key: tuple[str, ...]) -> list[Finding]:
-    """Rows of the files that have the same key: none of them can take the other's place."""
-    if not key:
-        return []
-    double = frame.filter(pl.struct(key).is_duplicated())
-    found = [
-        error("batch.key_twice", _said(row, key), file=row[FILE], row=row[ROW])
-        for row in double.head(MOST_NAMED).iter_rows(named=True)
-    ]
-    if double.height > MOST_NAMED:
-        found.append(error("batch.more_rows", "", count=double.height - MOST_NAMED))
-    return found
-
-
-def _said(row: Mapping[str, object], key: tuple[str, ...]) -> str:
-    return " ".join(str(row[one]) for one in key if row[one] is not None)
-
-
-def _outside(frame: pl.DataFrame, entry: Entry) -> list[Finding]:
-    """Rows of days that a replacement does not cover."""
-    if entry.mode != "replace":
-        return []
-    if "date" not in frame.columns:
-        return [error("batch.no_days", entry.dataset)]
-    day = pl.col("date").cast(pl.String)
-    outside = (day < entry.start) | (day >= entry.end) | day.is_null()
-    strays = frame.filter(outside)
-    return [
-        error("batch.outside_period", str(row["date"]), file=row[FILE], row=row[ROW])
-        for row in strays.head(MOST_NAMED).iter_rows(named=True)
-    ]
+def _left_told(rows: int, found: Sequence[Finding]) -> list[Finding]:
+    return [warning("tables.rows_left_out", str(rows), faults=len(found))] if rows else []

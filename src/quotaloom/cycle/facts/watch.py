@@ -63,7 +63,8 @@ class Watched:
             done = take(self.shelf, request, author=self.author, known=self.known)
         except QuotaLoomError as refusal:
             return Outcome(self._moved(path, "refused"), request, None, tuple(refusal.findings))
-        return Outcome(self._moved(path, "done"), request, done, done.findings)
+        findings = (*done.findings, *done.faults)
+        return Outcome(self._moved(path, "done"), request, done, findings)
 
     def _moved(self, path: Path, into: str) -> Path:
         """Where the file went, under a name that no earlier file there has."""

@@ -69,6 +69,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} names of {subject} are on no list, such as {example}; they count as unassigned "
         "until they are resolved.",
     ),
+    "tables.rows_left_out": (
+        "按「只导入有效行」的选择，{subject} 行有错误（共 {faults} 处），没有导入，"
+        "已逐一列出。改好后再导入这些行即可。",
+        "As asked, only the valid rows are taken: {subject} rows with {faults} mistakes are left "
+        "out, each listed. Correct them and import them again.",
+    ),
+    "tables.valid_only_kind": (
+        "「{subject}」不是业务数据的类别，不能只导入有效行。请去掉 --valid-only，或指定一个类别。",
+        "{subject} is no kind of facts, so it cannot be taken in part. Drop --valid-only or name "
+        "a kind.",
+    ),
     "tables.map_unreadable": (
         "「{subject}」看不懂。请写成 --map 表头=列。",
         "{subject} cannot be read. Write --map HEADER=COLUMN.",

@@ -25,7 +25,7 @@ class Entry:
     ``key`` holds the columns by which an upsert knows a row; a replacement covers the days
     ``[start, end)``, ISO texts. ``author`` is an opaque id, ``time`` an ISO instant. ``mapping``
     gives the column of each header that a person named for files of this ``source`` ("" leaves a
-    header out). ``unknown`` are the texts of each column that no list of members had.
+    header out). ``left_out`` counts the rows of the files that were wrong and are not in the batch. ``unknown`` are the texts of each column that no list of members had.
     """
 
     position: int
@@ -36,6 +36,7 @@ class Entry:
     undoes: int = 0
     mode: Mode = "append"
     rows: int = 0
+    left_out: int = 0
     digest: str = ""
     folder: str = ""
     files: tuple[str, ...] = ()

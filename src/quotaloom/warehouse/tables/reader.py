@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.core.model.findings import Finding, error
+from quotaloom.core.model.findings import Finding, Severity, error
 from quotaloom.warehouse.intake.members import Tally, alias_findings
 from quotaloom.warehouse.intake.opened import file_digest, open_file
 from quotaloom.warehouse.intake.place import has_errors
 from quotaloom.warehouse.intake.plain_text import NotPlainError, open_plain
 from quotaloom.warehouse.tables.checked import cells_of, checked, headings_of, without_sums
+from quotaloom.warehouse.tables.left_out import are_of_rows, faults, without
 from quotaloom.warehouse.tables.mapping import choose_columns
 from quotaloom.warehouse.tables.plain import plain_parts, told
 from quotaloom.warehouse.tables.request import Step, TableRequest, silent
@@ -33,12 +34,13 @@ class Table:
     """Checked rows under the columns of their kind; texts of members are categories.
 
     ``headers`` gives the header of each column that the files have, as the last of them writes it.
-    ``§file`` and ``§row`` say where a row stood.
+    ``§file`` and ``§row`` say where a row stood. ``faults`` are those of rows that were left out.
     """
 
     frame: pl.DataFrame
     headers: Mapping[str, str]
     findings: tuple[Finding, ...]
+    faults: tuple[Finding, ...] = ()
 
 
 def read_table(request: TableRequest, step: Step = silent) -> Table:
@@ -53,6 +55,7 @@ def read_table(request: TableRequest, step: Step = silent) -> Table:
             reader.add(path)
         except DataRefused as refusal:
             reader.findings += refusal.findings
+            reader.is_whole = False
     return reader.table()
 
 
@@ -65,6 +68,7 @@ class _Reader:
     tallies: dict[str, Tally] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = True  # whether every file could be read as a table
 
     def add(self, path: Path) -> None:
         """Read one file. Raises DataRefused where it is no table of the kind at all."""
@@ -108,12 +112,16 @@ class _Reader:
         for name, tally in self.tallies.items():
             self.findings += tally.findings(name)
         self.findings += alias_findings(self.tallies.values(), self.request.aliases)
-        if has_errors(self.findings) or not self.frames:
+        found = faults(self.findings)
+        may_leave = self.request.valid_only and self.is_whole and are_of_rows(found)
+        if (found and not may_leave) or not self.frames:
             raise DataRefused(self.findings)
         frame = pl.concat(self.frames, how="diagonal", rechunk=False)
+        frame = without(frame, found) if found else frame
         if frame.is_empty():
             raise DataRefused([*self.findings, error("intake.no_facts")])
-        return Table(frame, self.headers, tuple(self.findings))
+        notes = tuple(one for one in self.findings if one.severity is not Severity.ERROR)
+        return Table(frame, self.headers, notes, tuple(found))
 
     def _keep_headers(self, chosen: Chosen) -> None:
         self.headers |= {**chosen.headers, **{one: one for one in chosen.kept}}

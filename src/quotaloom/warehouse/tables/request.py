@@ -26,7 +26,8 @@ def silent(_stage: str, _done: int, _of: int) -> None:
 class TableRequest:
     """Files to read as facts of a kind.
 
-    ``named`` gives the column of headers that a person settled. The rest is as for IntakeRequest.
+    ``named`` gives the column of headers that a person settled. With ``valid_only`` rows with
+    faults are left out, where every fault is about one row. The rest is as for IntakeRequest.
     """
 
     files: tuple[Path, ...]
@@ -39,3 +40,4 @@ class TableRequest:
     decimal_mark: Literal[".", ","] = "."
     zone: str = "Asia/Shanghai"
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+    valid_only: bool = False

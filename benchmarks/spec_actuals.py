@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -50,11 +53,11 @@ GROUP BY ALL
 SCAN = "SELECT MIN(date), MAX(region), MAX(person), SUM(amount) FROM read_parquet('{path}')"
 
 
-def drawn(folder: Path) -> Shelf:
+def drawn(folder: Path, log=None) -> Shelf:
     """A shelf with the lines as one batch, the same on every run."""
     import duckdb
 
-    shelf, name = Shelf(folder), "order_lines/000001-bench"
+    shelf, name = Shelf(folder, log), "order_lines/000001-bench"
     path = folder / name / FACTS
     path.parent.mkdir(parents=True)
     duckdb.sql(DRAWN.format(path=path))
@@ -63,7 +66,7 @@ def drawn(folder: Path) -> Shelf:
         act="commit",
         dataset="order_lines",
         author="bench",
-        time="2027-01-01",
+        time="2027-01-01T00:00:00+00:00",
         rows=LINES,
         folder=name,
     )
@@ -88,6 +91,17 @@ def measure() -> Iterable[Line]:
         yield from _attainment(path, engine)
         yield _beside_sql(path, engine)
         yield from _cockpit(shelf)
+    with TemporaryDirectory(prefix="quotaloom-bench-") as folder:
+        yield _page(Path(folder))
+
+
+def _page(home: Path) -> Line:
+    """The page itself, through Django's whole stack, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.cockpit_page", str(home)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    note = f"first after an import {told['first']:.1f} s; its source rows {told['rows']:.1f} s"
+    return Line("the director's page, 10M lines", told["page"], 1.0, note=note)
 
 
 def _attainment(path: Path, engine) -> Iterable[Line]:

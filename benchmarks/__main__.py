@@ -7,20 +7,32 @@ import sys
 
 from benchmarks.registry import Line, Skip, specs
 
+MILLISECOND = 1e-3
+
+
+def alone(line: Line) -> str:
+    """A figure without a peer, in its unit; what takes less than a millisecond in µs."""
+    if line.unit == "s" and line.reach < MILLISECOND:
+        return f"{line.ours * 1e6:>8.1f} µs, at most {line.reach * 1e6:.0f} µs"
+    return f"{line.ours:>8.2f} {line.unit}, at most {line.reach:g} {line.unit}"
+
 
 def shown(found: Line | Skip) -> str:
     """One line as text."""
     if isinstance(found, Skip):
         return f"{found.task:<58} skipped: {found.reason}"
     if not found.peer:
-        figures = f"{found.ours * 1e6:>10.1f} µs, at most {found.reach * 1e6:.0f} µs"
+        figures = alone(found)
     elif found.reach < 1:
         figures = (
             f"{1 / found.ratio:>8.1f}x faster than {found.peer}, at least {1 / found.reach:.0f}x"
         )
     else:
         figures = f"{found.ratio:>8.2f}x {found.peer}, at most {found.reach:.0f}x"
-    times = f"{found.ours * 1e3:.2f} ms" + (f" / {found.theirs * 1e3:.2f} ms" if found.peer else "")
+    is_time = found.unit == "s"
+    times = f"{found.ours * 1e3:.2f} ms" * is_time + (
+        f" / {found.theirs * 1e3:.2f} ms" if found.peer else ""
+    )
     return f"{found.task:<58} {figures:<52} {found.verdict:<12} {times}  {found.note}"
 
 

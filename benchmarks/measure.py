@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ def timed(call: Callable[[], object]) -> float:
     started = perf_counter()
     call()
     return perf_counter() - started
+
+
+def worked(call: Callable[[], object]) -> float:
+    """Seconds that one call keeps processors busy, all threads together."""
+    started = process_time()
+    call()
+    return process_time() - started
 
 
 def side_by_side(*calls: Callable[[], object], repeats: int = 5) -> list[float]:

@@ -17,7 +17,7 @@ SLACK = 0.7  # a ratio may be this much of its line before --check complains
 class Line:
     """One measured ratio, ours / peer, and what it must reach. Seconds are medians.
 
-    Without a peer ``reach`` is seconds. ``reach=1/30`` reads "30 times faster".
+    Without a peer ``reach`` counts ``unit``. ``reach=1/30`` reads "30 times faster".
     """
 
     task: str
@@ -27,6 +27,7 @@ class Line:
     theirs: float = 1.0
     stretch: float | None = None
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import pytest
@@ -83,6 +84,26 @@ def test_every_fault_is_told_and_marked(as_user):
     sheet = load_workbook(BytesIO(b"".join(marked.streaming_content))).worksheets[0]
     assert sheet["B3"].comment is not None
     assert sheet["C2"].comment is not None
+
+
+def test_valid_rows_are_taken_alone_where_that_was_asked(as_user):
+    client = as_user("ops")
+    row = brought(client, TEXT.replace("2026-02-05", "2026-02-30"))
+    assert row.state == State.REFUSED
+    told = {"dataset": "invoices", "mode": "key", "decimal_mark": ".", "faulty": "leave"}
+    client.post(f"/data/uploads/{row.pk}/look", told)
+    page = client.get(f"/data/uploads/{row.pk}/").content.decode()
+    assert "1 处错误，所在的行没有导入" in page
+    assert "第3行 B列「开票日期」" in page
+    taken(client, row)
+    assert (row.state, row.effect["new"], row.effect["left_out"]) == (State.TAKEN, 1, 1)
+    assert table(facts_shelf(), KINDS["invoices"])["invoice"].to_list() == ["F1"]
+    assert "1 行未导入" in client.get("/data/").content.decode()
+    noted = json.loads(AuditRow.objects.get(action="facts.import").params)
+    assert noted["left_out"] == 1
+    marked = client.get(f"/data/uploads/{row.pk}/marked.xlsx")
+    sheet = load_workbook(BytesIO(b"".join(marked.streaming_content))).worksheets[0]
+    assert sheet["B3"].comment is not None
 
 
 def test_a_column_that_is_named_is_remembered(as_user):

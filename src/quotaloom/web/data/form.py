@@ -11,7 +11,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.warehouse.tables.catalogue import KINDS
-from quotaloom.web.data.kept import APPEND, BY_KEY, REPLACE
+from quotaloom.web.data.kept import APPEND, BY_KEY, LEAVE, REPLACE
 from quotaloom.web.data.words import kind_word
 from quotaloom.web.ui.table_form import HIDDEN, TableForm
 from quotaloom.web.ui.templatetags.ql import said
@@ -23,6 +23,10 @@ MODES: Final = (
     (BY_KEY, _("Update by the key, add what is new")),
     (APPEND, _("Only add")),
     (REPLACE, _("Take the place of a whole period")),
+)
+FAULTY: Final = (
+    ("", _("Refuse the whole file")),
+    (LEAVE, _("Leave them out, import the valid rows only")),
 )
 SUMS: Final = (("", _("Ask me")), ("drop", _("Leave them out")))
 ORDERS: Final = (
@@ -48,6 +52,7 @@ class ReadingForm(TableForm):
         max_length=40,
         required=False,
     )
+    faulty = forms.ChoiceField(label=_("Rows with mistakes"), choices=FAULTY, required=False)
     hidden_rows = forms.ChoiceField(label=_("Hidden rows"), choices=HIDDEN, required=False)
     fill_down = forms.BooleanField(label=_("Fill merged cells down"), required=False)
     subtotals = forms.ChoiceField(

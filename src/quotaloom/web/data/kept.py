@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quotaloom.web.data.models import Upload
 
 BY_KEY, APPEND, REPLACE = "key", "append", "replace"
+LEAVE: Final = "leave"  # rows with faults
 PLAIN: Final = ("sheet", "header_row", "encoding", "subtotals", "date_order")
 DEFAULTED: Final = ("hidden_rows", "decimal_mark", "source")
 
@@ -36,6 +37,7 @@ def request_of(row: Upload) -> ImportRequest:
         append=mode == APPEND,
         replace=told.get("period") if mode == REPLACE else None,
         fill_down=bool(told.get("fill_down")),
+        valid_only=told.get("faulty") == LEAVE,
         map=tuple(f"{header}={column}" for header, column in told.get("map", {}).items()),
         **given,
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.facts.take import now, take
 from quotaloom.warehouse.tables.catalogue import KINDS
+from quotaloom.warehouse.tables.left_out import places
 from quotaloom.warehouse.tables.reader import silent
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.data.guess import first_sight, likely_kind
@@ -78,7 +79,7 @@ def upload_look(*, row: Upload, step: Step = silent) -> None:
         _note(row, State.REFUSED, refusal.findings, {})
     else:
         state = State.NOTHING if done.effect.is_nothing else State.READY
-        _note(row, state, done.findings, _effect(row.dataset, done))
+        _note(row, state, done.findings, _effect(row.dataset, done), done.faults)
 
 
 def upload_take(
@@ -107,7 +108,7 @@ def upload_take(
         step=step,
     )
     state = State.TAKEN if done.entry else State.NOTHING
-    _note(row, state, done.findings, _effect(row.dataset, done))
+    _note(row, state, done.findings, _effect(row.dataset, done), done.faults)
     return done
 
 
@@ -127,12 +128,18 @@ def members_resolve(
 def _effect(dataset: str, done: Taken) -> dict[str, Any]:
     effect = done.effect
     counts = {name: getattr(effect, name) for name in ("new", "changed", "same", "gone")}
+    counts["left_out"] = len(places(done.faults))
     return counts | sample_of(KINDS[dataset], done.sample)
 
 
 def _note(
-    row: Upload, state: State, findings: Iterable[Finding], effect: Mapping[str, Any]
+    row: Upload,
+    state: State,
+    findings: Iterable[Finding],
+    effect: Mapping[str, Any],
+    faults: Iterable[Finding] = (),
 ) -> None:
+    """Note what came of a look; the faults of rows that are left out are kept to the last."""
     row.state, row.effect = state, dict(effect)
-    row.findings = plain(list(findings)[:MOST_KEPT])
+    row.findings = plain([*faults, *list(findings)[:MOST_KEPT]])
     row.save(update_fields=["state", "effect", "findings"])

@@ -86,6 +86,7 @@ def main() -> None:
 
     django.setup()
     from django.test import Client
+
     from quotaloom.cycle.measures.figures import keep_marts
     from quotaloom.cycle.measures.known import measures
     from quotaloom.web.data.log import DatabaseLog
@@ -103,7 +104,7 @@ def main() -> None:
     for name, address in PAGES.items():
         seconds(client, address)
         told[name] = median(seconds(client, address) for _ in range(5))
-    print(json.dumps(told))  # noqa: T201 - what the caller reads
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from quotaloom.cycle.demo_company.year import challenged
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
+from quotaloom.web.cockpit.shown import percent
 from quotaloom.web.data.shelf import facts_shelf
 from tests.support.boards import SEATS, released
 
@@ -48,7 +50,7 @@ def amounts(answer):
 
 
 @pytest.mark.usefixtures("home")
-def test_a_director_sees_the_whole_and_its_parts(as_user):
+def test_a_director_sees_the_whole_and_its_parts(as_user):  # AT-27: the north is behind
     answer = shown(as_user("zhang"))
     assert answer.context["standing"].credit == 189_500_01
     assert amounts(answer) == {"华东": 170_000_01, "华北": 19_500_00}
@@ -159,6 +161,14 @@ def test_without_facts_or_a_released_plan_the_page_says_what_to_do(as_user, sett
 def test_the_newest_fact_is_the_day_of_the_figures(as_user):
     board = as_user("zhang").get(reverse("cockpit")).context["board"]
     assert board.as_of == date(2026, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("fact", "target", "shown_as"),
+    [(540, 500, "108%"), (12, 15, "80%"), (28, 30, "93%"), (180, 150, "120%")],
+)
+def test_percentages_stand_as_the_documents_print_them(fact, target, shown_as):  # AT-01 … AT-04
+    assert percent(Fraction(fact, target), 0) == shown_as
 
 
 RULES = "规则,客户,岗位,份额\n甲,甲公司,E1,50%\n甲,甲公司,N1,50%\n"

@@ -20,7 +20,7 @@ from quotaloom.core.attainment.ratio import (
 
 @pytest.mark.parametrize(
     ("credit", "quota", "percent"),
-    [
+    [  # C53
         (5_400_000, 5_000_000, Fraction(108)),  # AT-01
         (12, 15, Fraction(80)),  # AT-02
         (28, 30, Fraction(280, 3)),  # AT-03, printed 93
@@ -32,7 +32,7 @@ def test_attainment_of_the_documents(credit, quota, percent):
 
 
 @pytest.mark.parametrize("quota", [None, 0, -1])
-def test_without_a_quota_above_zero_there_is_no_attainment(quota):
+def test_without_a_quota_above_zero_there_is_no_attainment(quota):  # C53
     assert attainment(100, quota) is None
 
 
@@ -44,7 +44,7 @@ def test_an_edge_belongs_to_the_graver_colour(behind, colour):
     assert light(Fraction(behind)) == colour
 
 
-def test_less_is_better_where_the_measure_says_so():
+def test_less_is_better_where_the_measure_says_so():  # C53
     planned, attained = Fraction(1, 2), Fraction(7, 10)
     assert lag(attained, planned) == -20
     assert lag(attained, planned, better="lower") == 20

@@ -10,7 +10,9 @@ from __future__ import annotations
 import fcntl
 import logging
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -28,6 +30,7 @@ from quotaloom.web.registers.take_in import OPPORTUNITIES, newest_import, take_i
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     import polars as pl
 
@@ -37,6 +40,8 @@ log = logging.getLogger(__name__)
 LOCK: Final = "registers.lock"
 MOST: Final = 5_000  # updates in one go
 TRIES: Final = 5
+PATIENCE: Final = 2.0  # seconds that a page waits for another publisher
+BETWEEN: Final = 0.02
 
 
 class Overtaken(Exception):
@@ -44,18 +49,21 @@ class Overtaken(Exception):
 
 
 def publish_now() -> None:
-    """Publish after a submit; what cannot be published now is left to the worker."""
+    """Publish after a submit; what cannot be published soon is left to the worker."""
     try:
-        publish()
+        publish(patience=PATIENCE)
     except (QuotaLoomError, OSError):
         log.exception("the register could not be published; the worker tries again")
 
 
-def publish() -> int:
-    """Take imports in, then publish what is left; answers how many updates were."""
+def publish(*, patience: float = inf) -> int:
+    """Take imports in, then publish what is left; answers how many updates were.
+
+    Another publisher is waited for; raises TimeoutError once the ``patience`` (seconds) is over.
+    """
     if not _is_left():
         return 0
-    with _turn():
+    with _turn(patience):
         for _ in range(TRIES):
             with suppress(Overtaken):
                 return _published()
@@ -112,9 +120,20 @@ def _note_own(entry: Entry) -> None:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def _turn(patience: float) -> Iterator[None]:
     """One publisher at a time in all processes; the system lifts the lock of a dead one."""
-    path = Path(settings.HOME, LOCK)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    until = monotonic() + patience
+    with Path(settings.HOME, LOCK).open("w") as lock:
+        while not _taken(lock):
+            if monotonic() > until:
+                raise TimeoutError("another publisher is at work")
+            sleep(BETWEEN)
         yield
+
+
+def _taken(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

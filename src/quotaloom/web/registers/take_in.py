@@ -25,8 +25,9 @@ from quotaloom.web.registers.models import Change, Opportunity, Taken, Update
 from quotaloom.web.registers.rows import REGISTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from quotaloom.web.registers.field import Values
 
@@ -42,14 +43,16 @@ def newest_import() -> int:
 
 
 def take_in() -> None:
-    """Bring the register to the facts as they are now; nothing where it is there already."""
+    """Bring the register to the facts as they are now; nothing where it is there already.
+
+    Many rows are taken in part by part, so that others may write in between; begun anew after a
+    crash, it leaves alone what is there.
+    """
     newest = newest_import()
-    with transaction.atomic():
-        taken, _ = Taken.objects.select_for_update().get_or_create(pk=1)
-        if taken.position != newest:
-            _settle(newest)
-            taken.position = newest
-            taken.save()
+    taken, _ = Taken.objects.get_or_create(pk=1)
+    if taken.position != newest:
+        _settle(newest)
+        Taken.objects.filter(pk=taken.pk).update(position=newest)
 
 
 @dataclass(slots=True)
@@ -99,18 +102,49 @@ class _Written:
 
 
 def _settle(position: int) -> None:
-    rows = Opportunity.objects.select_for_update(of=("self",)).select_related("seat")
-    records = {one.number: one for one in rows}
-    published, written = _published(), _Written(Places())
-    stale: list[int] = []
-    for number, master, row in _facts(position):
-        record = records.pop(number, None) or Opportunity(number=number)
+    shelf, places, published = facts_shelf(), Places(), _published()
+    sources = {
+        one.position: (one.source or ", ".join(one.files))[:LONGEST] for one in shelf.entries()
+    }
+    facts = table(shelf, KINDS[OPPORTUNITIES], position).drop_nulls("opportunity")
+    for part in facts.iter_slices(AT_ONCE):
+        rows = {row["opportunity"]: row for row in part.iter_rows(named=True)}
+        with transaction.atomic():
+            _take(rows, sources, _Written(places), published)
+    told = set(facts["opportunity"])
+    left = Opportunity.objects.filter(is_there=True).values_list("number", flat=True)
+    for numbers in _batched(sorted(set(left) - told)):
+        with transaction.atomic():
+            _miss(numbers, position, _Written(places), published)
+
+
+def _take(
+    rows: Mapping[str, Mapping[str, Any]],
+    sources: Mapping[int, str],
+    written: _Written,
+    published: Mapping[UUID, int],
+) -> None:
+    """Meet what facts tell with the records of their numbers."""
+    records, stale = _locked(rows), []
+    for number, row in rows.items():
+        record = records.get(number) or Opportunity(number=number)
+        source = sources[row[BATCH]]
+        master = "" if source == REGISTER else source
         if master or record.master:
             values = values_of(row, written.places) | {"master": master, "is_there": True}
             written.meet(record, values, row[BATCH])
         elif row[ROW] != published.get(record.pk):
             stale.append(published.get(record.pk, 0))
-    for record in records.values():  # no fact tells of them
+    written.save()
+    Update.objects.filter(pk__in=stale).update(is_published=False)
+
+
+def _miss(
+    numbers: Sequence[str], position: int, written: _Written, published: Mapping[UUID, int]
+) -> None:
+    """Records that no fact tells of: those of an import leave, our own are published again."""
+    stale = []
+    for record in _locked(numbers).values():
         if record.master:
             written.meet(record, {"is_there": False}, position)
         else:
@@ -119,19 +153,19 @@ def _settle(position: int) -> None:
     Update.objects.filter(pk__in=stale).update(is_published=False)
 
 
-def _facts(position: int) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Every opportunity that counts: its number, who keeps it ("": the register), its row."""
-    shelf = facts_shelf()
-    sources = {
-        one.position: (one.source or ", ".join(one.files))[:LONGEST] for one in shelf.entries()
-    }
-    for row in table(shelf, KINDS[OPPORTUNITIES], position).iter_rows(named=True):
-        if row["opportunity"]:
-            source = sources[row[BATCH]]
-            yield row["opportunity"], "" if source == REGISTER else source, row
+def _locked(numbers: Iterable[str]) -> dict[str, Opportunity]:
+    """The records of some numbers, held until the transaction ends."""
+    rows = Opportunity.objects.select_for_update(of=("self",)).select_related("seat")
+    return {one.number: one for one in rows.filter(number__in=list(numbers))}
 
 
-def _published() -> dict[Any, int]:
+def _batched(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The numbers, so many at once as one statement takes."""
+    for first in range(0, len(numbers), AT_ONCE):
+        yield numbers[first : first + AT_ONCE]
+
+
+def _published() -> dict[UUID, int]:
     """The last published update of each record that people wrote here."""
     rows = Update.objects.filter(is_published=True, batch=0).values_list("record")
     return dict(rows.annotate(last=Max("pk")).order_by())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.batches.entry import Entry
 
 BATCH, FILE, ROW = "§batch", "§file", "§row"
+_OLD: Final = "§old "
 ORIGIN: Final = (BATCH, FILE, ROW)  # where a fact came from; no part of what it says
 
 
@@ -83,9 +84,30 @@ def effect(facts: pl.DataFrame, own: pl.DataFrame, entry: Entry) -> Effect:
     if facts.is_empty() or entry.mode == "append":
         return Effect(new=own.height)
     before = facts.filter(_replaced(facts, own, entry))
+    if entry.mode == "upsert" and (pairs := _pairs(before, own, entry.key)) is not None:
+        same = pairs.filter(_is_same(before, own, entry.key)).height
+        return Effect(own.height - pairs.height, pairs.height - same, same)
     same = _alike(before, own)
     known = _known(own, before, entry.key) if entry.mode == "upsert" else same
     return Effect(own.height - known, known - same, same, before.height - known)
+
+
+def _pairs(before: pl.DataFrame, own: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame | None:
+    """Each row beside the one it takes the place of; None where a key stands for several rows."""
+    if before.is_empty():
+        return None
+    old = _said(before).rename(lambda name: name if name in key else _OLD + name)
+    met = own.with_row_index("§new").join(old, on=key, how="inner", nulls_equal=True)
+    is_alone = met.height == before.height == met["§new"].n_unique()
+    return met if is_alone else None
+
+
+def _is_same(before: pl.DataFrame, own: pl.DataFrame, key: tuple[str, ...]) -> pl.Expr:
+    """Whether both rows of a pair say the same; a column that one side lacks is null there."""
+    old, new = (set(_said(frame).columns) - set(key) for frame in (before, own))
+    both = [pl.col(name).eq_missing(pl.col(_OLD + name)) for name in sorted(old & new)]
+    one = [pl.col(name).is_null() for name in [*(new - old), *(_OLD + name for name in old - new)]]
+    return pl.all_horizontal(pl.lit(value=True), *both, *one)
 
 
 def _known(own: pl.DataFrame, before: pl.DataFrame, key: tuple[str, ...]) -> int:

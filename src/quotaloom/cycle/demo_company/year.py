@@ -51,9 +51,9 @@ def release_year(home: Path, editions: Path, *, author: str) -> None:
 
 
 def challenged(one: Decomposition) -> Beside:
-    """The base target, and a challenge CHALLENGE per cent of it, rounded up to the plan's unit."""
+    """The base target, and a challenge CHALLENGE per cent of it in the plan's unit, halves up."""
     base = one.leaves["quota"].to_numpy().reshape(-1, len(one.periods)) // one.unit
-    higher = Column.of(-(-base * CHALLENGE // 100))
+    higher = Column.of((base * CHALLENGE + 50) // 100)
     measures = tuple(in_units(known(code), one.unit) for code in ("booked", "stretch"))
     return Beside(measures, {("stretch", "issued"): higher})
 

@@ -27,6 +27,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 LEGACY = ("gb18030", "big5")
+PIECE = 1 << 20  # bytes
 SAMPLE = 100_000  # characters that the choice between the two looks at
 PLAUSIBLE = 0.8  # share of everyday hanzi below which a reading is not believed
 HANZI = re.compile("[\u4e00-\u9fff\ue000-\uf8ff]")
@@ -56,13 +57,28 @@ def decode(data: bytes, file: str, asked: str | None = None) -> Decoded:
         return _decoded(data, asked, file)
     if (wide := utf16_without_mark(data)) is not None:
         return _decoded(data, wide, file)
-    if data.isascii():
-        return Decoded(data, "utf-8")
+    failure = _utf8_failure(data)
+    return Decoded(data, "utf-8") if failure is None else _legacy(data, file, failure)
+
+
+def _utf8_failure(data: bytes) -> UnicodeDecodeError | None:
+    """Where the bytes are no UTF-8. Pieces are tried first: the whole would be held twice."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), PIECE):
+            decoder.decode(data[start : start + PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _failure(data)
+    return None
+
+
+def _failure(data: bytes) -> UnicodeDecodeError | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as failure:
-        return _legacy(data, file, failure)
-    return Decoded(data, "utf-8")
+        return failure
+    return None
 
 
 def _decoded(data: bytes, name: str, file: str) -> Decoded:

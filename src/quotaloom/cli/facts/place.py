@@ -5,16 +5,24 @@ from __future__ import annotations
 import getpass
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from quotaloom.cli.facts.pages_log import PagesLog
+from quotaloom.core.model.errors import DataRefused
+from quotaloom.core.model.findings import error
+from quotaloom.cycle.facts.roll import read_rolls
+from quotaloom.warehouse.batches.log import LOG
 from quotaloom.warehouse.batches.shelf import Shelf
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from quotaloom.cli.speech import Lang
 
-FOLDER = "facts"
+FOLDER: Final = "facts"
+PAGES_FOLDER: Final = "batches"
+DATABASE: Final = "quotaloom.sqlite3"
 WORDS = {
     "home": {
         "zh": "数据文件夹（默认 quotaloom-data，也可设 QUOTALOOM_HOME）",
@@ -37,8 +45,24 @@ def declare_place(parser: ArgumentParser, lang: Lang, *, writes: bool) -> None:
 
 
 def shelf_of(home: str | None) -> Shelf:
-    """The batches of the data folder."""
-    return Shelf(Path(home or os.environ.get("QUOTALOOM_HOME") or "quotaloom-data") / FOLDER)
+    """The batches of the data folder; those of the pages where pages serve it.
+
+    Raises DataRefused where the folder has both, or where its database is not named.
+    """
+    folder = Path(home or os.environ.get("QUOTALOOM_HOME") or "quotaloom-data")
+    if not ((folder / DATABASE).exists() or os.environ.get("QUOTALOOM_DB")):
+        if (folder / PAGES_FOLDER).exists():
+            raise DataRefused([error("batch.database_unnamed", str(folder))])
+        return Shelf(folder / FOLDER)
+    if (folder / FOLDER / LOG).exists():
+        raise DataRefused([error("batch.two_logs", str(folder), folder=FOLDER)])
+    return Shelf(folder / PAGES_FOLDER, PagesLog(folder))
+
+
+def known_of(shelf: Shelf, texts: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The lists of members: those of the pages where they serve the folder, and those given."""
+    own = shelf.log.known() if isinstance(shelf.log, PagesLog) else {}
+    return own | read_rolls(texts)
 
 
 def author_of(chosen: Namespace) -> str:

@@ -7,10 +7,9 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from quotaloom.cli.facts.annotate import annotate, annotate_beside
-from quotaloom.cli.facts.place import author_of, declare_place, shelf_of
+from quotaloom.cli.facts.place import author_of, declare_place, known_of, shelf_of
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.cycle.facts.request import ImportRequest
-from quotaloom.cycle.facts.roll import read_rolls
 from quotaloom.cycle.facts.take import take
 from quotaloom.cycle.facts.watch import Watched
 from quotaloom.cycle.request import CHOICES
@@ -139,7 +138,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     if chosen.watch:
         return watch(chosen, request, speech)
     shelf, author = shelf_of(chosen.home), author_of(chosen)
-    known = read_rolls(chosen.members or ())
+    known = known_of(shelf, chosen.members or ())
     try:
         done = take(shelf, request, author=author, known=known, only_look=chosen.look)
     except DataRefused as refusal:
@@ -171,7 +170,7 @@ def tell(done: Taken, speech: Speech, *, looked: bool = False) -> None:
 def watch(chosen: Namespace, request: ImportRequest, speech: Speech) -> int:
     """Import what comes into a folder, until Ctrl-C or, with ``--once``, what is there."""
     shelf, author = shelf_of(chosen.home), author_of(chosen)
-    known = read_rolls(chosen.members or ())
+    known = known_of(shelf, chosen.members or ())
     keeper = Watched(Path(chosen.watch), shelf, request, author, known)
     _sweep(keeper, speech, at_once=chosen.once)
     while not chosen.once:

@@ -52,6 +52,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{subject} cannot be written: {reason}. Nothing was imported. Free some space or check "
         "the rights, then try again.",
     ),
+    "batch.two_logs": (
+        "「{subject}」由网页服务，其中又有命令行以前导入的数据（文件夹 {folder}），两处会各算各的。"
+        "请把 {folder} 移到别处，再用网页或命令重新导入其中的文件；或用 --home 指定另一个文件夹。",
+        "{subject} is served by pages and also holds what the command imported before (folder "
+        "{folder}): each would count alone. Move {folder} away and import its files again, or "
+        "name another folder with --home.",
+    ),
+    "batch.database_unnamed": (
+        "「{subject}」由网页服务，但数据库不在其中。请像启动服务时那样设置 QUOTALOOM_DB。",
+        "{subject} is served by pages, but its database is elsewhere. Set QUOTALOOM_DB as for "
+        "the server.",
+    ),
+    "batch.pages_away": (
+        "「{subject}」的数据库没有应答，没有写入任何数据。请用 quotaloom doctor 查看原因。",
+        "The database of {subject} does not answer; nothing was written. Ask quotaloom doctor.",
+    ),
     "batch.closed": (
         "第 {subject} 批已被第 {until} 步关账的结果使用，不能撤回。请用 --compensate 冲回，"
         "或导入更正数据。",

@@ -26,11 +26,15 @@ def facts_shelf() -> Shelf:
 
 
 def writing_shelf(actor: Actor, also: Callable[[Entry], None] | None = None) -> Shelf:
-    """The facts, for somebody who changes them: each line is audited in its own transaction.
+    """The facts, for somebody who changes them.
 
-    ``also`` is done in that transaction too. Not to be called inside another transaction: the lock
-    of the folder comes first.
+    Not to be called inside another transaction: the lock of the folder comes first.
     """
+    return Shelf(_folder(), writing_log(actor, also))
+
+
+def writing_log(actor: Actor, also: Callable[[Entry], None] | None = None) -> DatabaseLog:
+    """The log for who changes it: each line is audited, and ``also`` done, in its transaction."""
 
     def note(entry: Entry) -> None:
         told = {"dataset": entry.dataset, "rows": entry.rows, "files": entry.files}
@@ -42,7 +46,7 @@ def writing_shelf(actor: Actor, also: Callable[[Entry], None] | None = None) -> 
         if also is not None:
             also(entry)
 
-    return Shelf(_folder(), DatabaseLog(note))
+    return DatabaseLog(note)
 
 
 def _folder() -> Path:

@@ -64,6 +64,18 @@ def test_a_branch_has_its_own_board(board):
     assert board.at(("华北",)).whole.last_year is None
 
 
+def test_the_parts_know_who_stands_in_them(board):
+    assert board.leaves_of_parts() == {
+        ("华东",): ("E1", "E2"),
+        ("华北",): ("N1",),
+        ("未归属",): ("X9",),
+    }
+    seats = board.at(("华东", "江苏"))
+    assert seats.leaves_of_parts() == {("华东", "江苏", "E1"): ("E1",)}
+    assert board.at(("华东", "江苏", "E1")).leaves_of_parts() == {}
+    assert seats.leaves == ["E1"]
+
+
 def test_half_a_year_is_over_by_days_and_by_the_plan(board):
     clock = board.clock
     assert 0 < clock.elapsed < clock.days

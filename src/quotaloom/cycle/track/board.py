@@ -109,6 +109,17 @@ class Board:
         rows = [frame.filter(*self.within) for frame in (self.quotas.frame, self.facts)]
         return sorted({one for frame in rows for one in frame[leaf].unique()})
 
+    def leaves_of_parts(self) -> dict[Path, tuple[str, ...]]:
+        """The leaves of each member right below the branch, by its path; none below a leaf."""
+        depth = len(self.branch)
+        if depth == len(self.levels):
+            return {}
+        columns = pl.col(self.levels[depth]).alias("part"), pl.col(self.levels[-1]).alias("leaf")
+        frames = (self.quotas.frame, self.facts)
+        rows = [frame.filter(*self.within).select(columns) for frame in frames]
+        found = pl.concat(rows).unique().group_by("part").agg(pl.col("leaf").sort())
+        return {(*self.branch, part): tuple(leaves) for part, leaves in found.sort("part").rows()}
+
     @property
     def is_empty(self) -> bool:
         """Whether the branch has neither a quota nor a fact, in any period."""

@@ -57,7 +57,7 @@ def look(user: User, asked: Asked) -> Look:
         members=inside,
         calendar=calendar(),
     )
-    parts = {one.path: tuple(board.at(one.path).leaves) for one in board.parts}
+    parts = board.leaves_of_parts()
     names = {one.path: one.name for one in board.parts}
     return Look(source, lens, seen, seen.year, parts, names)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +12,7 @@ from quotaloom.report.atomic import replacing
 from quotaloom.report.json_summary import dumps, finding_json
 from quotaloom.report.numbers import yuan_text
 from quotaloom.report.tracking.line import fixed, lines
+from quotaloom.warehouse.spreadsheet_text import guarded
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -40,10 +42,14 @@ def tracking_json(tracking: Tracking) -> str:
 
 
 def write_tracking(tracking: Tracking, path: Path) -> Path:
-    """Write a row a node and period: the levels (blank below a node's own), period, amounts."""
+    """Write a row a node and period: the levels (blank below a node's own), period, amounts.
+
+    No name becomes a formula of a spreadsheet that opens the file.
+    """
+    levels = [guarded(name) for name in tracking.levels]
     rows = [
         {
-            **dict(zip(tracking.levels, (*line.path, *[""] * len(tracking.levels)), strict=False)),
+            **dict(zip_longest(levels, map(guarded, line.path), fillvalue="")),
             "period": line.period,
             "quota": None if line.quota is None else yuan_text(line.quota),
             "credit": yuan_text(line.credit),

@@ -25,7 +25,8 @@ class Entry:
     ``key`` holds the columns by which an upsert knows a row; a replacement covers the days
     ``[start, end)``, ISO texts. ``author`` is an opaque id, ``time`` an ISO instant. ``mapping``
     gives the column of each header that a person named for files of this ``source`` ("" leaves a
-    header out). ``left_out`` counts the rows of the files that were wrong and are not in the batch. ``unknown`` are the texts of each column that no list of members had.
+    header out). ``left_out`` counts the rows of the files that were wrong and are not in the batch.
+    ``unknown`` are the texts of each column that no list of members had.
     """
 
     position: int

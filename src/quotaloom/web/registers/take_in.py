@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from quotaloom.web.registers.field import Values
 
 OPPORTUNITIES: Final = "opportunities"
-AT_ONCE: Final = 1_000  # rows in one statement
+AT_ONCE: Final = 1_000  # rows in one transaction
 LONGEST: Final = 80
 
 
@@ -91,14 +91,15 @@ class _Written:
     def save(self) -> None:
         """Write all of it."""
         columns = [one.name for one in Opportunity._meta.fields if not one.primary_key]  # noqa: SLF001 - Django's
-        Opportunity.objects.bulk_create(self.new, AT_ONCE)
-        Opportunity.objects.bulk_update(self.changed, columns, AT_ONCE)
-        Update.objects.bulk_create(self.updates, AT_ONCE)
+        Opportunity.objects.bulk_create(self.new)
+        known = {"unique_fields": ["id"], "update_fields": columns}
+        Opportunity.objects.bulk_create(self.changed, update_conflicts=True, **known)
+        Update.objects.bulk_create(self.updates)
         rows = (
             Change(update=update, field=name, old=old, new=new)
             for update, name, old, new in self.changes
         )
-        Change.objects.bulk_create(rows, AT_ONCE)
+        Change.objects.bulk_create(rows)
 
 
 def _settle(position: int) -> None:
@@ -160,7 +161,7 @@ def _locked(numbers: Iterable[str]) -> dict[str, Opportunity]:
 
 
 def _batched(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The numbers, so many at once as one statement takes."""
+    """The numbers, part by part."""
     for first in range(0, len(numbers), AT_ONCE):
         yield numbers[first : first + AT_ONCE]
 

@@ -92,8 +92,9 @@ class _Written:
         """Write all of it."""
         columns = [one.name for one in Opportunity._meta.fields if not one.primary_key]  # noqa: SLF001 - Django's
         Opportunity.objects.bulk_create(self.new)
-        known = {"unique_fields": ["id"], "update_fields": columns}
-        Opportunity.objects.bulk_create(self.changed, update_conflicts=True, **known)
+        Opportunity.objects.bulk_create(
+            self.changed, update_conflicts=True, unique_fields=["id"], update_fields=columns
+        )
         Update.objects.bulk_create(self.updates)
         rows = (
             Change(update=update, field=name, old=old, new=new)

@@ -88,6 +88,34 @@ def test_a_branch_opens_and_adds_up(desk):
     assert sum(child["v"][0] for child in children) == first["v"][0]
 
 
+def parts(page):
+    """The parts of the treemap: what each says, and its area."""
+    box = page.locator("#chart-parts")
+    box.locator(".part").first.wait_for(timeout=60_000)
+    found = box.locator(".part").evaluate_all(
+        "all => all.map(one => [one.ariaLabel, one.offsetWidth * one.offsetHeight])"
+    )
+    return {text.split(" ")[0]: area for text, area in found}
+
+
+def test_the_parts_of_a_row_have_areas_as_their_figures_and_lead_down(desk):
+    page = opened(desk)
+    page.click("[data-way=parts]")
+    regions = {row["n"]: row["v"][0] for row in told(page, [])}
+    areas = parts(page)
+    assert areas.keys() == regions.keys()
+    whole, seen = sum(regions.values()), sum(areas.values())
+    assert all(abs(areas[one] / seen - regions[one] / whole) < 0.02 for one in regions)
+    largest = max(regions, key=regions.get)
+    page.locator(f"#chart-parts button[aria-label^='{largest}']").press("Enter")
+    page.locator("#chart-up").wait_for()
+    assert parts(page).keys() == {row["n"] for row in told(page, [largest])}
+    page.click("#chart-up")
+    page.locator("#chart-up").wait_for(state="hidden")
+    assert parts(page).keys() == regions.keys()
+    assert serious(page) == []
+
+
 def test_what_is_open_can_be_sent_to_somebody(desk):
     page = opened(desk)
     page.click("[data-fold=shut]")

@@ -41,6 +41,8 @@ def labels() -> dict[str, str]:
         "too_many": _("Too many rows to open at once: open them branch by branch."),
         "range": _("{count} cells · sum {sum} · mean {mean}"),
         "chart": _("{name}: largest period {period}, {share} of the year"),
+        "largest": _("{name}: largest part {part}, {share}"),
+        "others": _("Others"),
     }
 
 

@@ -174,5 +174,5 @@
   if (download) download.addEventListener("click", () => {
     download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
   });
-  window.Plan = { data, words, unit, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, of, draw, arrange, learn: (found) => { learn(found); indexed(); }, renewed: () => document.dispatchEvent(new Event("plan:renewed")), at: () => at, loaded: () => [...rows.values()].filter((row) => children.has(key(row.p))).map((row) => row.p), opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
+  window.Plan = { data, words, unit, load, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, of, draw, arrange, learn: (found) => { learn(found); indexed(); }, renewed: () => document.dispatchEvent(new Event("plan:renewed")), at: () => at, loaded: () => [...rows.values()].filter((row) => children.has(key(row.p))).map((row) => row.p), opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
 })();

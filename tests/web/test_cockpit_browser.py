@@ -31,3 +31,14 @@ def test_brackets_go_from_period_to_period(desk):
     page.locator("#curve[data-drawn]").wait_for()
     page.keyboard.press("]")
     page.wait_for_url("**period=2026Q3**")
+
+
+@pytest.mark.parametrize("module", ["funnel", "customers", "team"])
+def test_a_figure_of_a_module_leads_to_its_rows_in_one_click(desk, module):
+    page = desk.page("director", f"/cockpit/{module}/?as_of=2026-11-20", size=PHONE)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert serious(page) == []
+    page.locator(".tiles a").first.click()
+    page.wait_for_url("**/cockpit/rows?**")
+    assert page.locator("td.origin").count() > 0
+    assert serious(page) == []

@@ -18,6 +18,7 @@ from quotaloom.web.registers.models import Outcome
 from quotaloom.web.registers.seat import seats_of
 from quotaloom.web.registers.selectors import (
     PAGE,
+    SORTS,
     Wanted,
     history_of,
     listed,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 READ: Final = "opportunities.read"
 WRITE: Final = "opportunities.write"
-HEADS: Final = ("number", "customer", "person", "stage", "amount", "expected_on", "updated_at")
 
 
 @policy(READ)
@@ -55,7 +55,7 @@ def opportunities(request: Request) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "kept": kept.urlencode(),
-        "heads": [_head(name, wanted, request) for name in HEADS],
+        "heads": [_head(name, wanted, request) for name in SORTS],
         "stages": [(name, stage_word(name)) for name in [*STAGES, *_others(stages_of(rows))]],
         "outcomes": Outcome.choices,
         "today": timezone.localdate(),

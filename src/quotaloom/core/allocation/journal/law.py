@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     """Refuse a plan in which a hold or a closed period moved, a bound or a base is not kept.
 
-    Only columns that were written are looked at. All refusals are named together.
+    Only columns that were written are looked at, and all of them where a member moved: totals
+    above it are other ones then. All refusals are named together.
     """
     keys = {key for key, _, _ in written}
+    totals = keys if after.axes == before.axes else set(after.columns)
     refused = [
         error("edit.hold_moved", f"#{hold.seq}")
         for hold in after.holds
-        if hold.at.key in keys and _moved(before, after, hold)
+        if hold.at.key in totals and _moved(before, after, hold)
     ]
     refused += [
         error("edit.bound_broken", f"#{bound.seq}", total=_said(after, bound))
         for bound in after.bounds
-        if bound.at.key in keys and _broken(after, bound)
+        if bound.at.key in totals and _broken(after, bound)
     ]
     for key in sorted(keys):
         refused += _over_most(after, key)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from quotaloom.core.allocation.journal.edit import BoundEdit, HoldEdit, Move, Revert
+from quotaloom.core.allocation.journal.edit import BoundEdit, HoldEdit, Move, Revert, Set, Wish
 from quotaloom.core.model.errors import DataRefused
 from tests.core.allocation.journal.plans import History, at, plan_of
 
@@ -51,3 +51,14 @@ def test_a_move_within_the_bounds_is_made(history):
     history.add(BoundEdit(at(region="R1"), 100, 120))
     history.add(Move("region", "S1", "R2", HALF))
     assert history.now.total(at(region="R1")) == 100
+
+
+def test_a_bound_does_not_come_back_over_figures_that_break_it(history):
+    history.add(BoundEdit(at(region="R1"), 120, 130))
+    history.add(Revert(1))
+    history.add(Set((Wish(at(region="R1"), 90),)))
+    with pytest.raises(DataRefused) as refusal:
+        history.add(Revert(2))
+    assert [(one.code, one.subject) for one in refusal.value.findings] == [
+        ("edit.bound_broken", "#1")
+    ]

@@ -24,7 +24,8 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     """Refuse a plan in which a hold or a closed period moved, a bound or a base is not kept.
 
     Only columns that were written are looked at, and all of them where a member moved: totals
-    above it are other ones then. All refusals are named together.
+    above it are other ones then. A bound that is set again is looked at, too. All refusals are
+    named together.
     """
     keys = {key for key, _, _ in written}
     totals = keys if after.axes == before.axes else set(after.columns)
@@ -36,7 +37,7 @@ def check(before: Plan, after: Plan, written: Sequence[Written]) -> None:
     refused += [
         error("edit.bound_broken", f"#{bound.seq}", total=_said(after, bound))
         for bound in after.bounds
-        if bound.at.key in totals and _broken(after, bound)
+        if (bound.at.key in totals or bound not in before.bounds) and _broken(after, bound)
     ]
     for key in sorted(keys):
         refused += _over_most(after, key)

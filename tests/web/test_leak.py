@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from quotaloom.web.colleagues import presence
 from quotaloom.web.ui.policy import PROGRAM
 from tests.support.doors import addresses, steady
 from tests.support.small_plan import small_plan
@@ -34,6 +36,13 @@ ASKED = (  # what 李经理 asks by forms without writing
     ("desk_compare", {"path": EAST, "typed": "+5%", "was": "0"}),
     ("plan_here", {"path": EAST}),
 )
+
+
+@pytest.fixture(autouse=True)
+def nobody_leaves(monkeypatch):
+    """Whoever is at a plan stays there, however long the questions take."""
+    monkeypatch.setattr(presence, "EXPIRES", timedelta(hours=1))
+    monkeypatch.setattr(presence, "REWRITTEN", timedelta(hours=1))
 
 
 @pytest.fixture

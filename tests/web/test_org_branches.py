@@ -19,6 +19,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 TODAY = date(2026, 1, 1)
 
 
+@pytest.fixture(autouse=True)
+def outside_of_requests():
+    """What an unfinished request of another test was told is forgotten."""
+    request_finished.send(sender=None)
+
+
 def moved(cast, action):
     """江苏客户经理1 goes North, under an action of the audit."""
     with transaction.atomic():
@@ -39,7 +45,7 @@ def test_a_change_of_the_organisation_is_seen_at_once(django_assert_num_queries)
 
 
 @pytest.fixture
-def request_of_a_page():
+def request_of_a_page(outside_of_requests):  # noqa: ARG001 - it comes first
     request_started.send(sender=None)
     yield
     request_finished.send(sender=None)

@@ -44,11 +44,14 @@ class AuditRow(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one row that a writer locks, so that numbers and hashes follow each other."""
+    """The one row that a writer locks, so that numbers and hashes follow each other.
+
+    ``beyond_plans`` is the number of the last row that is about more than a plan's own figures.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=128)
-    beyond_plans = models.PositiveBigIntegerField(default=0)  # the last row not of a plan's edits
+    beyond_plans = models.PositiveBigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"{self.number} {self.hash}"

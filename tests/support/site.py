@@ -112,7 +112,9 @@ def serving(home, *words, command=("-m", "quotaloom.web", "serve"), **more):
     site = Site(Path(home), process)
     site.read()
     try:
-        site.url = site.wait_for("http://").rpartition(" ")[2].strip()
+        said = site.wait_for("http://")
+        site.url = said.rpartition(" ")[2].strip()
+        assert site.url.startswith("http://"), said
         yield site
     finally:
         if process.poll() is None:

@@ -97,8 +97,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Ctrl-C stops it.",
     ),
     "serve.silent": (
-        "一分钟内没有等到 {subject} 的回应，已放弃；请查看上面的日志。",
-        "{subject} did not answer within a minute; given up. See the log above.",
+        "三分钟内没有等到 {subject} 的回应，已放弃；请查看上面的日志。",
+        "{subject} did not answer within three minutes; given up. See the log above.",
     ),
     "serve.child_died": (
         "进程 {subject} 意外退出（代码 {left_with}），{rest} 秒后重新启动。",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import threading
     from argparse import ArgumentParser
 
-PATIENCE, BETWEEN = 60.0, 0.1  # seconds that the first page may take, and between two knocks
+PATIENCE, BETWEEN = 180.0, 0.1  # seconds that the first page may take, and between two knocks
 
 
 class Command(BaseCommand):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -113,8 +114,8 @@ def serving(home, *words, command=("-m", "quotaloom.web", "serve"), **more):
     site.read()
     try:
         said = site.wait_for("http://")
-        site.url = said.rpartition(" ")[2].strip()
-        assert site.url.startswith("http://"), said
+        assert not said.startswith("✗"), said
+        site.url = re.search(r"http://[^/\s]+/", said)[0]
         yield site
     finally:
         if process.poll() is None:

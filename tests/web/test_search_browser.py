@@ -67,7 +67,13 @@ def test_the_server_is_asked_once_a_pause(desk):
     page, asked = desk.page("director", "/plans/"), []
     page.on("request", lambda one: asked.append(one.url) if "/search/" in one.url else None)
     opened(page)
-    found(page, "hd")
+    page.evaluate(
+        """() => { for (const text of ["h", "hd"]) {
+            document.activeElement.value = text;
+            document.activeElement.dispatchEvent(new Event("input", { bubbles: true }));
+        } }"""
+    )
+    page.wait_for_selector("#palette [data-hit]")
     page.wait_for_timeout(400)
     assert len(asked) == 1
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
 
 from quotaloom.web.colleagues import presence
 from quotaloom.web.ui.policy import PROGRAM
@@ -43,6 +45,13 @@ def nobody_leaves(monkeypatch):
     """Whoever is at a plan stays there, however long the questions take."""
     monkeypatch.setattr(presence, "EXPIRES", timedelta(hours=1))
     monkeypatch.setattr(presence, "REWRITTEN", timedelta(hours=1))
+
+
+@pytest.fixture(autouse=True)
+def always_the_same_minute(monkeypatch):
+    """A workbook says when it was downloaded; here that is one and the same minute."""
+    now = timezone.localtime()
+    monkeypatch.setattr(timezone, "localtime", lambda *asked: localtime(*asked) if asked else now)
 
 
 @pytest.fixture

@@ -83,6 +83,20 @@ def test_what_lies_outside_the_scope_is_not_there(as_user):
 
 
 @pytest.mark.usefixtures("home")
+def test_a_seat_sees_its_own_products_in_page_and_workbook(as_user):
+    answer = shown(as_user("wang"))
+    assert amounts(answer) == {"平台": 90_000_00, "终端": 0}
+    quotas = [one.place.standing.quota for one in answer.context["rows"]]
+    assert sum(quotas) == answer.context["standing"].quota
+    page = answer.content.decode()
+    assert "分产品完成情况" in page
+    assert "逐项完成情况" not in page
+    book = load_workbook(io.BytesIO(b"".join(shown(as_user("wang"), "cockpit_export"))))
+    lines = [row[0].strip() for row in book.worksheets[0].iter_rows(4, values_only=True)]
+    assert lines == ["E1", "平台", "终端"]
+
+
+@pytest.mark.usefixtures("home")
 def test_a_figure_leads_to_the_rows_of_its_file(as_user):
     answer = shown(as_user("zhao"), "cockpit_explain")
     rows = [

@@ -129,11 +129,18 @@ class Board:
     def table(self) -> list[Place]:
         """Each part by each member across; the path ends with that member."""
         below = self.levels[len(self.branch) : len(self.branch) + 1]
-        if not below or self.across is None:
-            return []
-        facts = self.facts if self.crossed is None else self.crossed
-        found = self._places((*below, self.across), facts)
+        found = self._crossed(below) if below else []
         return [one for one in found if len(one.path) == len(self.branch) + 2]
+
+    @property
+    def beside(self) -> list[Place]:
+        """The branch itself by each member across; the path ends with that member."""
+        return self._crossed(())[1:]
+
+    def _crossed(self, below: Sequence[str]) -> list[Place]:
+        """The branch by some levels below it and by the members across, if there are any."""
+        facts = self.facts if self.crossed is None else self.crossed
+        return self._places((*below, self.across), facts) if self.across else []
 
     def at(self, branch: Path) -> Board:
         """The same board of another branch."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
-    """Every member below the branch, and where the figures come from."""
+    """Every member below the branch (of a seat its products), and where the figures come from."""
     board = seen.board
     depth = len(board.branch)
     return Book(
@@ -40,7 +40,7 @@ def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
         ),
         lines=[
             (len(one.path) - depth, one.name or _("Total"), one, _status(one, asked.rule))
-            for one in (board.whole, *board.every)
+            for one in (board.whole, *(board.every or board.beside))
         ],
         unit=_("Amounts in %(unit)s") % {"unit": unit.zh if language() == "zh" else unit.en},
         unit_size=unit.size,

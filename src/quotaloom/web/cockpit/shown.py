@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +36,7 @@ class Row:
     """One member: figures in 分 as they are, ratios as texts, the bar's marks from 0 to 100."""
 
     place: Place
-    at: str  # the rest of an address, from ``at=`` on
+    at: str  # the rest of an address, from ``at=`` on; "" of what is no branch
     attained: str
     stretched: str  # against the challenge
     ahead: str
@@ -54,6 +54,14 @@ def rows(places: Sequence[Place], query: QueryDict, rule: Rule, gone: Fraction |
     ]
     most = max([1, *sizes])
     return [row(one, query, rule, gone, most) for one in places]
+
+
+def made_of(board: Board, query: QueryDict, rule: Rule) -> list[Row]:
+    """What the branch is made of: its parts; of a seat, which has none, its products."""
+    gone = board.clock.gone
+    if board.parts:
+        return rows(board.parts, query, rule, gone)
+    return [replace(one, at="") for one in rows(board.beside, query, rule, gone)]
 
 
 def row(place: Place, query: QueryDict, rule: Rule, gone: Fraction | None, most: int = 0) -> Row:

@@ -47,7 +47,7 @@ def cockpit(request: Request) -> HttpResponse:
     board, rule = seen.board, asked.rule
     needy = shown.needy(board, request.GET, rule)
     context = _frame(request, asked, seen) | {
-        "rows": shown.rows(board.parts, request.GET, rule, board.clock.gone),
+        "rows": shown.made_of(board, request.GET, rule),
         "table": shown.table(board, request.GET, rule),
         "needy": needy,
         "holders": holders(request.user, [one.place.path[-1] for one in needy]),
@@ -72,7 +72,7 @@ def explain(request: Request) -> HttpResponse:
     board = seen.board
     found = seen.lines.largest(board, MOST_LINES)
     context = _frame(request, asked, seen) | {
-        "rows": shown.rows(board.parts, request.GET, asked.rule, board.clock.gone),
+        "rows": shown.made_of(board, request.GET, asked.rule),
         "lines": found.frame.rename(_plain).to_dicts(),
         "count": found.count,
         "exact": found.total,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from quotaloom.planfile.chain import verify_store
 from quotaloom.web.audit.models import AuditRow
+from quotaloom.web.desk import expiry
+from quotaloom.web.jobs.chore import CHORES
 from quotaloom.web.journals import opened
 from quotaloom.web.journals.models import JournalRecord, PlanJournal
 from quotaloom.web.journals.services import journal_drop
@@ -206,6 +209,24 @@ def test_a_hold_keeps_its_cells_and_only_its_owner_lifts_it(sitting, cast):
     assert li.row([*EAST, "江苏"]) == before
     assert sitting("zhao").ask("edit", act="release", seq=1)["findings"]
     assert li.ask("edit", act="release", seq=1)["holds"] == []
+
+
+def test_a_hold_ends_on_its_day_by_an_edit_of_the_system(sitting, plan, program, monkeypatch):
+    desk = sitting("zhang")
+    assert desk.ask("edit", NORTH, act="hold", until="2020-01-01")["findings"]
+    told = desk.ask("edit", EAST, act="hold", until="2999-12-31", reason="到谈判结束")
+    assert told["holds"][0]["until"] == "2999-12-31"
+    ended = {"text": "hold 大区=华北\n  until: 2020-01-01", "seen": 1}
+    address = f"/api/v1/plans/{plan.pk}/edits"
+    assert program("zhang").post(address, ended, "application/json").status_code == 200
+    for day in (None, date(2026, 1, 1)):  # a worker that begins, and one that sees a day end
+        monkeypatch.setattr(expiry._Looked, "day", day)
+        CHORES["plans.ended_holds"]()
+    CHORES["plans.ended_holds"]()
+    told = desk.ask("rows")
+    assert (told["position"], [one["seq"] for one in told["holds"]]) == (3, [1])
+    assert AuditRow.objects.filter(action="plan.expire", actor="system").count() == 1
+    assert verify_store(DatabaseStore(plan.pk)).position == 3
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ ACTIONS = {
     "plan.edit": _("edited a plan"),
     "plan.undo": _("took an edit of a plan back"),
     "plan.redo": _("did an edit of a plan again"),
+    "plan.expire": _("released the holds of a plan that had ended"),
     "plan.comment": _("commented on a figure of a plan"),
     "plan.comment_settle": _("settled a comment on a plan"),
     "plan.comment_reopen": _("opened a settled comment again"),

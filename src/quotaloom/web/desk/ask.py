@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotaloom.core.allocation.journal.edit import HoldEdit, Release, Revert
+from quotaloom.core.allocation.journal.edit import Release, Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import info
 from quotaloom.web.desk.block import read_block
@@ -13,6 +13,7 @@ from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
 from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
 from quotaloom.web.desk.paste import Pasted, edit_pasted, located, refuse_all
+from quotaloom.web.desk.rule import hold_asked
 from quotaloom.web.desk.typed import edit_again, edit_typed
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.ui.frame import chosen_unit
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quotaloom.core.allocation.journal.edit import Edit
-    from quotaloom.core.allocation.journal.plan import HoldKind, Plan
+    from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.model.findings import Finding
     from quotaloom.planfile.journal import Journal
     from quotaloom.web.accounts.request import Request
@@ -74,8 +75,7 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
         return Release(number) if asked["act"] == "release" else Revert(number)
     at = node_asked(asked, hand, plan)
     if asked.get("act") == "hold":
-        kind: HoldKind = "total" if asked.get("kind") == "total" else "cells"
-        return HoldEdit(at, kind, owner=str(hand.user.pk))
+        return hold_asked(asked, hand, at)
     size = UNITS[chosen_unit(request)].size
     how = how_asked(asked, plan, size, hand.seen.figures.measure)
     if asked.get("act") == "again":

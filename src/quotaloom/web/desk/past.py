@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from quotaloom.core.allocation.journal.plan import RATE
+from quotaloom.core.allocation.journal.wished import kept_keys
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.money import half_up
-from quotaloom.report.living import kept_keys
 from quotaloom.web.desk.refusal import what
 from quotaloom.web.desk.shown import reason_of
 from quotaloom.web.journals.opened import reading

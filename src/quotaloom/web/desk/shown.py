@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from quotaloom.core.allocation.journal.wished import kept_keys
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.report.living import kept_keys, node_path
+from quotaloom.report.living import node_path
 from quotaloom.web.accounts.models import User
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.grid import rows_of

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from quotaloom.report.wording import sentence
 from quotaloom.web.accounts.models import User
+from quotaloom.web.audit.services import SYSTEM
 from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def said(finding: Finding) -> str:
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:
     """The names of accounts by their opaque ids."""
-    return {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=set(ids))}
+    people = {one for one in ids if one != SYSTEM}
+    names = {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=people)}
+    return names | {SYSTEM: _("System")}
 
 
 def met_words(met: MetUnseen) -> list[dict[str, Any]]:
@@ -54,6 +57,7 @@ def labels() -> dict[str, Any]:
         "elapsed": _("This period is over; its figures are locked."),
         "failed": _("The server did not answer. Nothing was changed; try again."),
         "held": _("Held by {owner}: {reason}"),
+        "held_until": _("Held by {owner} until {until} (exclusive): {reason}"),
         "hold": _("Hold {name} {period}"),
         "keep": _("Hold"),
         "let_go": _("Release"),

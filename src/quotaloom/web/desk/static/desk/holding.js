@@ -11,6 +11,7 @@
       seq: found?.seq ?? "",
       kind: byId("hold-total").checked ? "total" : "cells",
       reason: byId("reason").value,
+      until: byId("hold-until").value,
     });
   }
   Desk.hold = () => {
@@ -22,7 +23,9 @@
       ? Desk.put(words.release, found)
       : Desk.put(words.hold, where);
     byId("holding-ok").textContent = found ? words.let_go : words.keep;
-    byId("hold-total").closest("label").hidden = Boolean(found);
+    for (const one of [byId("hold-total").closest("label"), byId("hold-until-says"), byId("hold-until")])
+      one.hidden = Boolean(found);
+    byId("hold-until").value = "";
     byId("reason").value = "";
     dialog.returnValue = "";
     const closed = () => {

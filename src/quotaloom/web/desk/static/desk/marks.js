@@ -90,8 +90,8 @@
     marks.toggle("held", Boolean(hold));
     marks.toggle("flash", Desk.flashes(at.row, at.field));
     if (hold) {
-      const told = { owner: hold.owner, reason: hold.reason || "—" };
-      text.title = Desk.put(words.held, told);
+      const told = { ...hold, reason: hold.reason || "—" };
+      text.title = Desk.put(hold.until ? words.held_until : words.held, told);
       text.prepend(lock(hold), " ");
     } else if (past) text.title = words.elapsed;
     else if (!mine) text.title = words.locked;

@@ -37,6 +37,11 @@ under their own headers. Written by `tools/facts_reference.py`.
 
 每行另有 `§batch`（批次）、`§file`（文件）、`§row`（行号）。
 Each row also has its batch, file and row. Python: `cycle.facts.read.table(shelf, kind)`.
+
+导入 In: `quotaloom import --into KIND`，网页「业务数据」，`POST /api/v1/facts/KIND`。
+有错误的行使整批不导入；`--valid-only`、「跳过这些行」、`?faulty=leave` 只导入有效行，其余逐一列出。
+A row with a fault refuses the whole batch; `--valid-only`, *Leave them out* or `?faulty=leave`
+take exactly the valid rows and list the others.
 """
 
 

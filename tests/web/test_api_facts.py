@@ -70,6 +70,38 @@ def test_a_bad_row_refuses_all_and_says_where(program):
     assert not Upload.objects.exists()
 
 
+def test_r10_the_valid_rows_are_taken_alone_and_all_others_told(program):
+    client = program("ops")
+    wrong = [
+        *ROWS,
+        {"invoice": "F3", "date": "2026-02-30", "amount": "x"},
+        {"invoice": "F4", "date": "2026-03-05", "amount": "1.00"},
+        {"invoice": "F4", "date": "2026-03-06", "amount": "2.00"},
+    ]
+    answer = sent(client, wrong, "?faulty=leave", **KEY)
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    assert (told["batch"], told["rows"], told["left_out"]) == (1, 2, 3)
+    assert sorted((one["params"]["row"], one["code"]) for one in told["findings"]) == [
+        (4, "amount.unreadable"),
+        (4, "intake.date_impossible"),
+        (5, "batch.key_twice"),
+        (6, "batch.key_twice"),
+    ]
+    facts = table(facts_shelf(), KINDS["invoices"])
+    assert facts["invoice"].to_list() == ["F1", "F2"]
+    assert sent(client, wrong, "?faulty=leave", **KEY).json() == told
+    nothing = sent(client, wrong, "?faulty=leave").json()
+    assert (nothing["batch"], nothing["left_out"], len(nothing["findings"])) == (None, 3, 4)
+    file = SimpleUploadedFile(
+        "开票.csv", "发票号,开票日期,开票金额\nF5,x,1\nF6,2026-01-05,1\n".encode()
+    )
+    by_file = client.post("/api/v1/facts/invoices?faulty=leave", {"file": file}).json()
+    assert (by_file["rows"], by_file["findings"][0]["params"]["column"]) == (1, "B 开票日期")
+    every = sent(client, wrong[2:3], "?faulty=leave")
+    assert (every.status_code, len(every.json()["findings"])) == (422, 3)
+
+
 @pytest.mark.parametrize(
     ("rows", "subject"),
     [
@@ -83,6 +115,15 @@ def test_a_bad_row_refuses_all_and_says_where(program):
 def test_what_could_be_read_in_two_ways_is_refused(program, rows, subject):
     answer = sent(program("ops"), rows)
     assert (answer.status_code, answer.json()["subject"]) == (422, subject)
+
+
+def test_the_description_says_what_becomes_of_faulty_rows(program):
+    told = program("ops").get("/api/v1/openapi.json").json()
+    asked = told["paths"]["/api/v1/facts/{kind}"]["post"]["parameters"]
+    faulty = next(one for one in asked if one["name"] == "faulty")
+    assert faulty["schema"]["enum"] == ["", "leave"]
+    assert "left out" in faulty["description"]
+    assert {"left_out", "findings"} <= set(told["components"]["schemas"]["FactsOut"]["required"])
 
 
 def test_other_doors_stay_shut(program):

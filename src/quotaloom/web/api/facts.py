@@ -14,17 +14,21 @@ from pydantic import Field
 
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.warehouse.tables.catalogue import KINDS
+from quotaloom.warehouse.tables.left_out import places
 from quotaloom.web.api.door import Holding
 from quotaloom.web.api.ndjson import rows_as_csv
 from quotaloom.web.api.problem import PROBLEMS, Refused
-from quotaloom.web.api.refusal import Refusal, refused
+from quotaloom.web.api.refusal import FaultOut, Refusal, faults, refused
 from quotaloom.web.api.repeated import once
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.data.services import upload_drop, upload_keep, upload_settle, upload_take
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.files.uploadedfile import UploadedFile
 
+    from quotaloom.core.model.findings import Finding
     from quotaloom.warehouse.batches.entry import Entry
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.api.repeated import Keep
@@ -33,7 +37,8 @@ router = Router(tags=["facts"])
 NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 NO_ROOM: Final = 507
 FORM: Final = "multipart/form-data"
-WORDS: Final = ("mode", "period", "source", "subtotals", "sheet", "header_row")
+WORDS: Final = ("mode", "period", "source", "faulty", "subtotals", "sheet", "header_row")
+FAULTY: Final = "A row with a fault refuses all of them, or (`leave`) is left out and told."
 
 
 class FactsAsked(Schema):
@@ -42,6 +47,7 @@ class FactsAsked(Schema):
     mode: Literal["key", "append", "replace"] = "key"
     period: str = Field("", max_length=20)
     source: str = Field("", max_length=40)
+    faulty: Literal["", "leave"] = Field("", description=FAULTY)
     subtotals: Literal["", "drop"] = ""
     sheet: str = Field("", max_length=60)
     header_row: int | None = Field(None, ge=1, le=999_999)
@@ -51,11 +57,15 @@ class FactsOut(Schema):
     """What came of it. ``batch`` is its position in the log, null where nothing changed.
 
     ``unknown`` are the names by column that no list of members has; they count as unassigned.
+    ``left_out`` counts the rows that were not taken; ``findings`` are all their faults, each with
+    its row.
     """
 
     batch: int | None
     rows: int
     unknown: dict[str, list[str]]
+    left_out: int
+    findings: list[FaultOut]
 
 
 @router.post(
@@ -67,8 +77,9 @@ class FactsOut(Schema):
 def facts(request: Request, kind: str, asked: Query[FactsAsked]) -> dict[str, Any]:
     """Rows of a kind: NDJSON (an object a line, amounts as text), or a file in the field ``file``.
 
-    Either all rows are taken or none; every fault is told with its row. Sent again under the same
-    Idempotency-Key it is done once, and the same content changes nothing under any key.
+    Either all rows are taken or none, or with ``faulty=leave`` exactly those without faults; every
+    fault is told with its row. Sent again under the same Idempotency-Key it is done once, and the
+    same content changes nothing under any key.
     """
     if kind not in KINDS:
         raise Http404
@@ -86,22 +97,27 @@ def _taken(
     upload_settle(row=row, dataset=kind, reading=asked.model_dump())
 
     try:
-        done = upload_take(row=row, actor=actor, also=lambda entry: keep(_told(entry)))
+        done = upload_take(row=row, actor=actor, also=lambda *made: keep(_told(*made)))
     except QuotaLoomError as refusal:
         upload_drop(row=row)
         no_room = any(one.code == "batch.disk" for one in refusal.findings)
         raise refused(refusal, NO_ROOM if no_room else 422) from refusal
-    made = done.entry if done else None
-    if made is None:
-        keep(_told(None))
-    return _told(made)
+    answer = _told(done.entry, done.faults) if done else _told(None, ())
+    if answer["batch"] is None:
+        keep(answer)
+    return answer
 
 
-def _told(made: Entry | None) -> dict[str, Any]:
-    if made is None:
-        return {"batch": None, "rows": 0, "unknown": {}}
-    unknown = {column: list(texts) for column, texts in made.unknown.items()}
-    return {"batch": made.position, "rows": made.rows, "unknown": unknown}
+def _told(made: Entry | None, left_out: Sequence[Finding]) -> dict[str, Any]:
+    """The answer; ``left_out`` are the faults of the rows that were not taken."""
+    unknown = made.unknown if made else {}
+    return {
+        "batch": made.position if made else None,
+        "rows": made.rows if made else 0,
+        "unknown": {column: list(texts) for column, texts in unknown.items()},
+        "left_out": len(places(left_out)),
+        "findings": faults(left_out),
+    }
 
 
 def _file(request: Request) -> UploadedFile[bytes]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from quotaloom.core.model.errors import QuotaLoomError
-from quotaloom.cycle.facts.take import now, take
+from quotaloom.cycle.facts.ready import read_batch
+from quotaloom.cycle.facts.take import commit, look, now
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.warehouse.tables.left_out import places
 from quotaloom.warehouse.tables.reader import silent
@@ -23,11 +24,12 @@ from quotaloom.web.jobs.tasks import plain
 from quotaloom.web.ui.uploaded import bytes_keep, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.core.files.uploadedfile import UploadedFile
 
     from quotaloom.core.model.findings import Finding
+    from quotaloom.cycle.facts.ready import Ready
     from quotaloom.cycle.facts.take import Taken
     from quotaloom.warehouse.batches.entry import Entry
     from quotaloom.warehouse.tables.reader import Step
@@ -67,14 +69,7 @@ def upload_settle(*, row: Upload, dataset: str, reading: Mapping[str, Any]) -> N
 def upload_look(*, row: Upload, step: Step = silent) -> None:
     """Read and check the file, and note what it would do."""
     try:
-        done = take(
-            facts_shelf(),
-            request_of(row),
-            author=str(row.owner_id),
-            known=known_members(),
-            only_look=True,
-            step=step,
-        )
+        done = look(facts_shelf(), _read(row, step), step)
     except QuotaLoomError as refusal:
         _note(row, State.REFUSED, refusal.findings, {})
     else:
@@ -83,33 +78,43 @@ def upload_look(*, row: Upload, step: Step = silent) -> None:
 
 
 def upload_take(
-    *, row: Upload, actor: Actor, step: Step = silent, also: Callable[[Entry], None] | None = None
+    *,
+    row: Upload,
+    actor: Actor,
+    step: Step = silent,
+    also: Callable[[Entry, Sequence[Finding]], None] | None = None,
 ) -> Taken | None:
     """Commit the file as a batch; None where it is one already.
 
-    Its row notes the batch in the transaction that makes it visible, and so does ``also``. Raises
-    what forbids it; then nothing is written.
+    Its row notes the batch in the transaction that makes it visible, and so does ``also``, which is
+    told the faults of the rows that are left out, too. Raises what forbids it; then nothing is
+    written.
     """
     row.refresh_from_db()
     if row.position is not None:
         return None
+    ready = _read(row, step)
 
     def note(entry: Entry) -> None:
         row.position, row.state = entry.position, State.TAKEN
         row.save(update_fields=["position", "state"])
         if also is not None:
-            also(entry)
+            also(entry, ready.faults)
 
-    done = take(
-        writing_shelf(actor, note),
+    done = commit(writing_shelf(actor, note), ready, step)
+    state = State.TAKEN if done.entry else State.NOTHING
+    _note(row, state, done.findings, _effect(row.dataset, done), done.faults)
+    return done
+
+
+def _read(row: Upload, step: Step) -> Ready:
+    return read_batch(
+        facts_shelf().entries(),
         request_of(row),
         author=str(row.owner_id),
         known=known_members(),
         step=step,
     )
-    state = State.TAKEN if done.entry else State.NOTHING
-    _note(row, state, done.findings, _effect(row.dataset, done), done.faults)
-    return done
 
 
 def batch_undo(*, position: int, user: User, actor: Actor) -> Entry:

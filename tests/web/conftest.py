@@ -7,7 +7,7 @@ from django.test import Client
 
 from quotaloom.web.api.token import SCOPES, token_create
 from quotaloom.web.audit.services import Actor
-from tests.support.browser import browser, desk, signed, site
+from tests.support.browser import Desk, browser, desk, signed, site
 from tests.support.cast import Cast, assembled
 
 __all__ = ["as_user", "browser", "cast", "desk", "signed", "site"]
@@ -17,9 +17,9 @@ __all__ = ["as_user", "browser", "cast", "desk", "signed", "site"]
 def pytest_runtest_makereport(item, call):
     """A failed test of a page tells what the page showed."""
     report = yield
-    desk = getattr(item, "funcargs", {}).get("desk")
-    if desk and call.when == "call" and report.failed:
-        report.sections.append(("what the pages showed", desk.told()))
+    page = getattr(item, "funcargs", {}).get("desk")
+    if isinstance(page, Desk) and call.when == "call" and report.failed:
+        report.sections.append(("what the pages showed", page.told()))
     return report
 
 

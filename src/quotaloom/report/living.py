@@ -10,6 +10,7 @@ import numpy as np
 
 from quotaloom.core.allocation.journal.axis import PARTS
 from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.allocation.journal.wished import kept_keys
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.report.measured import measured
@@ -56,14 +57,6 @@ def living_pivot(base: Pivot, plan: Plan, key: Key, levels: Mapping[str, Level])
         given=None if given.all() else given,
     )
     return measured(found, plan.measure(key[0]).kind, under)
-
-
-def kept_keys(plan: Plan, key: Key) -> tuple[Key, ...]:
-    """The columns whose cells a measure in a layer shows: of a ratio its two sides."""
-    measure, layer = plan.measure(key[0]), key[1]
-    if measure.kind != "ratio":
-        return (key,)
-    return (measure.numerator, layer), (measure.denominator, layer)
 
 
 def without_history(base: Pivot) -> Pivot:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from quotaloom.core.allocation.journal.place import Slice
+    from quotaloom.core.allocation.journal.place import Key, Slice
     from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
     from quotaloom.core.model.findings import Finding
 
@@ -65,6 +65,22 @@ def in_cells(plan: Plan, wish: Wish) -> Wish:
     if measure.kind == "distinct" and plan.region(wish.at).size > 1:
         raise UsageRefused([error("edit.distinct_total", measure.code)])
     return wish
+
+
+def kept_keys(plan: Plan, key: Key) -> tuple[Key, ...]:
+    """The columns whose cells a measure in a layer shows: of a ratio its two sides."""
+    measure, layer = plan.measure(key[0]), key[1]
+    if measure.kind != "ratio":
+        return (key,)
+    return (measure.numerator, layer), (measure.denominator, layer)
+
+
+def moved_key(plan: Plan, key: Key) -> Key:
+    """The column that an edit of a measure in a layer writes: of a ratio its declared side."""
+    measure = plan.measure(key[0])
+    if measure.kind != "ratio":
+        return key
+    return (measure.numerator if measure.declared == "numerator" else measure.denominator), key[1]
 
 
 def ratio(plan: Plan, at: Slice, as_of: date | None = None) -> Fraction | None:

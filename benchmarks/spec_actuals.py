@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 LINES, OWNERS, REGIONS = 10_000_000, 1_667, 8
 KEYS = ("region", "person")
-DRAWN = f"""
+DRAWN = """
 COPY (
     SELECT DATE '2024-01-01' + CAST(hash(i) % 1096 AS INTEGER) AS date,
         CAST(i AS VARCHAR) AS "order", '1' AS line,
-        '大区' || hash(i * 7) % {OWNERS} % {REGIONS} AS region,
-        '岗位' || hash(i * 7) % {OWNERS} AS seat, '人员' || hash(i * 7) % {OWNERS} AS person,
+        '大区' || hash(i * 7) % {owners} % {regions} AS region,
+        '岗位' || hash(i * 7) % {owners} AS seat, '人员' || hash(i * 7) % {owners} AS person,
         '产品线' || hash(i * 11) % 60 % 10 AS product_line, '产品' || hash(i * 11) % 60 AS product,
         '客户' || hash(i * 13) % 20000 AS customer,
         CAST(hash(i * 17) % 1000000000 AS BIGINT) * 113 AS amount,
         CAST(hash(i * 17) % 1000000000 AS BIGINT) * 100 AS net_amount,
         CAST(hash(i * 17) % 1000000000 AS BIGINT) * 70 AS cost,
         CAST(hash(i) % 20 AS BIGINT) * 10000 AS quantity
-    FROM range({LINES}) AS rows(i)
-) TO '{{path}}' (FORMAT parquet)
+    FROM range({lines}) AS rows(i)
+) TO '{path}' (FORMAT parquet)
 """
 BY_HAND = """
 SELECT c.number, f.region, f.person, SUM(f.amount) AS c0
@@ -53,21 +53,21 @@ GROUP BY ALL
 SCAN = "SELECT MIN(date), MAX(region), MAX(person), SUM(amount) FROM read_parquet('{path}')"
 
 
-def drawn(folder: Path, log=None) -> Shelf:
+def drawn(folder: Path, log=None, lines: int = LINES) -> Shelf:
     """A shelf with the lines as one batch, the same on every run."""
     import duckdb
 
     shelf, name = Shelf(folder, log), "order_lines/000001-bench"
     path = folder / name / FACTS
     path.parent.mkdir(parents=True)
-    duckdb.sql(DRAWN.format(path=path))
+    duckdb.sql(DRAWN.format(path=path, lines=lines, owners=OWNERS, regions=REGIONS))
     entry = Entry(
         position=1,
         act="commit",
         dataset="order_lines",
         author="bench",
         time="2027-01-01T00:00:00+00:00",
-        rows=LINES,
+        rows=lines,
         folder=name,
     )
     shelf.log.append(entry)

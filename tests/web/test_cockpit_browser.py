@@ -15,6 +15,8 @@ def test_the_director_gets_from_a_tile_to_the_source_rows(desk, lang, size):
     page.locator("#curve[data-drawn]").wait_for()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert serious(page) == []
+    small = "[499999, -30000, 0, 1].map((fen) => Figures.shown(fen, 1000000, 0))"
+    assert page.evaluate(small) == ["0.5", "-0.03", "0", "0.000001"]
     fact = page.locator("#fact .figure").get_attribute("title")
     page.locator("#fact").click()
     page.wait_for_url("**/cockpit/explain?**")

@@ -87,6 +87,16 @@ def test_a_figure_leads_to_the_rows_of_its_file(as_user):
 
 
 @pytest.mark.usefixtures("home")
+def test_tables_of_amounts_name_their_unit(as_user):
+    director = as_user("zhang")
+    for page in ("cockpit_funnel", "cockpit_customers"):
+        assert "金额单位：万元" in shown(director, page, unit="wan").content.decode()
+        assert "金额单位：元" in shown(director, page).content.decode()
+    assert "金额单位：" not in shown(director, "cockpit_team").content.decode()
+    assert "金额单位：元" in shown(director, "cockpit_rows", of="pipeline").content.decode()
+
+
+@pytest.mark.usefixtures("home")
 def test_rows_are_of_a_known_measure_and_of_the_own_scope(as_user):
     for wrong in ({"of": "nothing"}, {"of": "won", "by": "person", "member": "x"}, {}):
         assert shown(as_user("zhang"), "cockpit_rows", **wrong).status_code == 404

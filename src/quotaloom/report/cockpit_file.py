@@ -39,11 +39,17 @@ class Book:
     stamps: Sequence[tuple[str, str]]
 
 
+def money_look(decimals: int) -> str:
+    """The number format of amounts; one that would read as 0 shows the digits that it has."""
+    number, least = "#,##0" + f".{'0' * decimals}" * bool(decimals), f"{0.5 / 10**decimals:g}"
+    return f"[>={least}]{number};[<=-{least}]-{number};General"
+
+
 def write_cockpit(shown: Book, path: Path) -> None:
     """Write the workbook whole or not at all. Raises DataRefused when the disk refuses."""
     with replacing(path) as fresh, Workbook(str(fresh), OPTIONS) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        money = book.add_format({"num_format": "#,##0" + ".00" * bool(shown.decimals)})
+        money = book.add_format({"num_format": money_look(shown.decimals)})
         rate = book.add_format({"num_format": "0.0%"})
         sheet = book.add_worksheet(shown.title)
         sheet.write_string(0, 0, shown.title, bold)

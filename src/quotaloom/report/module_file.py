@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xlsxwriter import Workbook
 
 from quotaloom.report.atomic import replacing
-from quotaloom.report.cockpit_file import OPTIONS
+from quotaloom.report.cockpit_file import OPTIONS, money_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +60,8 @@ class ModuleBook:
 def write_module(book: ModuleBook, path: Path) -> None:
     """Write the workbook whole or not at all. Raises DataRefused when the disk refuses."""
     with replacing(path) as fresh, Workbook(str(fresh), OPTIONS) as file:
-        money = "#,##0" + ".00" * bool(book.decimals)
         looks = {unit: file.add_format({"num_format": one}) for unit, one in LOOKS.items()}
-        looks["money"] = file.add_format({"num_format": money})
+        looks["money"] = file.add_format({"num_format": money_look(book.decimals)})
         bold = file.add_format({"bold": True, "bottom": 1})
         for told in book.sheets:
             sheet = file.add_worksheet(told.name)

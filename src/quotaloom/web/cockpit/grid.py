@@ -44,6 +44,11 @@ class Grid:
         """Whether a column of bars stands before the figures."""
         return any(one.bar >= 0 for one in self.lines)
 
+    @property
+    def has_money(self) -> bool:
+        """Whether a figure is an amount, whose unit has to be said."""
+        return any(cell.unit == "money" for one in self.lines for cell in one.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

@@ -45,13 +45,17 @@ BYS: Final = frozenset({"stage", "customer", "industry"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one part of a measure: the kind of facts, headers, cells and file of each."""
+    """The rows of one part of a measure: the kind of facts, headers, cells and file of each.
+
+    ``has_money`` says that some of them are amounts, in 元.
+    """
 
     kind: str
     count: int
     total: str
     heads: list[str]
     rows: list[tuple[list[str], str, int]]
+    has_money: bool
 
 
 @policy(READ)
@@ -107,7 +111,9 @@ def _sheet(found: Rows, *, adds: bool) -> Sheet:
     ]
     is_sum = adds and found.total is not None
     total = grouped(scaled_text(found.total or 0, FACT_SCALE)) if is_sum else ""
-    return Sheet(kind_word(kind), found.count, total, [column_word(one) for one in shown], lines)
+    heads = [column_word(one) for one in shown]
+    has_money = any(one.value == "money" for one in shown)
+    return Sheet(kind_word(kind), found.count, total, heads, lines, has_money)
 
 
 def _is_told(value: object) -> bool:

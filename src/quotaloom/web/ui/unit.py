@@ -30,13 +30,22 @@ UNITS: Final = {
 
 
 def shown(amount: int, unit: Unit, decimals: int | None = None) -> str:
-    """``amount`` 分 in the unit, with separators and the unit's decimals unless said."""
+    """``amount`` 分 in the unit, with separators and the unit's decimals unless said.
+
+    An amount that would read as 0 has as many more decimals as show its first digit.
+    """
     places = unit.decimals if decimals is None else decimals
-    scaled, rest = divmod(abs(amount) * 10**places, unit.size)
-    scaled += 2 * rest >= unit.size
+    while not (scaled := _scaled(amount, unit, places)) and amount:
+        places += 1
     whole, part = divmod(scaled, 10**places)
     sign = "-" if amount < 0 and scaled else ""
     return f"{sign}{whole:,}" + (f".{part:0{places}d}" if places else "")
+
+
+def _scaled(amount: int, unit: Unit, places: int) -> int:
+    """The size of an amount in units, times ten for each decimal, halves up."""
+    scaled, rest = divmod(abs(amount) * 10**places, unit.size)
+    return scaled + (2 * rest >= unit.size)
 
 
 def in_full(amount: int) -> str:

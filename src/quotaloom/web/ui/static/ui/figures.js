@@ -2,9 +2,11 @@
 "use strict";
 const Figures = (() => {
   const separated = (whole) => String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  /* Half away from zero; amounts stay below 2**53, so the quotient is right to the last digit. */
+  /* Half away from zero; amounts stay below 2**53, so the quotient is right to the last digit.
+     What would read as 0 has as many more decimals as show its first digit. */
   function shown(fen, size, decimals) {
     if (fen === null || fen === undefined) return "—";
+    while (fen && Math.abs(fen) / size < 0.5 / 10 ** decimals) decimals += 1;
     const scale = 10 ** decimals, scaled = Math.round((Math.abs(fen) / size) * scale);
     const whole = Math.floor(scaled / scale), part = scaled - whole * scale;
     const sign = fen < 0 && scaled ? "-" : "";

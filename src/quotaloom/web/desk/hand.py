@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from quotaloom.web.plans.models import Stage
-from quotaloom.web.plans.selectors import narrowed, plan_seen, seen_now
+from quotaloom.web.plans.selectors import narrowed, plan_seen, seen_now, seen_with
 from quotaloom.web.plans.sight import RELEASE, WRITE, Sight
-from quotaloom.web.plans.store import OWN
+from quotaloom.web.plans.store import OWN, figures_then
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from quotaloom.core.allocation.journal.place import Key, Mask
+    from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.web.accounts.models import User
     from quotaloom.web.plans.selectors import Seen
 
@@ -42,9 +43,15 @@ def hand_of(user: User, plan_id: UUID, shows: Key = OWN) -> Hand:
     return _hand(user, plan_seen(user, plan_id, shows=shows))
 
 
-def renewed(hand: Hand) -> Hand:
-    """The same with the figures of now, after something was written."""
-    return _hand(hand.user, seen_now(hand.user, hand.seen.plan, shows=hand.seen.figures.key))
+def renewed(hand: Hand, living: LivingPlan | None = None) -> Hand:
+    """The same after something was written: with the figures of ``living``, None for those of now.
+
+    Who wrote knows what it led to: the database need not be asked again.
+    """
+    user, plan, key = hand.user, hand.seen.plan, hand.seen.figures.key
+    if living is None:
+        return _hand(user, seen_now(user, plan, shows=key))
+    return _hand(user, seen_with(user, plan, figures_then(plan, living, key)))
 
 
 def _hand(user: User, seen: Seen) -> Hand:

@@ -99,9 +99,10 @@ def desk_edit(request: Request, plan_id: UUID) -> HttpResponse:
         wanted = Wanted(request, hand)
         asked = Asked(wanted, _seen(request), request.POST.get("reason", "")[:500])
         done = plan_edit(hand=hand, asked=asked, actor=actor_of(request))
-        return consequence(request, hand, done, wanted) | {"edits": sorted(done.applied)}
+        told = consequence(request, hand, done, wanted) | {"edits": sorted(done.applied)}
+        return told | _rows_after(request, hand, done)
 
-    return _answer(request, plan_id, edit)
+    return _told(request, plan_id, edit)
 
 
 @policy("plans.write")
@@ -142,14 +143,15 @@ def _written(request: Request, plan_id: UUID, act: Callable[[Hand], Done]) -> Ht
     """The answer to something that was written: what it did, and the rows after it."""
 
     def answer(hand: Hand) -> dict[str, Any]:
-        return consequence(request, hand, act(hand))
+        done = act(hand)
+        return consequence(request, hand, done) | _rows_after(request, hand, done)
 
-    return _answer(request, plan_id, answer)
+    return _told(request, plan_id, answer)
 
 
-def _answer(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]) -> HttpResponse:
-    """What an act that writes answers, and the rows after it."""
-    return _told(request, plan_id, lambda hand: act(hand) | _rows(request, renewed(hand)))
+def _rows_after(request: Request, hand: Hand, done: Done) -> dict[str, Any]:
+    """The rows as something that was written left them."""
+    return _rows(request, renewed(hand, done.after))
 
 
 def _rows(request: Request, hand: Hand) -> dict[str, Any]:

@@ -86,12 +86,13 @@ def writing(plan: UUID) -> Iterator[Journal]:
     """
     one = _entry(plan)
     with one.lock:
-        journal = one.opened(plan)
+        journal = one.journal or one.opened(plan)
         before = journal.plan.position
         store = cast("DatabaseStore", journal.store)
         try:
             with store.held():
-                before = journal.refresh().position
+                journal = one.opened(plan)
+                before = journal.plan.position
                 yield journal
         except BaseException:
             if journal.plan.position != before:  # what it holds was rolled back

@@ -125,6 +125,11 @@ def seen_now(user: User, plan: Plan, permission: str = READ, *, shows: Key = OWN
         found = figures(plan, shows)
     except UsageRefused as cause:
         raise Http404 from cause
+    return seen_with(user, plan, found, permission)
+
+
+def seen_with(user: User, plan: Plan, found: Figures, permission: str = READ) -> Seen:
+    """A plan with figures that were read already; Http404 where none of them is seen."""
     sight = sight_of(user, plan, found.pivot, permission, found.key[0])
     if sight is None:
         raise Http404

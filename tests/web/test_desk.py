@@ -211,6 +211,25 @@ def test_a_hold_keeps_its_cells_and_only_its_owner_lifts_it(sitting, cast):
     assert li.ask("edit", act="release", seq=1)["holds"] == []
 
 
+def test_no_edit_leaves_the_bounds_of_a_figure(sitting):
+    desk = sitting("zhang")
+    now = desk.row(EAST)[0] // FEN
+    bounds = {"act": "bound", "low": "1e9", "high": f"{now + 100_000}"}
+    assert desk.ask("edit", EAST, **bounds)["findings"]
+    told = desk.ask("edit", EAST, **bounds | {"low": f"{now}"})
+    (bound,) = told["bounds"]
+    assert (bound["p"][0], bound["low"]) == (*EAST, now * FEN)
+    assert desk.type("+200000", EAST)["findings"]
+    assert desk.type("-1", EAST)["findings"]
+    assert desk.type("+50000", EAST)["position"] == 2
+    told = desk.ask("edit", EAST, **bounds | {"low": ""})
+    assert (told["position"], told["bounds"][0]["low"]) == (4, None)
+    assert sitting("zhao").ask("rows")["bounds"] == []  # whose scope is the north
+    assert desk.ask("undo")["bounds"][0]["low"] == now * FEN
+    assert desk.ask("edit", EAST, act="bound")["bounds"] == []
+    assert desk.ask("edit", EAST, act="bound")["findings"]
+
+
 def test_a_hold_ends_on_its_day_by_an_edit_of_the_system(sitting, plan, program, monkeypatch):
     desk = sitting("zhang")
     assert desk.ask("edit", NORTH, act="hold", until="2020-01-01")["findings"]

@@ -173,6 +173,25 @@ def test_a_hold_is_seen_with_its_reason_and_kept(desk):
     assert page.locator(".tabulator-cell.held").count() == 0
 
 
+def test_nobody_types_beyond_the_bounds_of_a_figure(desk):
+    page = opened(desk)
+    since = position(page)
+    cell(page, "西南").click()
+    page.keyboard.press("b")
+    page.wait_for_selector("#bounding[open]")
+    assert serious(page) == []
+    page.fill("#bound-high", str(number(cell(page, "西南").inner_text()) + 100))
+    page.keyboard.press("Enter")
+    wait_for(page, since + 1)
+    assert "上限" in cell(page, "西南").locator("span").first.get_attribute("title")
+    typed(page, "西南", "+200")
+    assert page.locator("#typed-says.bad").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    wait_for(page, since + 2)
+    assert page.locator(".tabulator-cell.bounded").count() == 0
+
+
 def test_two_who_meet_choose(desk):
     mine, theirs = opened(desk), opened(desk, "region")
     since = position(mine)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.request import DecomposeRequest
+from quotaloom.warehouse.workdays import working_days_by_period
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.desk.method import NEEDS
 from quotaloom.web.plans.services import Order, plan_create
@@ -171,6 +173,29 @@ def test_who_passes_the_limit_of_growth_is_told_and_not_stopped(as_user, cast, t
     assert told["position"] == 2
     assert any("30%" in note for note in told["notes"])
     assert desk.type("+1%", EAST)["notes"] == []  # they had passed it before
+
+
+def test_what_is_kept_out_keeps_its_figures(desk):
+    before = desk.row(SEATS[0])
+    told = desk.type("120000", EAST, Q1, exclude="岗位=E1；2027-03")
+    assert told["position"] == 1
+    assert desk.row(SEATS[0]) == before
+    assert desk.row(EAST)[desk.column(Q1)] == 120_000 * FEN
+    assert desk.type("120000", EAST, Q1, exclude="岗位=没有")["findings"]
+    assert desk.type("+1%", NORTH, Q1, exclude="2027Q1")["findings"]
+
+
+def test_where_all_is_zero_it_may_be_refused(desk):
+    desk.type("0", EAST, Q1)
+    assert desk.type("120000", EAST, Q1, on_zero="refuse")["findings"]
+    assert desk.type("120000", EAST, Q1)["position"] == 2
+
+
+@pytest.mark.parametrize("word", ["workdays", "工作日"])
+def test_a_quarter_by_working_days(desk, word):
+    days = working_days_by_period(FiscalCalendar().periods(2027, "month")[:3]).counts.tolist()
+    desk.type(str(10_000 * sum(days)), EAST, Q1, method="by_weights", weights=word)
+    assert months(desk) == [10_000 * count for count in days]
 
 
 def test_the_page_offers_every_method_with_a_line_that_tells_what_it_does(desk):

@@ -19,11 +19,16 @@ WORKDAYS: Final = "workdays"
 
 
 def with_days(edit: Edit, plan: Plan) -> Edit:
-    """The edit with the working days of its periods (with 调休) where it names them as figures.
+    """The edit with the working days of its periods where it names them as figures."""
+    return days_counted(edit, plan) if isinstance(edit, Set) else edit
 
-    UsageRefused where its wishes are of several periods: their days differ.
+
+def days_counted(edit: Set, plan: Plan) -> Set:
+    """The totals with the working days of their periods (with 调休) where they name them.
+
+    UsageRefused where they are of several periods: their days differ.
     """
-    if not isinstance(edit, Set) or edit.method.references != (WORKDAYS,):
+    if edit.method.references != (WORKDAYS,):
         return edit
     labels = {wish.at.period for wish in edit.wishes}
     if len(labels) > 1:

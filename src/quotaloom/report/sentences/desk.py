@@ -74,6 +74,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这种分摊方式需要权重，例如 15, 20, 30, 35 或 4-4-5。请填好再试。",
         "This way of spreading needs weights, such as 15, 20, 30, 35 or 4-4-5.",
     ),
+    "bound.no_end": (
+        "请填最低、最高中的一个。",
+        "Give a lowest or a highest figure.",
+    ),
     "hold.ends_in_past": (
         "锁定到 {subject} 为止（不含当天）已经没有意义。请选明天以后的日期，或留空表示一直锁定。",
         "A hold until {subject} (exclusive) ends before it begins. Choose a later day, or leave it "

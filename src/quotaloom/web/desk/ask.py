@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from quotaloom.core.allocation.journal.edit import Release, Revert
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import info
+from quotaloom.cycle.plan.days import days_counted, with_days
 from quotaloom.web.desk.block import read_block
 from quotaloom.web.desk.figure import Place
 from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
 from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
 from quotaloom.web.desk.paste import Pasted, edit_pasted, located, refuse_all
-from quotaloom.web.desk.rule import hold_asked
+from quotaloom.web.desk.rule import bound_asked, hold_asked
 from quotaloom.web.desk.typed import edit_again, edit_typed
 from quotaloom.web.plans.cut import cut_asked
 from quotaloom.web.ui.frame import chosen_unit
@@ -51,11 +52,13 @@ class Wanted:
         return found
 
     def on(self, plan: Plan) -> list[Edit]:
-        """The edit of the form on some state of the plan, as a list of one. Raises UsageRefused."""
+        """The edits of the form on some state of the plan, most often one. Raises UsageRefused."""
         if self.request.POST.get("act") == "paste":
             pasted = pasted_asked(self.request, self.hand, plan)
             self.edit, self.notes = pasted.edit, pasted.notes
             return [pasted.edit]
+        if self.request.POST.get("act") == "bound":
+            return bounds_asked(self.request, self.hand, plan)
         self.edit = edit_asked(self.request, self.hand, plan)
         return [self.edit]
 
@@ -79,8 +82,14 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
     size = UNITS[chosen_unit(request)].size
     how = how_asked(asked, plan, size, hand.seen.figures.measure)
     if asked.get("act") == "again":
-        return edit_again(plan, at, how)
-    return edit_typed(plan, at, asked.get("typed", "")[:64], size, how)
+        return with_days(edit_again(plan, at, how), plan)
+    return with_days(edit_typed(plan, at, asked.get("typed", "")[:64], size, how), plan)
+
+
+def bounds_asked(request: Request, hand: Hand, plan: Plan) -> list[Edit]:
+    """The edits that give a figure its lowest and highest. Raises UsageRefused."""
+    at = node_asked(request.POST, hand, plan)
+    return [*bound_asked(request.POST, plan, at, UNITS[chosen_unit(request)].size)]
 
 
 def pasted_asked(request: Request, hand: Hand, plan: Plan) -> Pasted:
@@ -95,7 +104,7 @@ def pasted_asked(request: Request, hand: Hand, plan: Plan) -> Pasted:
     how = how_asked(asked, plan, size, hand.seen.figures.measure)
     found = edit_pasted(plan, places, size, how, is_said=unit in UNITS)
     notes = [info("paste.left_out", cells=left_out)] if left_out else []
-    return Pasted(found.edit, [*found.notes, *notes])
+    return Pasted(days_counted(found.edit, plan), [*found.notes, *notes])
 
 
 def _places(asked: Mapping[str, str], hand: Hand, plan: Plan) -> tuple[list[Place], int]:

@@ -36,7 +36,7 @@ def consequence(
     told: dict[str, Any] = {
         "cells": cells,
         "seats": seats,
-        "text": _counted(cells, seats),
+        "text": counted_words(cells, seats),
         "notes": [said(one) for one in notes],
     }
     if wanted and isinstance(wanted.edit, Set | Scale | Spread):
@@ -69,7 +69,8 @@ def _changed(done: Done) -> Iterator[np.ndarray]:
         yield now.values != np.pad(then.values, ((0, more), (0, 0)))
 
 
-def _counted(cells: int, seats: int) -> str:
+def counted_words(cells: int, seats: int) -> str:
+    """How many cells and seats in words; seats are not told where the plan knows none."""
     if not cells:
         return _("No figure changes")
     told = ngettext("%(count)s cell", "%(count)s cells", cells) % {"count": f"{cells:,}"}

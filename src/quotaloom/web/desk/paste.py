@@ -70,7 +70,7 @@ def edit_pasted(
     notes = [info("paste.rounded", cells=rounded)] if rounded else []
     adds_up = plan.measure(figures[0].place.at.measure).kind == "additive"
     wishes = [one.wish for one in (without_sums(plan, figures) if adds_up else figures)]
-    return Pasted(Set(tuple(wishes), how.method, how.keep, how.along), notes)
+    return Pasted(Set(tuple(wishes), how.method, how.keep, how.along, how.exclude), notes)
 
 
 def _read(plan: Plan, places: Sequence[Place], size: int) -> list[Figure]:

@@ -37,6 +37,7 @@ def picker(hand: Hand) -> dict[str, object]:
         "methods": methods(),
         "operations": operations(),
         "scopes": scopes(),
+        "on_zero": on_zero(),
         "bases": bases(hand),
         "basis_fields": REFERENCES,
     }
@@ -113,6 +114,11 @@ def operations() -> list[tuple[str, str]]:
 def scopes() -> list[tuple[str, str]]:
     """Which cells take part."""
     return [("all", _("All cells")), ("populated", _("Only cells that hold a figure"))]
+
+
+def on_zero() -> list[tuple[str, str]]:
+    """What is done where all the figures that are followed are 0."""
+    return [("equal", _("Evenly where all is 0")), ("refuse", _("Refuse where all is 0"))]
 
 
 def bases(hand: Hand) -> list[tuple[str, str]]:

@@ -109,11 +109,13 @@ def _written(hand: Hand, journal: Journal, asked: Asked) -> Done:
 
 
 def _previewed(hand: Hand, journal: Journal, asked: Asked) -> Done:
-    """Only the first edit: what comes after it would need it."""
-    author = _author(hand, journal, asked)
-    edit = next(iter(asked.edits(journal)))
-    refuse_beyond(hand, journal, edit)
-    return Done(journal.plan, {journal.plan.position + 1: journal.preview(edit, author)})
+    author, edits = _author(hand, journal, asked), list(asked.edits(journal))
+    for edit in edits:
+        refuse_beyond(hand, journal, edit)
+    staged = journal.stage(enumerate(edits, start=journal.plan.position + 1), author)
+    for _, met in staged.met:
+        raise met
+    return Done(journal.plan, {one.plan.position: one for one in staged.applied})
 
 
 def _author(hand: Hand, journal: Journal, asked: Asked) -> Author:

@@ -22,6 +22,7 @@ from quotaloom.web.plans.standing import badge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Hold, Plan
     from quotaloom.planfile.journal import Journal
     from quotaloom.planfile.record import Record
@@ -74,6 +75,7 @@ def shown(
         "top": told[0],
         "rows": told[1:],
         "holds": _holds(seen, living, rows) if living else [],
+        "bounds": _bounds(seen, living, rows) if living else [],
         "unallocated": _unallocated(seen, living) if living else 0,
         "elapsed": [one.label for one in living.periods[: living.elapsed]] if living else [],
     }
@@ -153,7 +155,7 @@ def _holds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]
     return [
         {
             "seq": one.seq,
-            "p": node_path(living, one.at, rows) if _is_placed(living, one, rows) else None,
+            "p": node_path(living, one.at, rows) if _is_placed(living, one.at, rows) else None,
             "period": one.at.period,
             "kind": one.kind,
             "owner": owners.get(one.owner, ""),
@@ -164,13 +166,29 @@ def _holds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]
     ]
 
 
+def _bounds(seen: Seen, living: Plan, rows: Sequence[str]) -> list[dict[str, Any]]:
+    """The bounds that lie within what is seen and where the rows can show them, in 分."""
+    unit = seen.figures.measure.unit
+    there = [one for one in living.bounds if one.at.key == seen.figures.key]
+    return [
+        {
+            "p": node_path(living, one.at, rows),
+            "period": one.at.period,
+            "low": None if one.low is None else one.low * unit,
+            "high": None if one.high is None else one.high * unit,
+        }
+        for one in there
+        if covers(living, one.at, seen.sight) and _is_placed(living, one.at, rows)
+    ]
+
+
 def _owners(holds: Iterable[Hold]) -> set[str]:
     return {one.owner for one in holds if one.owner}
 
 
-def _is_placed(living: Plan, hold: Hold, rows: Sequence[str]) -> bool:
-    """Whether the order of rows can show where the hold is."""
-    return all(set(living.axis(axis).levels) & set(rows) for axis, _ in hold.at.members)
+def _is_placed(living: Plan, at: Slice, rows: Sequence[str]) -> bool:
+    """Whether the order of rows can show where a slice is."""
+    return all(set(living.axis(axis).levels) & set(rows) for axis, _ in at.members)
 
 
 def _reasons(seen: Seen, holds: Iterable[Hold]) -> dict[int, str]:

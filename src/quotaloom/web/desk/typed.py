@@ -30,12 +30,13 @@ _USUAL: Final = Method()
 class How:
     """How the total is to become cells, and whether its siblings absorb the difference.
 
-    ``along`` names the axis of the siblings, "" the periods.
+    ``along`` names the axis of the siblings, "" the periods; cells of ``exclude`` keep out.
     """
 
     method: Method = _USUAL
     keep: Keep = "roll_up"
     along: str = ""
+    exclude: tuple[Slice, ...] = ()
 
     @property
     def is_usual(self) -> bool:
@@ -95,11 +96,15 @@ def read_typed(text: str, measure: PlanMeasure, size: int) -> Typed:
 def edit_again(plan: Plan, at: Slice, how: How) -> Set | Spread:
     """The total of a slice as it is, shared out anew; or each cell as the method says."""
     if how.method.name == "percent":
-        return Spread(at, how.method)
-    return Set((Wish(at, figure(plan, at) or 0),), how.method, how.keep, how.along)
+        return Spread(at, how.method, exclude=how.exclude)
+    return _set(at, figure(plan, at) or 0, how)
 
 
 def _edit(at: Slice, amount: int, how: How) -> Set | Spread:
     if how.method.name in FILLS:
-        return Spread(at, how.method, amount)
-    return Set((Wish(at, amount),), how.method, how.keep, how.along)
+        return Spread(at, how.method, amount, how.exclude)
+    return _set(at, amount, how)
+
+
+def _set(at: Slice, amount: int, how: How) -> Set:
+    return Set((Wish(at, amount),), how.method, how.keep, how.along, how.exclude)

@@ -59,6 +59,10 @@ def labels() -> dict[str, Any]:
         "held": _("Held by {owner}: {reason}"),
         "held_until": _("Held by {owner} until {until} (exclusive): {reason}"),
         "hold": _("Hold {name} {period}"),
+        "bound": _("Lowest and highest of {name} {period}"),
+        "bound_now": _("Now {now} {unit}"),
+        "at_least": _("At least {low}"),
+        "at_most": _("At most {high}"),
         "keep": _("Hold"),
         "let_go": _("Release"),
         "release": _("Release the hold of {owner}?"),
@@ -111,6 +115,7 @@ def keys() -> list[tuple[str, str]]:
         ("Ctrl Y", _("Redo")),
         ("Ctrl S", _("Save point")),
         ("L", _("Hold or release")),
+        ("B", _("Lowest and highest")),
         ("H", _("History")),
         ("M", _("Comments")),
     ]

@@ -29,6 +29,7 @@
     state.position = told.position;
     state.shape = told.shape;
     state.holds = told.holds;
+    state.bounds = told.bounds;
     state.elapsed = told.elapsed;
     state.unallocated = told.unallocated;
     for (const row of [told.top, ...told.rows]) {
@@ -50,11 +51,10 @@
     hold.p.every((text, at) => (text || "") === (row.p[at] || "") || (!text && at >= row.p.length));
   Desk.holdOf = (row, label) =>
     state.holds.find((one) => one.p && within(label, one.period) && over(one, row));
-  Desk.holdHere = (row, label) =>
-    state.holds.find((one) => {
-      const placed = one.p && within(label, one.period) && within(one.period || whole, label);
-      return placed && same(one, row);
-    });
+  const isHere = (row, label) => (one) =>
+    one.p && within(label, one.period) && within(one.period || whole, label) && same(one, row);
+  Desk.holdHere = (row, label) => state.holds.find(isHere(row, label));
+  Desk.boundHere = (row, label) => state.bounds.find(isHere(row, label));
   Desk.isMine = (row) => writable.has(key(row.p));
   Desk.isOver = (label) => state.elapsed.includes(label);
 
@@ -76,6 +76,14 @@
     if (hold.kind === "total") mark.prepend("Σ");
     return mark;
   }
+  function bounded({ low, high }) {
+    const { size, decimals } = Plan.unit;
+    const shown = (fen) => Figures.shown(fen, size, decimals);
+    const told = [];
+    if (low !== null) told.push(Desk.put(words.at_least, { low: shown(low) }));
+    if (high !== null) told.push(Desk.put(words.at_most, { high: shown(high) }));
+    return told.join(" · ");
+  }
   Plan.typed = true;
   Plan.drawn = (cell, text) => {
     const at = Desk.place(cell);
@@ -88,6 +96,8 @@
     marks.toggle("not-mine", !mine);
     marks.toggle("over", past);
     marks.toggle("held", Boolean(hold));
+    const bound = Desk.boundHere(at.row, at.label);
+    marks.toggle("bounded", Boolean(bound));
     marks.toggle("flash", Desk.flashes(at.row, at.field));
     if (hold) {
       const told = { ...hold, reason: hold.reason || "—" };
@@ -95,5 +105,6 @@
       text.prepend(lock(hold), " ");
     } else if (past) text.title = words.elapsed;
     else if (!mine) text.title = words.locked;
+    else if (bound) text.title = bounded(bound);
   };
 })();

@@ -8,7 +8,7 @@
 
   /* Whether only figures differ: the same rows, holds, periods that are over, and reach. */
   Desk.onlyFigures = (told) => {
-    const marks = (one) => JSON.stringify([one.holds, one.elapsed]);
+    const marks = (one) => JSON.stringify([one.holds, one.bounds, one.elapsed]);
     const known = (row) => rows.has(key(row.p)) && writable.has(key(row.p)) === Boolean(row.w);
     return told.rows.every(known) && marks(told) === marks(state);
   };

@@ -10,6 +10,16 @@ import pytest
 
 from tests.support.orders import yearly
 
+MEASURES = """\
+measure booked
+  unit: 100
+  name: 签约额
+measure new_customers
+  unit: 1
+  money: no
+  name: 新客户数
+  counted_in: 家
+"""
 FACTS = yearly({("华东", "云"): 300, ("华东", "屏"): 100, ("西北", "云"): 100})
 
 
@@ -65,6 +75,29 @@ def test_each_region_gets_its_own_and_what_came_back_is_counted(command):
     assert whole(command) == before
     assert "已采纳 1/2" in command("plan", "sent", "目标").out
     assert "已采纳 1 处（第 3 次修改）" in command("plan", "collect", "目标", "下发/华东.xlsx").out
+
+
+def test_a_workbook_may_have_a_sheet_for_each_measure(command):
+    Path("指标.txt").write_text(MEASURES, encoding="utf-8")
+    words = ("--from", "a.csv", "--unit", 100, "--measures", "指标.txt")
+    assert command("plan", "new", "多指标", *words).code == 0
+    asked = ("--measure", "booked", "--measure", "new_customers", "--lang", "zh")
+    assert command("plan", "send", "多指标", "--to", "全部.xlsx", *asked).code == 0
+    book = openpyxl.load_workbook("全部.xlsx")
+    assert (book.sheetnames, book["新客户数"]["B2"].value[:4]) == (
+        ["签约额", "新客户数", "说明"],
+        "单位：家",
+    )
+    book["签约额"]["F8"], book["新客户数"]["F8"] = 7000, 3
+    book.save("全部.xlsx")
+    done = command("plan", "collect", "多指标", "全部.xlsx", "--by", "ops")
+    assert "已采纳 2 处（第 2 次修改）" in done.out, done.err
+    assert "重复交回" in command("plan", "collect", "多指标", "全部.xlsx").out
+    assert command("plan", "undo", "多指标", "--by", "ops").code == 0
+    shown = json.loads(command("plan", "show", "多指标", "--at", "new_customers/", "--json").out)
+    assert shown["nodes"][0]["totals"]["year"] == "0"
+    refused = command("plan", "send", "多指标", "--to", "x.xlsx", "--measure", "margin")
+    assert (refused.code, "margin" in refused.err) == (2, True)
 
 
 def test_a_file_that_is_behind_waits_for_a_choice(command):

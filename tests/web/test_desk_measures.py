@@ -190,11 +190,10 @@ def test_a_download_holds_the_measure_that_is_shown(sitting):
     assert "%" in grid[1][0]
     client = desk.client
     screen = reverse("exchange_screen", args=[desk.plan.pk])
-    assert client.post(f"{screen}?measure=margin_rate").status_code == 404
-    answer = client.post(f"{screen}?measure=margin&unit=yuan&open=[]&months=1")
-    book = load_workbook(BytesIO(b"".join(answer.streaming_content)), data_only=True)
-    cells = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
-    assert 300_000 in cells
+    for measure, whole in (("margin_rate", 0.25), ("margin", 300_000)):
+        answer = client.post(f"{screen}?measure={measure}&unit=yuan&open=[]&months=1")
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content)), data_only=True)
+        assert book.worksheets[0]["E6"].value == whole
 
 
 def test_a_plan_begins_with_the_measures_that_were_chosen(as_user, tmp_path, settings):

@@ -45,8 +45,8 @@ class Desk:
     def post(self, name, *more, **told):
         return self.client.post(reverse(name, args=[self.plan.pk, *more]) + "?unit=yuan", told)
 
-    def send(self, level="大区", due=""):
-        answer = self.post("exchange_send", level=level, due=due)
+    def send(self, level="大区", due="", **more):
+        answer = self.post("exchange_send", level=level, due=due, **more)
         assert answer.status_code == 302, answer.status_code
         return Job.objects.order_by("created_at").last()
 
@@ -97,17 +97,18 @@ def typed(content, values):
     """The workbook with figures typed into cells of the handout."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     for cell, value in values.items():
-        assert not book.worksheets[0].cell(*place(cell)).protection.locked
-        book.worksheets[0].cell(*place(cell)).value = value
+        at = book.worksheets[cell[0]].cell(*place(cell))
+        assert not at.protection.locked
+        at.value = value
     found = io.BytesIO()
     book.save(found)
     return found.getvalue()
 
 
-def first_cells(row, count=1):
-    """The first cells of a handout that may be edited."""
-    table = table_of(row)
-    found = [(at, head) for at, line in enumerate(table.lines) for head in line.entry]
+def first_cells(row, count=1, sheet=0):
+    """The first cells of a handout's sheet that may be edited."""
+    lines = table_of(row).sheets[sheet].lines
+    found = [(sheet, at, head) for at, line in enumerate(lines) for head in line.entry]
     return found[:count]
 
 
@@ -145,7 +146,7 @@ def test_what_comes_back_is_seen_before_it_is_taken_and_can_be_taken_back(sittin
     (cell,) = first_cells(row)
     came = desk.bring_one(typed(content, {cell: 123_456}))
     page = desk.look(came)
-    (change,) = page.context["changes"]
+    (change,) = page.context["parts"][0].changes
     assert (change.mine, page.context["text"]) == (123_456 * FEN, "将影响 1 格 / 1 个岗位")
     assert total_now(plan) == before
     assert desk.take(came).state == State.TAKEN
@@ -196,7 +197,7 @@ def test_a_file_that_is_behind_asks_cell_by_cell(sitting, plan):
     sitting("zhang").type("1000", ["华东"])
     page = desk.look(came)
     assert page.context["undecided"] >= 1
-    field, who = page.context["met"][0][0].field, page.context["met"][0][2]
+    field, who = page.context["parts"][0].met[0][0].field, page.context["parts"][0].met[0][2]
     assert who[0].startswith("张总 ")
     assert desk.take(came).state == State.UNDECIDED  # nothing was chosen
     assert desk.take(came, **{field: "mine"}).state == State.TAKEN
@@ -342,12 +343,13 @@ def test_the_screen_goes_out_as_it_is_shown_and_comes_back(sitting, plan):
     content = body(desk.screen(**shown))
     row = Handout.objects.get(is_screen=True)
     table = table_of(row)
-    assert [line.name for line in table.lines] == ["总额", "华东", "江苏", "浙江", "华北"]
-    assert [head.label for head in table.heads][:3] == ["", "2027Q1", "2027Q2"]
+    (sheet,) = table.sheets
+    assert [line.name for line in sheet.lines] == ["总额", "华东", "江苏", "浙江", "华北"]
+    assert [head.label for head in sheet.heads][:3] == ["", "2027Q1", "2027Q2"]
     assert body(desk.screen(**shown))
     assert Handout.objects.count() == 1  # the same screen is the same handout
-    quarter = (2, 1)
-    assert table.is_entry(quarter)
+    quarter = (0, 2, 1)
+    assert sheet.is_entry(quarter[1:])
     came = desk.bring_one(typed(content, {quarter: 90_000}))
     assert desk.take(came).state == State.TAKEN
     assert figures(plan).living.total(table.at(quarter)) == 90_000
@@ -357,8 +359,8 @@ def test_a_filtered_screen_has_the_rest_as_a_line_of_its_own(sitting):
     desk = sitting("ops")
     content = body(desk.screen(filter="江苏"))
     table = table_of(Handout.objects.get(is_screen=True))
-    names = [line.name for line in table.lines]
+    names = [line.name for line in table.sheets[0].lines]
     assert names[:3] == ["总额", "华东", "江苏"]
     assert names.count("其余（未展开或未显示）") == 2
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
-    assert book.cell(*place((0, 0))).value == table.base((0, 0))
+    assert book.cell(*place((0, 0, 0))).value == table.base((0, 0, 0))

@@ -66,15 +66,15 @@ def without_history(base: Pivot) -> Pivot:
 
 def plan_pivot(plan: Plan, key: Key) -> Pivot:
     """The pivot of a plan of which nothing else is known: without any history."""
-    values = _minor(plan, key)
-    return Pivot(
-        levels=living_levels(plan),
+    bare = Pivot(
+        levels={},
         hierarchies=tuple((axis.name, axis.levels) for axis in plan.axes),
         columns=columns_of([one.label for one in plan.periods], plan.rollups),
-        quota=values,
-        basis=np.zeros(len(values), np.int64),
+        quota=np.zeros((0, len(plan.periods)), np.int64),
+        basis=np.zeros(0, np.int64),
         last_year=None,
     )
+    return living_pivot(bare, plan, key, living_levels(plan))
 
 
 def node_slice(plan: Plan, rows: Sequence[str], path: Path, period: str, key: Key) -> Slice:

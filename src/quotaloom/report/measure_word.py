@@ -55,6 +55,22 @@ def word(code: str, at: int) -> str:
     return WORDS[code][at] if code in WORDS else code
 
 
+COUNTED: Final[Mapping[str, str]] = {
+    "件": "pieces",
+    "家": "companies",
+    "个": "in number",
+    "分": "points",
+    "条": "entries",
+    "次": "times",
+}
+"""The words behind figures of what is counted, in English."""
+
+
+def counted_in(text: str, at: int) -> str:
+    """The word behind a figure of what is counted: Chinese at 0, English at 1."""
+    return COUNTED.get(text, text) if at else text
+
+
 def basis(counts: Quantity, at: int) -> str:
     """What a measure counts: 金额 · 含税 · 签约."""
     parts = (counts.unit, counts.tax, counts.stage)

@@ -15,7 +15,7 @@ from quotaloom.core.model.errors import DataRefused, UsageRefused
 from quotaloom.cycle.exchange.handout import Taken, loads
 from quotaloom.planfile.journal import Author
 from quotaloom.report.handout.draft import Ground
-from quotaloom.report.handout.issue import Issue, handout_of
+from quotaloom.report.handout.issue import Issue, sheet_of
 from quotaloom.report.handout.review import Choice
 from quotaloom.report.handout.view import branch
 from quotaloom.report.living import plan_pivot
@@ -57,18 +57,19 @@ def other(living, edit, author="li"):
     living.write(edit, Author(author))
 
 
-def of(handout, name, label):
+def of(handout, name, label, sheet=0):
     """The cell of a seat's product and a month, named 岗位/产品."""
     seat, product = name.split("/")
     wanted = {("大区", seat), ("产品", product)}
-    line = next(at for at, one in enumerate(handout.lines) if set(one.members) == wanted)
-    return line, next(at for at, one in enumerate(handout.heads) if one.label == label)
+    one = handout.sheets[sheet]
+    line = next(at for at, line in enumerate(one.lines) if set(line.members) == wanted)
+    return sheet, line, next(at for at, head in enumerate(one.heads) if head.label == label)
 
 
 def test_what_was_not_edited_changes_nothing(living, tmp_path):
     handout = handed(living, "华东")
     found = looked(written(handout, tmp_path), handout, living.plan)
-    assert (found.changes, found.findings, found.edit(Choice({}))) == ((), (), None)
+    assert (found.changes, found.findings, found.edits(Choice({}))) == ((), (), ())
 
 
 def test_the_record_of_a_handout_reads_back_the_same(living):
@@ -100,7 +101,7 @@ def test_only_cells_of_the_lowest_lines_and_months_are_unlocked(living, tmp_path
     assert sheet.protection.sheet
     assert open_cells == {place(cell) for cell in entries(handout)}
     assert len(open_cells) == 2 * 2 * 12
-    assert all(handout.heads[head].label[5:6] for _, head in entries(handout))
+    assert all(handout.sheets[0].heads[head].label[5:6] for *_, head in entries(handout))
 
 
 def test_held_cells_are_locked(living, tmp_path):
@@ -145,21 +146,22 @@ def test_any_edits_give_exactly_those_figures_and_every_sum(data, tmp_path_facto
     now = figures(handout, living.plan)
     lowest = {cell: wanted.get(cell, before[cell]) for cell in entries(handout)}
     assert {cell: now[cell] for cell in lowest} == lowest
-    for at, line in enumerate(handout.lines):
-        for head in range(len(handout.heads)):
+    (sheet,) = handout.sheets
+    for at, line in enumerate(sheet.lines):
+        for head in range(len(sheet.heads)):
             parts = [
-                lowest[one, month]
+                lowest[0, one, month]
                 for one in range(at, at + line.below + 1)
-                for month in months(handout, head)
-                if (one, month) in lowest
+                for month in months(sheet, head)
+                if (0, one, month) in lowest
             ]
-            assert now[at, head] == sum(parts)
+            assert now[0, at, head] == sum(parts)
 
 
-def months(handout, head):
+def months(sheet, head):
     """The columns of the months in a column."""
-    parts = handout.heads[head].parts
-    return [one for part in parts for one in months(handout, part)] if parts else [head]
+    parts = sheet.heads[head].parts
+    return [one for part in parts for one in months(sheet, part)] if parts else [head]
 
 
 @pytest.mark.parametrize(
@@ -205,12 +207,12 @@ def test_what_cannot_be_read_is_told_with_its_cell(living, tmp_path, value, code
     assert (why.params["sheet"], why.params["row"]) == ("华东", row)
     assert str(why.params["column"]).endswith("2027-06")
     with pytest.raises(DataRefused):
-        found.edit(Choice({}))
+        found.edits(Choice({}))
 
 
 def test_a_sum_that_was_typed_over_is_told_and_nothing_is_applied(living, tmp_path):
     handout = handed(living, "华东")
-    year, cell = (0, 0), of(handout, "E1/平台", "2027-01")
+    year, cell = (0, 0, 0), of(handout, "E1/平台", "2027-01")
     found = looked(typed(written(handout, tmp_path), {year: 9999, cell: 7}), handout, living.plan)
     assert codes(found) == ["handout.typed_over_sum"]
     with pytest.raises(DataRefused):
@@ -267,15 +269,16 @@ def test_rows_outside_the_takers_scope_are_refused(living, tmp_path):
 )
 def test_any_name_goes_out_as_text_and_is_known_again(living, tmp_path, name):
     handout = handed(living, "华东")
-    lines = tuple(replace(one, name=f"{name}{at}") for at, one in enumerate(handout.lines))
-    handout = replace(handout, lines=lines)
+    (only,) = handout.sheets
+    lines = tuple(replace(one, name=f"{name}{at}") for at, one in enumerate(only.lines))
+    handout = replace(handout, sheets=(replace(only, lines=lines),))
     path = written(handout, tmp_path)
     sheet = openpyxl.load_workbook(path).worksheets[0]
     assert {sheet.cell(row, 2).data_type for row in range(6, 6 + len(lines))} == {"s"}
     assert looked(path, handout, living.plan).findings == ()
 
 
-@pytest.mark.parametrize("kind", ["balance", "ratio", "distinct"])
+@pytest.mark.parametrize("kind", ["balance", "distinct"])
 def test_a_measure_that_does_not_add_up_is_not_handed_out(living, kind):
     plan = living.plan
     odd = replace(plan, measures={"booked": replace(plan.measures["booked"], kind=kind)})
@@ -283,7 +286,7 @@ def test_a_measure_that_does_not_add_up_is_not_handed_out(living, kind):
     ground = Ground(odd, pivot, KEY, pivot.everything, pivot.everything)
     view = branch(ground, ((), (), "合计"), str, "其余")
     with pytest.raises(UsageRefused) as refused:
-        handout_of(ground, view, Issue("p", "t", 0, "", "t", "ops", FEN))
+        sheet_of(ground, view, Issue("p", "t", 0, "", "t", "ops", FEN))
     assert [one.code for one in refused.value.findings] == ["handout.not_additive"]
 
 
@@ -315,7 +318,7 @@ def test_a_cell_that_both_changed_waits_for_a_choice(living, tmp_path, choice, a
         (handout.base(cell), 70000, 5, (1,))
     ]
     with pytest.raises(DataRefused):
-        found.edit(Choice({}))
+        found.edits(Choice({}))
     took(living, looked(path, handout, living.plan, choice), choice)
     assert figures(handout, living.plan)[cell] == after
 
@@ -379,16 +382,19 @@ def test_libreoffice_opens_and_saves_it_without_a_change(living, tmp_path, save)
     assert (found.changes, found.findings) == ((), ())
 
 
-def test_libreoffice_computes_the_sums_of_an_edit(living, tmp_path):
-    handout = handed(living, "华北")
-    cell = of(handout, "N3/终端", "2027-12")
-    path = recomputed(typed(written(handout, tmp_path), {cell: 123.4567}))
+def test_libreoffice_computes_the_sums_of_an_edit_on_every_sheet(tmp_path):
+    living = journal(tmp_path, "new_customers")
+    handout = handed(living, "华北", keys=(KEY, ("new_customers", "issued")))
+    cells = [of(handout, "N3/终端", "2027-12", sheet) for sheet in (0, 1)]
+    said = dict(zip(cells, (123.4567, 36), strict=True))
+    path = recomputed(typed(written(handout, tmp_path), said))
     found = looked(path, handout, living.plan)
-    assert ([one.mine for one in found.changes], found.findings) == ([1_234_567], ())
-    shown = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    assert ([one.mine for one in found.changes], found.findings) == ([1_234_567, 36], ())
+    book = openpyxl.load_workbook(path, data_only=True)
     took(living, found)
     for at, figure in figures(handout, living.plan).items():
-        assert round(shown.cell(*place(at)).value * WAN) == figure * FEN
+        size = 1 if at[0] else WAN / FEN
+        assert round((book.worksheets[at[0]].cell(*place(at)).value or 0) * size) == figure
 
 
 # --- damage -----------------------------------------------------------------------------------
@@ -441,7 +447,7 @@ def test_a_damaged_table_is_refused_by_its_address(living, tmp_path, damage, cod
     handout = handed(living, "华东")
     path = edited(written(handout, tmp_path), damage)
     with pytest.raises(DataRefused) as refused:
-        looked(path, handout, living.plan).edit(Choice({}))
+        looked(path, handout, living.plan).edits(Choice({}))
     assert code in [one.code for one in refused.value.findings]
 
 

@@ -16,10 +16,11 @@ from quotaloom.planfile.number import read_day
 from quotaloom.planfile.piece import Piece
 from quotaloom.report.handout.draft import Ground
 from quotaloom.report.handout.issue import Issue, Named, each, whole
-from quotaloom.report.handout.stamp import Saying
+from quotaloom.report.handout.stamp import Called, Saying
 from quotaloom.report.handout.words import word
 from quotaloom.report.handout.write import write_handout
 from quotaloom.report.living import plan_pivot
+from quotaloom.report.measure_word import counted_in
 from quotaloom.report.workbook.titles import Titles
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from quotaloom.cli.speech import Lang, Speech
+    from quotaloom.core.allocation.journal.place import Key
+    from quotaloom.core.allocation.journal.plan import Plan, PlanMeasure
     from quotaloom.cycle.exchange.handout import Handout
 
 UNITS: Final = {"元": (100, 2), "万": (10_000 * 100, 0), "亿": (100_000_000 * 100, 2)}
@@ -45,6 +48,11 @@ WORDS = {
     },
     "each": {"zh": "按哪个层级每人一份，如 大区", "en": "one for each member of this level"},
     "unit": {"zh": "单位：元、万、亿（默认 元）", "en": "unit: 元, 万 or 亿 (default 元)"},
+    "measure": {
+        "zh": "下发哪个指标，可多次给出，每个一张工作表（默认计划的第一个指标）",
+        "en": "which measure goes out; repeatable, a sheet each (default: the plan's first)",
+    },
+    "layer": {"zh": "哪一层，如 submitted（默认第一层）", "en": "which layer (default: the first)"},
     "due": {"zh": "何时交回", "en": "when it is due back"},
     "made": {
         "zh": "{path}：{scope}，{lines} 行，可改 {cells} 格",
@@ -73,6 +81,9 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     send.add_argument("--to", required=True, metavar="FILE|DIR", help=WORDS["to"][lang])
     send.add_argument("--each", metavar="LEVEL", help=WORDS["each"][lang])
     send.add_argument("--unit", choices=tuple(UNITS), default="元", help=WORDS["unit"][lang])
+    words = WORDS["measure"][lang]
+    send.add_argument("--measure", action="append", default=[], metavar="CODE", help=words)
+    send.add_argument("--layer", default="", metavar="NAME", help=WORDS["layer"][lang])
     send.add_argument("--due", metavar="YYYY-MM-DD", help=WORDS["due"][lang])
     send.add_argument("--by", metavar="ID", help=SHARED["by"][lang])
     send.set_defaults(perform=perform)
@@ -81,19 +92,21 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
 
 def perform(chosen: Namespace, speech: Speech) -> int:
     """Write every workbook, note it, and say what is in it."""
-    shelf = Shelf(path_of(chosen.plan))
+    shelf, lang = Shelf(path_of(chosen.plan)), speech.lang
+    plan = opened(chosen).plan
     due = read_day(Piece(chosen.due)) if chosen.due else None
     to, titles = Path(chosen.to), Titles()
     _ready(to, is_folder=bool(chosen.each))
-    for handout in _handouts(chosen, speech.lang):
-        scope = handout.stamp.scope or word("whole", speech.lang)
+    for handout in _handouts(chosen, lang):
+        scope = handout.stamp.scope or word("whole", lang)
         path = to / f"{titles.take_file(scope)}.xlsx" if chosen.each else to
-        saying = Saying(author(chosen), speech.lang, word(chosen.unit, speech.lang))
+        called = tuple(_called(plan.measure(one.key[0]), chosen, lang) for one in handout.sheets)
+        saying = Saying(author(chosen), lang, called)
         write_handout(handout, path, saying)
         shelf.keep(handout, due)
-        cells = sum(len(line.entry) for line in handout.lines)
-        told = {"path": path, "scope": scope, "lines": len(handout.lines), "cells": cells}
-        speech.say(WORDS["made"][speech.lang].format(**told))
+        lines = len(handout.sheets[0].lines)
+        told = {"path": path, "scope": scope, "lines": lines, "cells": handout.entry_count}
+        speech.say(WORDS["made"][lang].format(**told))
     return 0
 
 
@@ -123,9 +136,9 @@ def perform_sent(chosen: Namespace, speech: Speech) -> int:
 def _handouts(chosen: Namespace, lang: Lang) -> Iterable[Handout]:
     journal = opened(chosen)
     plan, head = journal.plan, journal.store.head()
-    key = (next(iter(plan.measures)), plan.layers[0])
-    pivot = plan_pivot(plan, key)
-    ground = Ground(plan, pivot, key, pivot.everything, pivot.everything)
+    layer = chosen.layer or plan.layers[0]
+    codes = dict.fromkeys(chosen.measure or [next(iter(plan.measures))])
+    grounds = [_ground(plan, (code, layer)) for code in codes]
     size, decimals = UNITS[chosen.unit]
     issue = Issue(
         plan=path_of(chosen.plan).stem,
@@ -134,11 +147,29 @@ def _handouts(chosen: Namespace, lang: Lang) -> Iterable[Handout]:
         hash=head.hash,
         time=journal.clock().isoformat(timespec="seconds"),
         author=author(chosen),
-        size=size if plan.measure(key[0]).is_money else plan.measure(key[0]).unit,
+        size=size,
         decimals=decimals,
     )
     named = Named(word("whole", lang), word("rest", lang), str)
-    return each(ground, chosen.each, issue, named) if chosen.each else [whole(ground, issue, named)]
+    if chosen.each:
+        return each(grounds, chosen.each, issue, named)
+    return [whole(grounds, issue, named)]
+
+
+def _ground(plan: Plan, key: Key) -> Ground:
+    plan.column(key)  # refuses what the plan has not
+    pivot = plan_pivot(plan, key)
+    return Ground(plan, pivot, key, pivot.everything, pivot.everything)
+
+
+def _called(measure: PlanMeasure, chosen: Namespace, lang: Lang) -> Called:
+    """What a sheet is called, and the unit of its figures."""
+    at = 0 if lang == "zh" else 1
+    name = (measure.name, measure.name_en)[at] or measure.name or measure.code
+    if measure.kind == "ratio":
+        return Called(name, "%")
+    count = counted_in(measure.counted_in, at) or word("counted", lang)
+    return Called(name, word(chosen.unit, lang) if measure.is_money else count)
 
 
 def _ready(to: Path, *, is_folder: bool) -> None:

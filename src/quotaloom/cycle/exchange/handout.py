@@ -1,21 +1,25 @@
-"""A table of a plan that was handed out to be edited: lines, columns, figures, and its stamp."""
+"""A part of a plan that was handed out to be edited: its sheets of figures, and its stamp."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from quotaloom.core.allocation.journal.place import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from quotaloom.core.allocation.journal.place import Key
 
-FORMAT: Final = 1
-Cell = tuple[int, int]  # places of a line and of a column
+FLAT: Final = 1  # one sheet of money, its fields beside the stamp
+FORMAT: Final = 2
+Cell = tuple[int, int, int]  # places of a sheet, and on it of a line and of a column
+Spot = tuple[int, int]  # places of a line and of a column
+Quantity = Literal["money", "count", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Line:
     """One row. ``below`` counts the lines of its branch; a line without any holds figures itself.
 
     ``entry`` are the columns in which it may be edited, ``figures`` has one a column, in units of
-    the measure. ``members`` are empty for the whole plan, and of a line that is the rest of a
-    branch, which nobody edits. ``last_year`` is in 分.
+    the measure, None where none is given yet. ``members`` are empty for the whole plan, and of a
+    line that is the rest of a branch, which nobody edits. ``last_year`` is in 分.
     """
 
     name: str
@@ -41,7 +45,7 @@ class Line:
     depth: int
     below: int
     entry: tuple[int, ...]
-    figures: tuple[int, ...]
+    figures: tuple[int | None, ...]
     last_year: int | None = None
 
 
@@ -62,39 +66,101 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Handout:
-    """The whole table. One unit of the measure is ``unit`` 分, one of the sheet ``size`` 分."""
+class Sheet:
+    """One measure in one layer. One unit of it is ``unit`` 分, one of the sheet ``size`` 分.
 
-    stamp: Stamp
-    title: str
+    Of what is counted both are in pieces, of a rate in millionths: rates do not add up.
+    """
+
     key: Key
     unit: int
     size: int
     decimals: int
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
+    quantity: Quantity = "money"
 
     @property
-    def mark(self) -> str:
-        """What the keys of its rows and columns begin with: no other handout's do."""
-        return self.stamp.id[:8]
+    def adds(self) -> bool:
+        """Whether its branches and wider periods are sums."""
+        return self.quantity != "rate"
+
+    def at(self, spot: Spot) -> Slice:
+        """The slice of a cell."""
+        line, head = spot
+        return Slice(self.lines[line].members, self.heads[head].label, *self.key)
+
+    def base(self, spot: Spot) -> int | None:
+        """The figure that was handed out, None for none."""
+        return self.lines[spot[0]].figures[spot[1]]
+
+    def is_entry(self, spot: Spot) -> bool:
+        """Whether the cell was meant to be edited."""
+        return spot[1] in self.lines[spot[0]].entry
+
+    def is_lowest(self, spot: Spot) -> bool:
+        """Whether a cell holds a figure itself, and is no total."""
+        return not self.heads[spot[1]].parts and not self.lines[spot[0]].below
+
+    @property
+    def entry_count(self) -> int:
+        """How many cells may be edited."""
+        return sum(len(line.entry) for line in self.lines)
+
+    def over(self, figures: Mapping[Spot, int]) -> Sheet:
+        """The sheet with some figures in place of what it began with."""
+        lines = list(self.lines)
+        for (line, head), units in figures.items():
+            told = list(lines[line].figures)
+            told[head] = units
+            lines[line] = replace(lines[line], figures=tuple(told))
+        return replace(self, lines=tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """All that went out in one file: a sheet for each measure."""
+
+    stamp: Stamp
+    title: str
+    sheets: tuple[Sheet, ...]
+
+    def mark(self, sheet: int) -> str:
+        """What the keys of a sheet's rows and columns begin with: no other sheet's do."""
+        first = self.stamp.id[:8]
+        return f"{first}-{sheet + 1}" if sheet else first
 
     def at(self, cell: Cell) -> Slice:
         """The slice of a cell."""
-        line, head = cell
-        return Slice(self.lines[line].members, self.heads[head].label, *self.key)
+        return self.sheets[cell[0]].at(cell[1:])
 
-    def base(self, cell: Cell) -> int:
-        """The figure that was handed out."""
-        return self.lines[cell[0]].figures[cell[1]]
+    def base(self, cell: Cell) -> int | None:
+        """The figure that was handed out, None for none."""
+        return self.sheets[cell[0]].base(cell[1:])
 
-    def is_entry(self, cell: Cell) -> bool:
-        """Whether the cell was meant to be edited."""
-        return cell[1] in self.lines[cell[0]].entry
+    @property
+    def entries(self) -> Iterator[Slice]:
+        """The slice of each line that may be edited in some column, over all periods."""
+        for one in self.sheets:
+            yield from (Slice(line.members, "", *one.key) for line in one.lines if line.entry)
+
+    @property
+    def entry_count(self) -> int:
+        """How many cells may be edited."""
+        return sum(one.entry_count for one in self.sheets)
 
     def dumps(self) -> str:
-        """As JSON, always the same for the same handout."""
-        told = {"format": FORMAT, **asdict(self)}
+        """As JSON, always the same for the same handout.
+
+        One sheet of money is told as before there were several, so that its digest stays.
+        """
+        told = asdict(self)
+        is_flat = len(self.sheets) == 1 and self.sheets[0].quantity == "money"
+        if is_flat:
+            (sheet,) = told.pop("sheets")
+            del sheet["quantity"]
+            told |= sheet
+        told["format"] = FLAT if is_flat else FORMAT
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     @property
@@ -112,22 +178,47 @@ class Taken:
 
     def over(self, handout: Handout) -> Handout:
         """The handout with what was returned since in place of what it began with."""
-        lines = list(handout.lines)
-        for (line, head), figure in self.figures.items():
-            figures = list(lines[line].figures)
-            figures[head] = figure
-            lines[line] = replace(lines[line], figures=tuple(figures))
-        return replace(handout, lines=tuple(lines))
+        sheets = [
+            one.over({cell[1:]: units for cell, units in self.figures.items() if cell[0] == place})
+            for place, one in enumerate(handout.sheets)
+        ]
+        return replace(handout, sheets=tuple(sheets))
 
 
 NOTHING_TAKEN: Final = Taken({})
 
 
+def taken_of(
+    returns: Iterable[tuple[Iterable[Sequence[int]], int]], batch: Callable[[int], Iterable[int]]
+) -> Taken:
+    """What returns said that stand: the figures of each, oldest first, and an edit that wrote them.
+
+    ``batch`` answers the edits that were written as one with an edit. Figures come as cells tell
+    them: sheet, line, column and units; without the sheet where there was but one.
+    """
+    every = list(returns)
+    figures = {_cell(one): one[-1] for told, _ in every for one in told}
+    edits = chain.from_iterable(batch(edit) for _, edit in every)
+    return Taken(figures, frozenset(edits)) if every else NOTHING_TAKEN
+
+
+def _cell(told: Sequence[int]) -> Cell:
+    *sheet, line, head, _units = told
+    return (sheet[0] if sheet else 0), line, head
+
+
 def loads(text: str) -> Handout:
     """The handout that ``dumps`` wrote, and the house kept."""
     read: dict[str, Any] = json.loads(text)
-    if read.pop("format") != FORMAT:
+    form = read.pop("format")
+    if form not in (FLAT, FORMAT):
         raise ValueError("a handout of another format")
+    stamp, title = Stamp(**read.pop("stamp")), read.pop("title")
+    sheets = [read] if form == FLAT else read["sheets"]
+    return Handout(stamp, title, tuple(map(_sheet, sheets)))
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
     lines = tuple(
         Line(
             **{
@@ -137,10 +228,8 @@ def loads(text: str) -> Handout:
                 "figures": tuple(one["figures"]),
             }
         )
-        for one in read["lines"]
+        for one in told["lines"]
     )
-    heads = tuple(Head(**{**one, "parts": tuple(one["parts"])}) for one in read["heads"])
-    key = (read["key"][0], read["key"][1])
-    return Handout(
-        **{**read, "stamp": Stamp(**read["stamp"]), "key": key, "heads": heads, "lines": lines}
-    )
+    heads = tuple(Head(**{**one, "parts": tuple(one["parts"])}) for one in told["heads"])
+    key = (told["key"][0], told["key"][1])
+    return Sheet(**{**told, "key": key, "heads": heads, "lines": lines})

@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from quotaloom.cycle.exchange.handout import NOTHING_TAKEN, Taken, loads
+from quotaloom.cycle.exchange.handout import loads, taken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from quotaloom.cycle.exchange.handout import Cell, Handout
+    from quotaloom.cycle.exchange.handout import Handout, Taken
 
 FOLDER: Final = "handouts"
 NUMBER: Final = re.compile(r"[0-9a-f]{32}")
@@ -25,7 +25,7 @@ NUMBER: Final = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A file that came back. ``edit`` is the one that wrote it, 0 for none.
+    """A file that came back. ``edit`` is the last that wrote it, 0 for none.
 
     ``digest`` is the SHA-256 of its bytes; ``state`` says what became of it.
     """
@@ -36,7 +36,7 @@ class Return:
     author: str
     state: str
     edit: int
-    figures: tuple[tuple[int, int, int], ...]  # line, column, units
+    figures: tuple[tuple[int, ...], ...]  # sheet, line, column, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,9 @@ class Sent:
         left = (replace(one, edit=0) if one.edit in gone else one for one in self.returns)
         return replace(self, returns=tuple(left))
 
-    @property
-    def taken(self) -> Taken:
-        """What was taken so far."""
-        figures: dict[Cell, int] = {}
-        edits = set()
-        for one in self.returns:
-            if one.edit:
-                figures |= {(line, head): units for line, head, units in one.figures}
-                edits.add(one.edit)
-        return Taken(figures, frozenset(edits)) if edits else NOTHING_TAKEN
+    def taken(self, batch: Callable[[int], Iterable[int]]) -> Taken:
+        """What was taken so far; ``batch`` answers the edits that were written as one with one."""
+        return taken_of([(one.figures, one.edit) for one in self.returns if one.edit], batch)
 
     def same(self, digest: str) -> Return | None:
         """The return of the very same file that was taken, None for no such."""
@@ -69,7 +62,7 @@ class Sent:
 
     def state(self, today: date) -> str:
         """taken, returned (and not taken yet), late, or sent."""
-        if self.taken.edits or any(one.state == "nothing" for one in self.returns):
+        if any(one.edit or one.state == "nothing" for one in self.returns):
             return "taken"
         if self.returns:
             return "returned"
@@ -118,5 +111,4 @@ def _line(told: Mapping[str, Any]) -> str:
 
 
 def _return(told: dict[str, Any]) -> Return:
-    cells = tuple((line, head, units) for line, head, units in told.pop("figures"))
-    return Return(**told, figures=cells)
+    return Return(**told | {"figures": tuple(map(tuple, told["figures"]))})

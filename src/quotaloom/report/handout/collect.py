@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Outcome:
     """What became of a file: taken, ready (only looked at), nothing, again, undecided, refused.
 
-    ``edit`` is the number of the edit that wrote it, 0 for none.
+    ``edit`` is the number of the last edit that wrote it, 0 for none.
     """
 
     file: str
@@ -64,7 +64,8 @@ def collect(desk: Desk, path: Path, choice: Choice) -> Outcome:
         told = info("handout.taken_before", edit=before.edit, file=path.name)
         return Outcome(path.name, "again", scope, edit=before.edit, findings=(told,))
     try:
-        found = review(returned, sent.handout, desk.journal.refresh(), choice, taken=sent.taken)
+        taken = sent.taken(desk.journal.batch)
+        found = review(returned, sent.handout, desk.journal.refresh(), choice, taken=taken)
         outcome = _written(desk, found, choice, (path.name, scope))
     except QuotaLoomError as refusal:
         outcome = Outcome(path.name, "refused", scope, findings=refusal.findings)
@@ -87,15 +88,15 @@ def _written(desk: Desk, found: Review, choice: Choice, named: tuple[str, str]) 
     if found.undecided and not found.errors:
         told = error("handout.undecided", count=len(found.undecided), file=file)
         return Outcome(file, "undecided", scope, len(found.undecided), findings=(told,))
-    edit = found.edit(choice)
-    if edit is None:
+    edits = found.edits(choice)
+    if not edits:
         return Outcome(file, "nothing", scope, findings=found.findings)
     count = len(found.changes)
     if desk.preview:
         return Outcome(file, "ready", scope, count, findings=found.findings)
     author = Author(desk.author, seen=desk.journal.plan.position)
-    applied = desk.journal.write(edit, author, desk.reason or file)
-    return Outcome(file, "taken", scope, count, applied.plan.position, found.findings)
+    applied = desk.journal.write_all(edits, author, desk.reason or file)
+    return Outcome(file, "taken", scope, count, applied[-1].plan.position, found.findings)
 
 
 def _note(desk: Desk, sent: Sent, returned: Returned, what: tuple[Outcome, Review | None]) -> None:
@@ -108,6 +109,6 @@ def _note(desk: Desk, sent: Sent, returned: Returned, what: tuple[Outcome, Revie
         author=desk.author,
         state=outcome.state,
         edit=outcome.edit,
-        figures=tuple((line, head, units) for (line, head), units in sorted(figures.items())),
+        figures=tuple((*cell, units) for cell, units in sorted(figures.items())),
     )
     desk.shelf.note(sent.handout.stamp.id, came)

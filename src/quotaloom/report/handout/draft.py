@@ -1,4 +1,4 @@
-"""A handout out of what a page shows of a plan: its rows, its columns, what may be edited."""
+"""The sheets of a handout out of what a page shows of a plan: rows, columns, what may be edited."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.allocation.journal.place import Slice
+from quotaloom.core.allocation.journal.wished import moved_key
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.cycle.exchange.handout import Head, Line
@@ -48,10 +49,12 @@ class Ground:
     among: Mask
     writable: Mask
 
-    def units(self, node: Node, columns: Sequence[tuple[int, str]]) -> tuple[int, ...]:
-        """A node's figures in some columns, in units of the measure."""
-        unit = self.plan.measure(self.key[0]).unit
-        return tuple(int(node.values[place]) // unit for place, _ in columns)
+    def units(self, node: Node, columns: Sequence[tuple[int, str]]) -> tuple[int | None, ...]:
+        """A node's figures in some columns, in units of the measure; None where none is given."""
+        measure, figures = self.plan.measure(self.key[0]), node.figures
+        unit = 1 if measure.kind == "ratio" else measure.unit
+        told = (figures[place] for place, _ in columns)
+        return tuple(None if one is None else one // unit for one in told)
 
 
 def heads_of(pivot: Pivot, columns: Sequence[tuple[int, str]]) -> tuple[Head, ...]:
@@ -106,7 +109,10 @@ def _rest(ground: Ground, view: View, top: tuple[Node, int], below: Sequence[Nod
     node, depth = top
     every = [ground.units(one, view.columns) for one in below]
     whole = ground.units(node, view.columns)
-    left = tuple(have - sum(told) for have, *told in zip(whole, *every, strict=True))
+    left = tuple(
+        None if have is None or not node.adds else have - sum(one or 0 for one in told)
+        for have, *told in zip(whole, *every, strict=True)
+    )
     past = node.last_year
     last_year = None if past is None else past - sum(one.last_year or 0 for one in below)
     return Line(view.rest, (), depth + 1, 0, (), left, last_year)
@@ -160,10 +166,10 @@ def _entry(
 def _free(ground: Ground) -> Mask:
     """The cells of the whole leaf table that an edit may move: not over, not held."""
     plan = ground.plan
-    whole = plan.region(Slice((), "", *ground.key))
+    whole, moved = plan.region(Slice((), "", *ground.key)), moved_key(plan, ground.key)
     free = plan.writable(whole)
     for hold in plan.holds:
-        if hold.kind == "cells" and hold.at.key == ground.key:
+        if hold.kind == "cells" and hold.at.key == moved:
             free &= ~plan.region(hold.at).whole_mask(plan.shape)
     return free
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, Severity, error
-from quotaloom.cycle.exchange.compare import batch, compared
+from quotaloom.cycle.exchange.compare import compared
 from quotaloom.cycle.exchange.handout import NOTHING_TAKEN
-from quotaloom.cycle.exchange.trial import tried
+from quotaloom.cycle.exchange.trial import sifted
 from quotaloom.report.handout.read import read_return
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from quotaloom.core.allocation.journal.edit import Set
     from quotaloom.core.allocation.journal.place import Mask
     from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.cycle.exchange.batch import Batch
     from quotaloom.cycle.exchange.compare import Change, Side
     from quotaloom.cycle.exchange.handout import Cell, Handout, Taken
     from quotaloom.report.handout.read import Said
@@ -40,7 +40,7 @@ class Choice:
 class Review:
     """``changes`` would be written together; ``met`` others changed too; ``findings`` name cells.
 
-    ``figures`` are all figures that the file says.
+    ``batch`` are the edits that write them; ``figures`` are all figures that the file says.
     """
 
     handout: Handout
@@ -49,19 +49,20 @@ class Review:
     undecided: tuple[Change, ...]
     findings: tuple[Finding, ...]
     figures: Mapping[Cell, int]
+    batch: Batch = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop the file, unless only what is valid is taken."""
         return tuple(one for one in self.findings if one.severity == Severity.ERROR)
 
-    def edit(self, choice: Choice) -> Set | None:
-        """The one edit that writes it, None for nothing. Raises DataRefused with what stops it."""
+    def edits(self, choice: Choice) -> Batch:
+        """What writes it, an edit a measure. Raises DataRefused with what stops it."""
         if self.errors and not choice.only_valid:
             raise DataRefused(self.findings)
         if self.undecided:
             raise DataRefused([error("handout.undecided", count=len(self.undecided))])
-        return batch(self.handout, self.changes) if self.changes else None
+        return self.batch
 
 
 def review(
@@ -83,29 +84,29 @@ def review(
     met = tuple(one for one in found.changes if one.is_met)
     sides = {one.cell: choice.side for one in met if choice.side} | dict(choice.sides)
     kept = found.kept(sides)
-    refused = tried(handout, plan, kept, allowed)
-    bad = {change.cell for one in refused for change in one.changes}
+    tried = sifted(handout, plan, kept, allowed)
     findings = [*said.findings]
     findings += [_at(said, one.cell, why) for one in found.gone for why in one.findings]
     findings += [
         _at(said, change.cell, why)
-        for one in refused
+        for one in tried.refused
         for change in one.changes
         for why in one.findings
     ]
     return Review(
         handout,
-        tuple(one for one in kept if one.cell not in bad),
+        tried.changes,
         met,
         found.undecided(sides),
         tuple(_distinct(findings)),
         said.figures,
+        tried.batch,
     )
 
 
 def _at(said: Said, cell: Cell, why: Finding) -> Finding:
     """What the plan says to a cell, with the address of the cell."""
-    return replace(why, severity=Severity.ERROR, params={**why.params, **said.table.where(cell)})
+    return replace(why, severity=Severity.ERROR, params={**why.params, **said.where(cell)})
 
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:

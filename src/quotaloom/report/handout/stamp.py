@@ -20,12 +20,20 @@ NAME, VALUE, KEY, MACHINE = range(4)  # columns of the sheet
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What the measure of a sheet is called, and the word of the unit that it is in."""
+
+    measure: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
-    """Who wrote the file, in which language, and the word of the unit that it is in."""
+    """Who wrote the file, in which language, and what each of its sheets is called."""
 
     who: str
     lang: Lang
-    unit: str
+    sheets: tuple[Called, ...]
 
 
 def machine(handout: Handout) -> dict[str, str]:
@@ -45,6 +53,7 @@ def write_stamp(book: Workbook, handout: Handout, saying: Saying, title: str) ->
         (word("plan", lang), handout.title, "id"),
         (word("scope", lang), stamp.scope or word("whole", lang), "plan"),
         (word("position", lang), str(stamp.position), "position"),
+        (word("measures", lang), _measures(saying), ""),
         (word("number", lang), stamp.id, "hash"),
         (word("digest", lang), handout.digest, "digest"),
         (word("time", lang), stamp.time, ""),
@@ -64,6 +73,14 @@ def write_stamp(book: Workbook, handout: Handout, saying: Saying, title: str) ->
     sheet.set_column(KEY, MACHINE, 8, None, {"hidden": True})
     sheet.protect()
     _properties(book, handout, saying.who)
+
+
+def _measures(saying: Saying) -> str:
+    """Each measure with its unit: 签约额（万元）、新客户数（家）."""
+    told = (
+        word("measure", saying.lang, measure=one.measure, unit=one.unit) for one in saying.sheets
+    )
+    return word("and", saying.lang).join(told)
 
 
 def _properties(book: Workbook, handout: Handout, who: str) -> None:

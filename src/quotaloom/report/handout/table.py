@@ -1,4 +1,4 @@
-"""Where the lines and columns of a handout are in the file that came back."""
+"""Where the lines and columns of a handout's sheets are in the file that came back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from quotaloom.core.model.findings import Finding, Param
-    from quotaloom.cycle.exchange.handout import Cell, Handout
+    from quotaloom.cycle.exchange.handout import Handout, Sheet, Spot
     from quotaloom.report.handout.returned import Returned
     from quotaloom.warehouse.outputs import Rows
 
 
 @dataclass(slots=True)
 class Table:
-    """The sheet of a return; ``lines`` and ``heads`` give the row and the column of each.
+    """A sheet of a return; ``lines`` and ``heads`` give the row and the column of each.
 
     ``findings`` says which of them are missing, there twice, mixed up or not ours.
     """
@@ -41,9 +41,9 @@ class Table:
         where: dict[str, Param] = {"file": self.file, "sheet": self.sheet, "row": row}
         return {**where, "column": f"{letter(column)}{title}"}
 
-    def where(self, cell: Cell) -> dict[str, Param]:
+    def where(self, spot: Spot) -> dict[str, Param]:
         """The address of a cell of the handout."""
-        line, head = cell
+        line, head = spot
         return self.place(self.lines[line], self.heads[head], head)
 
     @property
@@ -53,19 +53,20 @@ class Table:
         return rows == sorted(rows)
 
 
-def table_of(returned: Returned, handout: Handout) -> Table:
-    """Find everything by its key, wherever it was moved. Raises DataRefused without a table."""
-    starts = (f"{handout.mark}|", f"{handout.mark}:")
+def table_of(returned: Returned, handout: Handout, place: int) -> Table:
+    """Find all of a sheet by its keys, wherever it was moved. Raises DataRefused without it."""
+    sheet, mark = handout.sheets[place], handout.mark(place)
+    starts = (f"{mark}|", f"{mark}:")
     found = [title for title, rows in returned.sheets.items() if any(_keys(rows, starts))]
     if len(found) != 1:
         code = "handout.table_twice" if found else "handout.table_missing"
         raise DataRefused([error(code, "、".join(found), file=returned.file)])
-    titles = tuple(head.title for head in handout.heads)
+    titles = tuple(head.title for head in sheet.heads)
     table = Table(returned.file, found[0], returned.sheets[found[0]], titles)
-    columns = {column_key(handout, place): place for place in range(len(titles))}
-    rows = {row_key(handout, place): place for place in range(len(handout.lines))}
+    columns = {column_key(mark, head): place for place, head in enumerate(sheet.heads)}
+    rows = {row_key(mark, place): place for place in range(len(sheet.lines))}
     _heads(table, columns, starts[1])
-    _lines(table, handout, rows, starts[0])
+    _lines(table, sheet, rows, starts[0])
     _strangers(table)
     return table
 
@@ -81,27 +82,27 @@ def _heads(table: Table, known: Mapping[str, int], start: str) -> None:
             table.heads[head] = place
     for head, title in enumerate(table.titles):
         if head not in table.heads:
-            _tell(table, "handout.column_missing", title, _sheet(table))
+            _tell(table, "handout.column_missing", title, _where(table))
         elif not _is_said(title, (cells.get(table.heads[head]) for cells in table.rows.values())):
             _tell(table, "handout.column_mixed", title, table.place(1, table.heads[head]))
 
 
-def _lines(table: Table, handout: Handout, known: Mapping[str, int], start: str) -> None:
+def _lines(table: Table, sheet: Sheet, known: Mapping[str, int], start: str) -> None:
     for row, place, text in _keys(table.rows, (start,)):
         line = known.get(text)
         if line is None:
             _tell(table, "handout.row_unknown", text, table.place(row, place))
             continue
-        name = handout.lines[line].name
+        name = sheet.lines[line].name
         if line in table.lines:
             _tell(table, "handout.row_twice", name, table.place(row, place))
             continue
         table.lines[line] = row
         if not _is_said(name, table.rows[row].values()):
             _tell(table, "handout.row_mixed", name, table.place(row, place + 1))
-    for line, one in enumerate(handout.lines):
+    for line, one in enumerate(sheet.lines):
         if line not in table.lines:
-            _tell(table, "handout.row_missing", one.name, _sheet(table))
+            _tell(table, "handout.row_missing", one.name, _where(table))
 
 
 def _strangers(table: Table) -> None:
@@ -138,7 +139,7 @@ def _keys(rows: Rows, starts: tuple[str, ...]) -> Iterator[tuple[int, int, str]]
             yield row, place, value
 
 
-def _sheet(table: Table) -> dict[str, Param]:
+def _where(table: Table) -> dict[str, Param]:
     return {"file": table.file, "sheet": table.sheet}
 
 

@@ -14,6 +14,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "growth": ("增长", "Growth"),
     "last_year": ("去年", "Last year"),
     "about": ("说明", "About"),
+    "measures": ("指标", "Measures"),
+    "measure": ("{measure}（{unit}）", "{measure} ({unit})"),
+    "and": ("、", ", "),
+    "counted": ("个", "in number"),
     "unit": ("单位：{unit}", "Amounts in {unit}"),
     "元": ("元", "CNY"),
     "万": ("万元", "10k CNY"),
@@ -23,6 +27,13 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         (
             "Blue figures on yellow may be changed; the rest are formulas or locked, please leave "
             "them. Save the file and send it back as it is."
+        ),
+    ),
+    "how_rate": (
+        "蓝字浅黄底的格子可以修改，改的是比率的分子（或约定的一方）；合计是下发时的数，收回后重新计算。",
+        (
+            "Blue figures on yellow may be changed and move the declared side of the rate; totals "
+            "are as handed out and computed anew on return."
         ),
     ),
     "year": ("全年", "Year"),

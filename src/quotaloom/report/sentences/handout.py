@@ -28,8 +28,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "taken. Make the changes in the workbook as it was handed out.",
     ),
     "handout.sheets_too_many": (
-        "文件有 {count} 个工作表，不是下发时的样子。请只留下下发的两张表。",
-        "The file has {count} sheets and is not as it was handed out. Keep the two that it came "
+        "文件有 {count} 个工作表，不是下发时的样子。请只留下下发时的工作表。",
+        "The file has {count} sheets and is not as it was handed out. Keep those that it came "
         "with.",
     ),
     "handout.table_missing": (
@@ -131,14 +131,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "比计划的取整单位更细，按四舍五入取 {amount} 元。",
         "Finer than the plan's unit, rounded to CNY {amount}.",
     ),
+    "handout.text_taken": (
+        "这一格是文本，读作 {amount}。",
+        "This cell is text, read as {amount}.",
+    ),
+    "handout.rate_rounded": (
+        "比百万分之一更细，按四舍五入取 {amount}。",
+        "Finer than a millionth, rounded to {amount}.",
+    ),
+    "handout.not_whole": (
+        "这里数的是个数，不能有小数。请填整数。",
+        "Whole things are counted here; a part of one cannot be. Type a whole number.",
+    ),
+    "handout.rate_and_side": (
+        "同一格的比率和它要改动的那一方（如毛利率和毛利）在文件里都改了，两个数互相推翻。请只改其中一处。",
+        "The file changes a rate and also the side that the rate moves (such as the margin rate "
+        "and the margin) at the same place; one would undo the other. Change one of them.",
+    ),
     "handout.undecided": (
         "您改了 {count} 处，别人在此期间也改了同样的地方，要先逐处选择。",
         "{count} cells were changed by somebody else as well since; choose for each first.",
     ),
     "handout.not_additive": (
-        "指标“{subject}”各期不能相加（比率或时点数），不能下发成带合计的表。请选可以相加的指标。",
-        "The periods of {subject} do not add up (it is a ratio or a balance), so it cannot go out "
-        "as a table with sums. Choose a measure that adds up.",
+        "指标“{subject}”不能相加（时点数或去重数），不能下发成带合计的表。请选可以相加的指标或比率。",
+        "{subject} does not add up (it is a balance or a distinct count), so it cannot go out as a "
+        "table with totals. Choose a measure that adds up, or a rate.",
     ),
     "handout.nothing_to_edit": (
         "“{subject}”这一层没有您可以修改的数：期间已过、已锁定，或不在您的范围内。",

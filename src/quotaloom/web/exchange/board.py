@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from quotaloom.cycle.plan.begin import LAYERS
+from quotaloom.cycle.plan.catalogue import known
 from quotaloom.web.exchange.models import Handout, Return, State
 from quotaloom.web.exchange.take import sees_handout
+from quotaloom.web.plans.counted import named
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Promise
@@ -44,6 +47,7 @@ class Row:
     handout: Handout
     status: str
     last: Return | None
+    measures: str
 
     @property
     def shown(self) -> tuple[str, str, Promise]:
@@ -93,4 +97,10 @@ def _row(one: Handout) -> Row:
         late = one.due is not None and one.due < timezone.localdate()
         status = "late" if late else "waiting"
     taken = [row for row in returns if row.state == State.TAKEN]
-    return Row(one, status, next(reversed(taken or returns), None))
+    return Row(one, status, next(reversed(taken or returns), None), _measures(one))
+
+
+def _measures(one: Handout) -> str:
+    """What its sheets are called."""
+    keys = one.shows or [(one.plan.measure, LAYERS[0])]
+    return "、".join(named(known(code), layer, LAYERS[0]) for code, layer in keys)

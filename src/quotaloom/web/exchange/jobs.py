@@ -15,7 +15,7 @@ from quotaloom.report.handout.review import Choice
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.exchange.models import Return, State
-from quotaloom.web.exchange.send import handouts_send, living_hand
+from quotaloom.web.exchange.send import Sending, handouts_send, living_hand
 from quotaloom.web.exchange.take import return_look, return_take
 from quotaloom.web.jobs.registry import kind
 from quotaloom.web.jobs.stage import STAGES
@@ -36,15 +36,15 @@ def hand_out(job: Job, progress: Progress) -> dict[str, object]:
     """One workbook for each member of a level; begun anew, they are made anew."""
     told = job.params
     plan = UUID(told["plan"])
+    sending = Sending(
+        level=told["level"],
+        shows=tuple((code, told["layer"]) for code in told["measures"]),
+        unit=UNITS[told["unit"]],
+        due=date.fromisoformat(told["due"]) if told["due"] else None,
+    )
+    hand, actor = hand_of(job.owner, plan, sending.shows[0]), Actor(str(job.owner_id))
     with translation.override(told["lang"]):
-        made = handouts_send(
-            hand=hand_of(job.owner, plan),
-            level=told["level"],
-            unit=UNITS[told["unit"]],
-            due=date.fromisoformat(told["due"]) if told["due"] else None,
-            actor=Actor(str(job.owner_id)),
-            progress=progress,
-        )
+        made = handouts_send(hand=hand, sending=sending, actor=actor, progress=progress)
     return {"url": reverse("exchange", args=[plan]), "count": len(made)}
 
 

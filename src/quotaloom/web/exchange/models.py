@@ -21,7 +21,8 @@ MOST_REASONS: Final = 2
 class Handout(models.Model):
     """A workbook of a plan, or what a page showed of it (``is_screen``).
 
-    ``content`` is all of it, as ``Handout.dumps`` writes it; ``scope`` names whose branch it is.
+    ``content`` is all of it, as ``Handout.dumps`` writes it; ``scope`` names whose branch it is,
+    ``shows`` the measure and the layer of each sheet, none for the plan's own.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # the number in the file
@@ -30,6 +31,7 @@ class Handout(models.Model):
     is_screen = models.BooleanField(default=False)
     position = models.PositiveIntegerField()
     content = models.TextField()
+    shows = models.JSONField(default=list)
     unit = models.CharField(max_length=8)
     due = models.DateField(null=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -58,7 +60,8 @@ class State(models.TextChoices):
 class Return(models.Model):
     """A file that came back. ``handout`` is None where it is not known of what.
 
-    ``figures`` are triples of line, column and units; ``edit`` wrote them, 0 for none.
+    ``figures`` are sheet, line, column and units each; without the sheet where there was but one.
+    ``edit`` is the last edit that wrote them, 0 for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,8 +15,8 @@ from django.utils import timezone
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
 from quotaloom.report.handout.draft import Ground, View
-from quotaloom.report.handout.issue import Issue, Named, each, handout_of
-from quotaloom.report.handout.stamp import Saying
+from quotaloom.report.handout.issue import HANDED_OUT, Issue, Named, each, handout_of, sheet_of
+from quotaloom.report.handout.stamp import Called, Saying
 from quotaloom.report.handout.words import word
 from quotaloom.report.handout.write import write_handout
 from quotaloom.report.workbook.titles import Titles
@@ -26,8 +26,16 @@ from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.exchange.models import Handout
 from quotaloom.web.exchange.store import table_of
 from quotaloom.web.journals.opened import reading
+from quotaloom.web.plans.counted import (
+    measure_words,
+    measures_open,
+    shown_words,
+    unit_of,
+    unit_word,
+)
 from quotaloom.web.plans.download import shown_columns, shown_nodes
 from quotaloom.web.plans.grid import period_words
+from quotaloom.web.plans.store import figures
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.templatetags.ql import language
 from quotaloom.web.ui.unit import UNITS
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
 
     from django.http.response import HttpResponseBase
 
+    from quotaloom.core.allocation.journal.place import Key
     from quotaloom.cycle.exchange.handout import Handout as Table
     from quotaloom.cycle.progress import Progress
     from quotaloom.web.audit.services import Actor
@@ -60,7 +69,8 @@ def screen_handout(
     nodes = shown_nodes(hand.seen, cut, query)
     columns = shown_columns(hand.seen, query)
     view = View(cut.rows, nodes, columns, word("rest", language()))
-    table = handout_of(_ground(hand), view, _issue(hand, unit))
+    issue = _issue(hand, unit)
+    table = handout_of([sheet_of(_ground(hand), view, issue)], issue)
     bare = replace(table, stamp=replace(table.stamp, id="", time=""))
     number = UUID(bare.digest[:32])
     found = Handout.objects.filter(pk=number).first()
@@ -70,23 +80,47 @@ def screen_handout(
     return _kept(hand, named, unit, is_screen=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What goes out: a workbook for each member of ``level``, with a sheet for each of ``shows``.
+
+    ``unit`` is that of money.
+    """
+
+    level: str
+    shows: tuple[Key, ...]
+    unit: Unit
+    due: date | None = None
+
+
+def measures_sent(hand: Hand) -> list[tuple[str, str]]:
+    """The measures that the user may hand out: codes and words, the plan's own first."""
+    return [
+        (one.code, measure_words(one))
+        for one in measures_open(hand.user, hand.seen)
+        if one.kind in HANDED_OUT and hand.seen.sight.shows(one.code) and hand.reach.shows(one.code)
+    ]
+
+
 def handouts_send(
-    *, hand: Hand, level: str, unit: Unit, due: date | None, actor: Actor, progress: Progress
+    *, hand: Hand, sending: Sending, actor: Actor, progress: Progress
 ) -> list[Handout]:
     """One for each member of a level of whose branch the user may write anything."""
     hand = living_hand(hand, actor)
-    lang = language()
+    lang, level = language(), sending.level
     named = Named(word("whole", lang), word("rest", lang), lambda label: str(period_words(label)))
+    grounds = [_ground(hand, key) for key in sending.shows]
     tables = []
-    for number, table in enumerate(each(_ground(hand), level, _issue(hand, unit), named), 1):
+    for number, table in enumerate(each(grounds, level, _issue(hand, sending.unit), named), 1):
         progress("write", number, 0)
-        if any(line.entry for line in table.lines):
+        if table.entry_count:
             tables.append(table)
     if not tables:
         raise DataRefused([error("handout.nothing_to_edit", level)])
     with transaction.atomic():
-        made = [_kept(hand, table, unit, due=due) for table in tables]
+        made = [_kept(hand, table, sending.unit, due=sending.due) for table in tables]
         told = {"level": level, "count": len(made), "position": tables[0].stamp.position}
+        told["measures"] = "、".join(dict.fromkeys(code for code, _layer in sending.shows))
         subject = f"plan:{hand.seen.plan.pk}"
         audit_record(actor=actor, action="plan.hand_out", subject=subject, params=told)
     return made
@@ -115,18 +149,23 @@ def handouts_zip(rows: Iterable[Handout], name: str) -> HttpResponseBase:
 
 
 def _write(row: Handout, path: Path) -> None:
-    lang = language()
-    unit = UNITS[row.unit]
-    said = unit.zh if lang == "zh" else unit.en
-    write_handout(table_of(row), path, Saying(row.made_by.shown_name, lang, said))
+    handout = table_of(row)
+    called = tuple(_called(row, one.key) for one in handout.sheets)
+    write_handout(handout, path, Saying(row.made_by.shown_name, language(), called))
 
 
-def _ground(hand: Hand) -> Ground:
-    seen = hand.seen
-    living = seen.figures.living
-    if living is None:
-        raise ValueError(f"the plan {seen.plan.pk} has no journal")
-    return Ground(living, seen.pivot, seen.figures.key, seen.sight.mask, hand.reach.mask)
+def _called(row: Handout, key: Key) -> Called:
+    """What a sheet is called, and the unit of its figures."""
+    now = figures(row.plan, key)
+    return Called(shown_words(now), unit_word(unit_of(now.measure, UNITS[row.unit])))
+
+
+def _ground(hand: Hand, key: Key | None = None) -> Ground:
+    """The plan as the user sees it, in the measure and layer of a key, or in those before her."""
+    now = hand.seen.figures if key is None else figures(hand.seen.plan, key)
+    if now.living is None:
+        raise ValueError(f"the plan {hand.seen.plan.pk} has no journal")
+    return Ground(now.living, now.pivot, now.key, hand.seen.sight.mask, hand.reach.mask)
 
 
 def _issue(hand: Hand, unit: Unit) -> Issue:
@@ -151,6 +190,7 @@ def _kept(
         is_screen=is_screen,
         position=table.stamp.position,
         content=table.dumps(),
+        shows=[one.key for one in table.sheets],
         unit=unit.code,
         due=due,
         made_by=hand.user,

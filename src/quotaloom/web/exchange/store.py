@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from quotaloom.cycle.exchange.handout import NOTHING_TAKEN, Taken, loads
+from quotaloom.cycle.exchange.handout import loads
+from quotaloom.cycle.exchange.handout import taken_of as taken_from
 from quotaloom.web.exchange.models import State
+from quotaloom.web.journals.opened import reading
 
 if TYPE_CHECKING:
-    from quotaloom.cycle.exchange.handout import Cell
     from quotaloom.cycle.exchange.handout import Handout as Table
+    from quotaloom.cycle.exchange.handout import Taken
     from quotaloom.web.exchange.models import Handout, Return
 
 
@@ -28,9 +30,6 @@ def table_of(row: Handout) -> Table:
 
 def taken_of(row: Handout) -> Taken:
     """What earlier returns of it said that still stands."""
-    figures: dict[Cell, int] = {}
-    edits = set()
-    for one in row.returns.filter(state=State.TAKEN).order_by("edit"):
-        figures |= {(line, head): units for line, head, units in one.figures}
-        edits.add(one.edit)
-    return Taken(figures, frozenset(edits)) if edits else NOTHING_TAKEN
+    returns = row.returns.filter(state=State.TAKEN).order_by("edit")
+    with reading(row.plan_id) as journal:
+        return taken_from([(one.figures, one.edit) for one in returns], journal.batch)

@@ -15,6 +15,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.report.handout.returned import open_return
 from quotaloom.report.handout.review import Choice, review
 from quotaloom.web.audit.services import audit_record
+from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.desk.refusal import refusal_seen
 from quotaloom.web.desk.services import Asked, plan_edit
 from quotaloom.web.exchange.models import Handout, Return, State
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.plan import Plan as LivingPlan
     from quotaloom.core.model.findings import Finding, Param
     from quotaloom.cycle.exchange.handout import Handout as Table
+    from quotaloom.planfile.journal import Journal
     from quotaloom.report.handout.review import Review
     from quotaloom.web.audit.services import Actor
     from quotaloom.web.desk.hand import Hand
@@ -67,7 +69,7 @@ def return_keep(*, hand: Hand, file: UploadedFile[bytes], actor: Actor) -> Retur
 def return_look(*, hand: Hand, row: Return, choice: Choice = OPEN_CHOICE) -> Look:
     """Read a return against the plan as it is now, and note how it stands."""
     try:
-        found = _reviewed(hand, row, choice)
+        hand, found = _reviewed(hand, row, choice)
     except QuotaLoomError as refusal:
         told = _told(hand, refusal.findings)
         _note(row, State.REFUSED, told)
@@ -78,14 +80,14 @@ def return_look(*, hand: Hand, row: Return, choice: Choice = OPEN_CHOICE) -> Loo
 
 
 def return_take(*, hand: Hand, row: Return, seen: int, choice: Choice, actor: Actor) -> Done | None:
-    """Write what a return says as one edit; None where there is nothing to write.
+    """Write what a return says, all of it or nothing; None where there is nothing to write.
 
     ``seen`` is the position that the taker looked at. Raises DataRefused with what stops it and
     MetUnseen where others wrote the same cells since.
     """
-    found = _reviewed(hand, row, choice)
-    edit = found.edit(choice)
-    if edit is None:
+    hand, found = _reviewed(hand, row, choice)
+    edits = found.edits(choice)
+    if not edits:
         _note(row, State.NOTHING, _told(hand, found.findings))
         return None
 
@@ -94,7 +96,7 @@ def return_take(*, hand: Hand, row: Return, seen: int, choice: Choice, actor: Ac
         row.edit = max(done.applied)
         _note(row, State.TAKEN, _told(hand, found.findings), cells=len(found.changes))
 
-    asked = Asked(lambda _journal: [edit], seen, row.name, "plan.take")
+    asked = Asked(lambda _journal: edits, seen, row.name, "plan.take")
     return plan_edit(hand=hand, asked=asked, actor=actor, also=note)
 
 
@@ -109,12 +111,16 @@ def returns_settle(*, hand: Hand) -> None:
 
 
 def return_undo(*, hand: Hand, row: Return, actor: Actor) -> Done:
-    """Take back the one edit that wrote a return."""
+    """Take back the edits that wrote a return, all of them or none."""
 
     def note(_done: Done) -> None:
         _note(row, State.UNDONE, (), cells=row.cells)
 
-    asked = Asked(lambda _journal: [Revert(row.edit)], reason=row.name, action="plan.take_back")
+    def back(journal: Journal) -> list[Revert]:
+        gone = journal.taken_back()
+        return [Revert(one) for one in reversed(journal.batch(row.edit)) if one not in gone]
+
+    asked = Asked(back, reason=row.name, action="plan.take_back")
     return plan_edit(hand=hand, asked=asked, actor=actor, also=note)
 
 
@@ -133,16 +139,18 @@ def sees_handout(hand: Hand, row: Handout) -> bool:
     living = hand.seen.figures.living
     if hand.seen.sight.is_whole or row.made_by_id == hand.user.pk:
         return True
-    table = table_of(row)
-    at = Slice(table.lines[0].members, "", *table.key)
+    tops = [Slice(one.lines[0].members, "", *one.key) for one in table_of(row).sheets]
     try:
-        return living is not None and covers(living, at, hand.seen.sight)
+        return living is not None and all(covers(living, at, hand.seen.sight) for at in tops)
     except QuotaLoomError:
         return False
 
 
-def _reviewed(hand: Hand, row: Return, choice: Choice) -> Review:
-    """Find the handout of a file and read it. Raises DataRefused for what is none of ours."""
+def _reviewed(hand: Hand, row: Return, choice: Choice) -> tuple[Hand, Review]:
+    """Find the handout of a file and read it, with the hand on its first measure.
+
+    Raises DataRefused for what is none of ours.
+    """
     returned = open_return(return_path(row))
     handout = handout_seen(hand, returned.id)
     if handout is None:
@@ -151,19 +159,22 @@ def _reviewed(hand: Hand, row: Return, choice: Choice) -> Review:
     before = handout.returns.filter(sha256=row.sha256, state=State.TAKEN).exclude(pk=row.pk).first()
     if before is not None:
         raise DataRefused([error("handout.taken_before", edit=before.edit, file=row.name)])
-    living, table = hand.seen.figures.living, table_of(handout)
+    table = table_of(handout)
+    shows = table.sheets[0].key
+    if shows != hand.seen.figures.key:
+        hand = hand_of(hand.user, hand.seen.plan.pk, shows)
+    living = hand.seen.figures.living
     if living is None or not _sees_entries(hand, living, table):
         raise DataRefused([error("handout.unknown", returned.id[:40], file=row.name)])
     taken = taken_of(handout)
-    return review(returned, table, living, choice, taken=taken, allowed=hand.allowed)
+    return hand, review(returned, table, living, choice, taken=taken, allowed=hand.allowed)
 
 
 def _sees_entries(hand: Hand, living: LivingPlan, table: Table) -> bool:
     """Whether the user still sees all that is compared with the plan as it is now."""
     if hand.seen.sight.is_whole:
         return True
-    places = {line.members for line in table.lines if line.entry}
-    return all(covers(living, Slice(one, "", *table.key), hand.seen.sight) for one in places)
+    return all(covers(living, at, hand.seen.sight) for at in set(table.entries))
 
 
 def _told(hand: Hand, findings: Iterable[Finding]) -> tuple[Finding, ...]:

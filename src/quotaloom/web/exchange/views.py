@@ -26,6 +26,7 @@ from quotaloom.web.exchange.send import (
     handout_file,
     handouts_zip,
     living_hand,
+    measures_sent,
     screen_handout,
 )
 from quotaloom.web.exchange.shown import choice_asked, page_of, told
@@ -39,6 +40,7 @@ from quotaloom.web.exchange.take import (
 )
 from quotaloom.web.jobs.selectors import findings_of
 from quotaloom.web.jobs.services import job_start
+from quotaloom.web.plans.counted import layers_offered
 from quotaloom.web.plans.cut import shows_asked
 from quotaloom.web.plans.store import OWN
 from quotaloom.web.plans.views import cut_here
@@ -78,6 +80,8 @@ def exchange(request: Request, plan_id: UUID) -> HttpResponse:
         "counts": counted(rows) if rows else (),
         "returns": [(one, FATE[one.state]) for one in returns],
         "levels": list(hand.seen.pivot.levels),
+        "measures": measures_sent(hand),
+        "layers": layers_offered(hand.seen.figures),
         "most": MOST_FILES,
         "may_send": request.user.has_perm(EXPORT),
     }
@@ -106,11 +110,18 @@ def exchange_screen(request: Request, plan_id: UUID) -> HttpResponseBase:
 def exchange_send(request: Request, plan_id: UUID) -> HttpResponse:
     """Begin to write a workbook for each member of a level."""
     hand = _hand_out(request, plan_id)
-    level, due = request.POST.get("level", ""), request.POST.get("due", "")
-    if level not in hand.seen.pivot.levels or not _is_day(due):
+    told = {name: request.POST.get(name, "") for name in ("level", "due", "layer")}
+    measures = request.POST.getlist("measure") or [hand.seen.plan.measure]
+    may_be = {
+        "level": hand.seen.pivot.levels,
+        "layer": [code for code, _words in layers_offered(hand.seen.figures)],
+    }
+    offered = [code for code, _words in measures_sent(hand)]
+    is_known = all(told[name] in there for name, there in may_be.items())
+    if not (is_known and set(measures) <= set(offered) and _is_day(told["due"])):
         raise Http404
-    params = {"level": level, "due": due, "unit": chosen_unit(request), "lang": language()}
-    return _job(request, HAND_OUT, plan_id, params)
+    how = {"unit": chosen_unit(request), "lang": language(), "measures": measures}
+    return _job(request, HAND_OUT, plan_id, told | how)
 
 
 @policy(WRITE)
@@ -169,7 +180,7 @@ def exchange_findings(request: Request, plan_id: UUID, return_id: UUID) -> HttpR
 @policy(WRITE)
 @require_POST
 def exchange_take(request: Request, plan_id: UUID, return_id: UUID) -> HttpResponse:
-    """Write what the file says, as one edit."""
+    """Write what the file says, all of it or nothing."""
     hand, row = _return(request, plan_id, return_id)
     choice = choice_asked(request.POST)
     if row.state in OVER:
@@ -226,7 +237,7 @@ def _page(request: Request, hand: Hand, row: Return, choice: Choice) -> HttpResp
     if row.state in OVER:
         context |= told(findings_of(row.findings))
     else:
-        context |= page_of(hand, row, choice, actor_of(request))
+        context |= page_of(hand, row, choice, actor_of(request), UNITS[chosen_unit(request)])
         context["fate"] = FATE[row.state]
     context["choice"] = choice
     return render(request, "exchange/return.html", context)

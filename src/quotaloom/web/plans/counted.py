@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quotaloom.core.allocation.journal.plan import RATE
 from quotaloom.cycle.plan.catalogue import known
+from quotaloom.report.measure_word import counted_in
 from quotaloom.web.org.roles import MEASURES
 from quotaloom.web.plans.sight import READ, scopes_of
 from quotaloom.web.ui.frame import chosen_unit
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from quotaloom.web.plans.store import Figures
 
 PERCENT: Final = Unit("percent", RATE // 100, 2, "%", "%")
-COUNTED: Final = {
-    "件": "pieces",
-    "家": "companies",
-    "个": "in number",
-    "分": "points",
-    "条": "entries",
-    "次": "times",
-}
 LAYERS: Final = {
     "issued": _("Issued"),
     "submitted": _("Submitted"),
@@ -49,7 +42,7 @@ def unit_of(measure: PlanMeasure, page: Unit) -> Unit:
     if measure.is_money:
         return page
     word = measure.counted_in
-    return Unit("count", 1, 0, word, COUNTED.get(word, word))
+    return Unit("count", 1, 0, word, counted_in(word, 1))
 
 
 def measure_words(measure: PlanMeasure) -> str:
@@ -78,14 +71,20 @@ def shows_offered(user: User, seen: Seen) -> dict[str, list[tuple[str, str]]]:
 
     The plan's own measure and the first layer need not be said.
     """
-    own, layers = seen.plan.measure, layers_of(seen.figures)
+    own = seen.plan.measure
     return {
         "measures": [
             ("" if one.code == own else one.code, measure_words(one))
             for one in measures_open(user, seen)
         ],
-        "layers": [("" if one == layers[0] else one, layer_words(one)) for one in layers],
+        "layers": layers_offered(seen.figures),
     }
+
+
+def layers_offered(figures: Figures) -> list[tuple[str, str]]:
+    """The layers to choose from, as addresses say them, with their words."""
+    layers = layers_of(figures)
+    return [("" if one == layers[0] else one, layer_words(one)) for one in layers]
 
 
 def measures_open(user: User, seen: Seen) -> list[PlanMeasure]:
@@ -103,9 +102,13 @@ def layers_of(figures: Figures) -> list[str]:
 
 def shown_words(figures: Figures) -> str:
     """What the figures are: their measure, and their layer where it is not the first."""
-    layer = figures.key[1]
-    told = measure_words(figures.measure)
-    return told if layer == layers_of(figures)[0] else f"{told} · {layer_words(layer)}"
+    return named(figures.measure, figures.key[1], layers_of(figures)[0])
+
+
+def named(measure: PlanMeasure, layer: str, first: str) -> str:
+    """A measure in a layer, which is not said where it is the first one."""
+    told = measure_words(measure)
+    return told if layer == first else f"{told} · {layer_words(layer)}"
 
 
 def _may_read(user: User, plan: Plan, code: str) -> bool:

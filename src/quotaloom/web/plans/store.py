@@ -16,6 +16,7 @@ from django.conf import settings
 from quotaloom.cycle.plan.begin import LAYERS
 from quotaloom.cycle.plan.catalogue import in_units, known
 from quotaloom.planfile.figures import first_plan, read_figures
+from quotaloom.report.handout.issue import HANDED_OUT
 from quotaloom.report.living import living_levels, living_pivot, without_history
 from quotaloom.report.pivot import Pivot, pivot_of
 from quotaloom.warehouse.plan_folder import load_plan, save_plan
@@ -57,8 +58,8 @@ class Figures:
 
     @property
     def takes_workbooks(self) -> bool:
-        """Whether a workbook of it can come back: plain amounts of money, which add up."""
-        return self.measure.is_money and self.measure.kind == "additive"
+        """Whether a workbook of it can come back: what adds up, and rates of that."""
+        return self.measure.kind in HANDED_OUT
 
 
 def upload_path(upload: Upload) -> Path:

@@ -33,6 +33,7 @@ CHANCES: Final = (10, 25, 50, 75)  # the usual probability of each, in per cent
 TO_RIVAL: Final = "选择竞品"
 REASONS: Final = ("价格", "预算取消", TO_RIVAL, "项目延期")
 RIVALS: Final = ("启明工控", "远图软件", "数擎科技")
+_SIZES: Final = (30, 420)  # usual orders in a deal: what is open is a third of a year's orders
 _SEED: Final = 2027
 _FIRST: Final = date(YEAR, 1, 5)
 _FILES: Final = {"opportunities": "商机_CRM.csv", "stage_changes": "商机阶段历史_CRM.csv"}
@@ -124,7 +125,7 @@ def _deal(number: str, account: dict[str, str], holder: dict[str, str], dice: Di
         account,
         holder,
         product,
-        product.price * product.quantity * _one(dice.between(1, 14, 1)),
+        product.price * product.quantity * _one(dice.between(*_SIZES, 1)),
         known,
         begun + timedelta(_one(dice.between(60, 150, 1))),
         ("赢单" if is_won else "输单") if is_over else "",

@@ -210,6 +210,7 @@ KNOWN = {  # by the arguments of the address
     ("provider_id",): Door(lambda *_: {"provider_id": "none"}),
 }
 DOORS: dict[str, Door] = {
+    "data_batch_mended": Door(lambda *_: {"position": 1}, only()),  # without a batch
     "cockpit_explain": Door(_nothing, only()),  # without a fact and a released plan
     "cockpit_export": Door(_nothing, only()),
     "cockpit_rows": Door(_nothing, only()),  # without a measure in the address

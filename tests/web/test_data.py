@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 from quotaloom.cycle.facts.read import table
 from quotaloom.warehouse.tables.catalogue import KINDS
 from quotaloom.web.audit.models import AuditRow
+from quotaloom.web.data.faulty import MOST
 from quotaloom.web.data.jobs import TAKE
+from quotaloom.web.data.kept import upload_path
 from quotaloom.web.data.models import State, Upload
 from quotaloom.web.data.shelf import facts_shelf
 from quotaloom.web.jobs.models import Job
@@ -104,6 +106,71 @@ def test_valid_rows_are_taken_alone_where_that_was_asked(as_user):
     marked = client.get(f"/data/uploads/{row.pk}/marked.xlsx")
     sheet = load_workbook(BytesIO(b"".join(marked.streaming_content))).worksheets[0]
     assert sheet["B3"].comment is not None
+
+
+def mended(client, row, *cells, verb="mend"):
+    """Type texts into cells; each is the row, the header and the text."""
+    rows, columns, texts = zip(*cells, strict=True)
+    told = {"sheet": [""] * len(cells), "row": rows, "column": columns, "new": texts}
+    answer = client.post(f"/data/uploads/{row.pk}/{verb}", told, follow=True)
+    row.refresh_from_db()
+    return answer.content.decode()
+
+
+def test_faulty_cells_are_put_right_without_the_file(as_user, cast):
+    client = as_user("ops")
+    wrong = TEXT.replace("2026-02-05", "2026-02-30").replace("1.13", "x")
+    row = brought(client, wrong)
+    day, amount = (3, "开票日期", "2026-02-05"), (2, "开票金额(万元)", "1.13")
+    page = client.get(f"/data/uploads/{row.pk}/").content.decode()
+    assert page.count('name="new"') == 2
+    assert "已改正 1 格" in mended(client, row, day, (3, "发票号", "F9"))
+    assert (row.state, [one["row"] for one in row.mends]) == (State.REFUSED, [3])
+    page = mended(client, row, amount)
+    assert (row.state, "改正了 2 格" in page) == (State.READY, True)
+    mended(client, row, day, verb="restore")
+    assert (row.state, len(row.mends)) == (State.REFUSED, 1)
+    mended(client, row, day)
+    assert taken(client, row).state == State.TAKEN
+    facts = table(facts_shelf(), KINDS["invoices"])
+    assert facts["invoice"].to_list() == ["F1", "F2"]
+    assert facts["amount"].sum() == 31_300_0000
+    told = [(one.old, one.new, one.author) for one in facts_shelf().entries()[0].mended]
+    ops = str(cast.ops.pk)
+    assert told == [("x", "1.13", ops), ("2026-02-30", "2026-02-05", ops)]
+    assert upload_path(row).read_text() == wrong
+    assert brought(client, name="写对的.csv").state == State.NOTHING
+    page = client.get("/data/batches/1/mended").content.decode()
+    assert ("2026-02-30" in page, cast.ops.shown_name in page) == (True, True)
+    assert as_user("zhang").get("/data/batches/1/mended").status_code == 403
+    actions = AuditRow.objects.order_by("pk").values_list("action", flat=True)
+    assert [one for one in actions if one.startswith("upload.")].count("upload.mend") == 3
+    assert json.loads(AuditRow.objects.get(action="facts.import").params)["mended"] == 2
+
+
+def test_only_faulty_cells_of_a_file_that_waits_are_put_right(as_user):
+    client = as_user("ops")
+    row = brought(client, TEXT.replace("2026-02-05", "2026-02-30"))
+    assert "没有改正任何一格" in mended(client, row, (2, "发票号", "F7"))
+    assert "最多 200 个字" in mended(client, row, (3, "开票日期", "x" * 201))
+    assert as_user("sun").post(f"/data/uploads/{row.pk}/mend").status_code == 404
+    assert as_user("zhang").post(f"/data/uploads/{row.pk}/mend").status_code == 403
+    mended(client, row, (3, "开票日期", "2026-02-05"))
+    taken(client, row)
+    mended(client, row, (3, "开票日期", "2026-02-06"))
+    mended(client, row, (3, "开票日期", ""), verb="restore")
+    assert (row.state, [one["new"] for one in row.mends]) == (State.TAKEN, ["2026-02-05"])
+
+
+def test_so_many_cells_of_a_file_may_be_put_right_and_no_more(as_user):
+    client = as_user("ops")
+    lines = "".join(f"F{number},2026-02-30,1,华东\n" for number in range(MOST + 5))
+    row = brought(client, TEXT.splitlines()[0] + "\n" + lines)
+    cells = [(number + 2, "开票日期", "2026-02-28") for number in range(MOST + 5)]
+    mended(client, row, *cells)
+    assert len(row.mends) == MOST
+    page = client.get(f"/data/uploads/{row.pk}/").content.decode()
+    assert ('name="new"' in page, "5 处错误" in page) == (False, True)
 
 
 def test_a_column_that_is_named_is_remembered(as_user):

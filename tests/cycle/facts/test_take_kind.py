@@ -70,7 +70,7 @@ def test_all_faults_are_told_at_once_by_cell(shelf, taken):
     assert ("amount.unreadable", 2, "D 开票金额(万元)", "x") in found
     assert ("tables.rate_unclear", 2, "E 税率", "13") in found
     assert ("tables.choice_unknown", 2, "F 发票类别", "灰") in found
-    assert ("tables.red_positive", 3, "D 开票金额(万元)", "50000.0") in found
+    assert ("tables.red_positive", 3, "D 开票金额(万元)", "5") in found
     assert ("tables.cell_blank", 4, "B 开票日期", "") in found
     assert ("tables.cell_blank", 4, "D 开票金额(万元)", "") in found
     assert ("tables.cell_blank", 2, "B 开票日期", "") not in found

@@ -31,7 +31,8 @@ def compensate(shelf: Shelf, position: int, *, author: str) -> Taken:
         raise DataRefused([error("batch.no_opposite", str(position))])
     frame = shelf.rows(batch)
     reversed_ = frame.with_columns(-pl.col(_additive(batch.dataset, frame)))
-    wanted = replace(batch, author=author, time=now(), files=(f"-{position}",))
+    wanted = replace(batch, author=author, time=now(), left_out=0, mended=())
+    wanted = replace(wanted, files=(f"-{position}",))
     made, effect = shelf.commit(wanted, reversed_)
     return Taken(made, effect, ())
 

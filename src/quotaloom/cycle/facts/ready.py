@@ -60,7 +60,8 @@ def read_batch(
     rows = fitting(rows, entry, valid_only=request.valid_only)
     unknown = _unknown(rows, known)
     left_out = len(places(rows.faults))
-    entry = replace(entry, unknown=unknown, mapping=rows.mapping, left_out=left_out)
+    entry = replace(entry, unknown=unknown, mapping=rows.mapping)
+    entry = replace(entry, left_out=left_out, mended=rows.mended)
     told = (*_told(unknown, rows.headers), *_left_told(left_out, rows.faults))
     return Ready(entry, rows.frame, (*rows.findings, *told), rows.faults)
 

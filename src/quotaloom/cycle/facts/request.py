@@ -11,6 +11,8 @@ from quotaloom.warehouse.intake.raw_table import RawOptions
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quotaloom.warehouse.intake.mend import Mend
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRequest:
@@ -26,7 +28,7 @@ class ImportRequest:
     of that period; else rows are added.
 
     With ``valid_only`` the rows of a kind that have faults are left out and told; else a fault
-    refuses all.
+    refuses all. ``mends`` put single cells right; the page asks for them, the command does not.
     """
 
     files: tuple[Path, ...]
@@ -53,6 +55,7 @@ class ImportRequest:
     date_order: Literal["dmy", "mdy"] | None = None
     decimal_mark: Literal[".", ","] = "."
     valid_only: bool = False
+    mends: tuple[Mend, ...] = ()
 
     def calendar(self) -> FiscalCalendar:
         """The calendar by which periods are read."""
@@ -67,4 +70,5 @@ class ImportRequest:
             encoding=self.encoding,
             hidden_rows=self.hidden_rows,
             fill_down=self.fill_down,
+            mends=self.mends,
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.cycle.facts.request import ImportRequest
     from quotaloom.warehouse.batches.entry import Entry
+    from quotaloom.warehouse.intake.mend import Mend
     from quotaloom.warehouse.tables.column import Kind
     from quotaloom.warehouse.tables.reader import Step
 
@@ -32,7 +33,7 @@ class Rows:
     """Checked rows, the key by which they meet what is there, and the mapping that was settled.
 
     ``headers`` gives the header of each column in the files, where it is not its own name;
-    ``faults`` are those of rows that were left out.
+    ``faults`` are those of rows that were left out, ``mended`` the cells that were put right.
     """
 
     frame: pl.DataFrame
@@ -42,6 +43,7 @@ class Rows:
     members: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
+    mended: tuple[Mend, ...] = ()
 
 
 def read_rows(request: ImportRequest, entries: Iterable[Entry], step: Step) -> Rows:
@@ -98,9 +100,26 @@ def _of_kind(request: ImportRequest, kind: Kind, entries: Iterable[Entry], step:
     members = tuple(
         name for name, of in table.frame.schema.items() if isinstance(of, pl.Categorical)
     )
-    findings = (*table.findings, *told)
-    mapping = before | named
-    return Rows(table.frame, key, mapping, findings, members, table.headers, table.faults)
+    return Rows(
+        table.frame,
+        key,
+        before | named,
+        (*table.findings, *told, *_unmet(request.mends, table.mended)),
+        members,
+        table.headers,
+        table.faults,
+        table.mended,
+    )
+
+
+def _unmet(mends: Iterable[Mend], mended: Iterable[Mend]) -> list[Finding]:
+    """A warning for each mend that meets no cell of the table as it is read now."""
+    met = {one.cell for one in mended}
+    return [
+        warning("tables.mend_unmet", one.new, file=one.file, row=one.row, column=one.column)
+        for one in mends
+        if one.cell not in met
+    ]
 
 
 def _key(

@@ -75,6 +75,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "As asked, only the valid rows are taken: {subject} rows with {faults} mistakes are left "
         "out, each listed. Correct them and import them again.",
     ),
+    "tables.mend_unmet": (
+        "这一格改成了「{subject}」，按现在的读法没有这一格，没有用到。请检查工作表和表头，或恢复原值。",
+        "This cell was put right as {subject}, but the file as it is read now has no such cell. "
+        "Check the sheet and the header row, or restore the cell.",
+    ),
     "tables.valid_only_kind": (
         "「{subject}」不是业务数据的类别，不能只导入有效行。请去掉 --valid-only，或指定一个类别。",
         "{subject} is no kind of facts, so it cannot be taken in part. Drop --valid-only or name "

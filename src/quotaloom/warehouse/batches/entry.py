@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from quotaloom.warehouse.intake.mend import Mend
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -26,7 +28,8 @@ class Entry:
     ``[start, end)``, ISO texts. ``author`` is an opaque id, ``time`` an ISO instant. ``mapping``
     gives the column of each header that a person named for files of this ``source`` ("" leaves a
     header out). ``left_out`` counts the rows of the files that were wrong and are not in the batch.
-    ``unknown`` are the texts of each column that no list of members had.
+    ``mended`` are the cells that somebody put right, with what stands in the file. ``unknown`` are
+    the texts of each column that no list of members had.
     """
 
     position: int
@@ -38,6 +41,7 @@ class Entry:
     mode: Mode = "append"
     rows: int = 0
     left_out: int = 0
+    mended: tuple[Mend, ...] = ()
     digest: str = ""
     folder: str = ""
     files: tuple[str, ...] = ()
@@ -61,7 +65,8 @@ def loads(line: str) -> Entry:
     told = json.loads(line)
     unknown = {column: tuple(texts) for column, texts in told.get("unknown", {}).items()}
     lists = {name: tuple(told.get(name, ())) for name in ("files", "key")}
-    return Entry(**{**told, **lists, "unknown": unknown})
+    mended = tuple(Mend(**one) for one in told.get("mended", ()))
+    return Entry(**{**told, **lists, "unknown": unknown, "mended": mended})
 
 
 def standing(entries: Iterable[Entry], dataset: str, position: int | None = None) -> list[Entry]:

@@ -15,7 +15,12 @@ from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.intake.header_row import choose_header
 from quotaloom.warehouse.intake.headers import clean_header, is_look_alike
 from quotaloom.warehouse.intake.raw_table import RawTable
-from quotaloom.warehouse.intake.settle import doubts_of, settle_hidden, settle_merges
+from quotaloom.warehouse.intake.settle import (
+    doubts_of,
+    settle_hidden,
+    settle_mends,
+    settle_merges,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,14 +56,15 @@ def lay_out(grid: Grid, header_row: int | None) -> Layout:
 
 def table_of(layout: Layout, options: RawOptions, columns: Sequence[str] | None) -> RawTable:
     """The table of some columns. Raises DataRefused with every finding in what is read."""
-    grid = replace(layout.grid)  # hidden rows leave this copy, merged cells are filled in it
+    grid = replace(layout.grid)  # hidden rows leave this copy, cells are filled and mended in it
     header_row = int(grid.rows[layout.at])
     kept = {p: name for p, name in layout.headers.items() if columns is None or name in columns}
     findings = [*layout.findings]
     findings += settle_merges(grid, header_row, kept, options)
     findings += settle_hidden(grid, header_row, options)
-    findings += doubts_of(grid, header_row, kept)
-    return _refused_or_made(grid, layout.at, kept, findings)
+    mended = settle_mends(grid, header_row, kept, options.mends) if options.mends else ()
+    findings += doubts_of(grid, header_row, kept, mended)
+    return replace(_refused_or_made(grid, layout.at, kept, findings), mended=mended)
 
 
 def _notes(grid: Grid, header_row: int, above: int) -> list[Finding]:

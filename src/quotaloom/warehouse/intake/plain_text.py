@@ -114,7 +114,8 @@ def _head(path: Path, options: RawOptions, least: int) -> tuple[bytes, bool]:
         is_text = kind_of(path) == "text"
     except DataRefused:
         raise NotPlainError from None
-    if not is_text or path.stat().st_size < least or options.header_row or options.encoding:
+    is_told = options.header_row or options.encoding or options.mends
+    if not is_text or path.stat().st_size < least or is_told:
         raise NotPlainError
     with path.open("rb") as file:
         head = file.read(LEAST)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from quotaloom.core.model.findings import Finding
+    from quotaloom.warehouse.intake.mend import Mend
 
 MAX_COLUMNS = 200  # of a workbook's sheet; csv and parquet have no such cap
 MAX_ROWS = 300_000  # the last row of a workbook's sheet that may hold anything
@@ -26,7 +27,8 @@ class RawOptions:
     """What only a person can know about a file. ``header_row`` is 1-based, a line number in csv.
 
     ``encoding`` is a Python codec name; ``fill_down`` repeats the value of a merged body cell in
-    every cell that the merge covers.
+    every cell that the merge covers. ``mends`` take the place of single cells of text files and
+    workbooks; those that meet no cell change nothing.
     """
 
     sheet: str | None = None
@@ -35,6 +37,7 @@ class RawOptions:
     encoding: str | None = None
     hidden_rows: Literal["refuse", "read", "skip"] = "refuse"
     fill_down: bool = False
+    mends: tuple[Mend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class RawTable:
     ``frame`` has one column a header. csv, xlsx and xls give text: null is an empty cell, numbers
     the shortest exact text, dates ISO, booleans TRUE/FALSE, errors as "#REF!". Parquet keeps its
     types (``typed``). ``rows`` holds the 1-based row (csv: the line where the record starts).
-    ``date_columns`` are the headers under which the workbook itself stores dates.
+    ``date_columns`` are the headers under which the workbook itself stores dates; ``mended`` are
+    the cells that were put right, each with what stands there.
     """
 
     file: str
@@ -58,6 +62,7 @@ class RawTable:
     date_columns: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+    mended: tuple[Mend, ...] = ()
 
     def address(self, header: str, index: int) -> dict[str, str | int]:
         """The params that say where the cell of the 0-based record ``index`` stands."""

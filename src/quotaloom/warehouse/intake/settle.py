@@ -1,7 +1,8 @@
-"""What a person must say about a grid's body: merged cells, hidden rows, cells in doubt."""
+"""What a person must say about a grid's body: merged or hidden, put right, or in doubt."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +13,11 @@ from quotaloom.warehouse.intake.grid import letter
 from quotaloom.warehouse.intake.raw_table import MAX_SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from quotaloom.core.model.findings import Finding, Param
     from quotaloom.warehouse.intake.grid import Area, Grid
+    from quotaloom.warehouse.intake.mend import Mend
     from quotaloom.warehouse.intake.raw_table import RawOptions
 
 
@@ -54,11 +56,37 @@ def settle_merges(
     return [info("intake.merged_filled", **where, count=len(areas), cells=filled)]
 
 
-def doubts_of(grid: Grid, header_row: int, headers: Mapping[int, str]) -> list[Finding]:
+def settle_mends(
+    grid: Grid, header_row: int, headers: Mapping[int, str], mends: Iterable[Mend]
+) -> tuple[Mend, ...]:
+    """Write what was typed into its cells; answers the mends that met one, with what stood there.
+
+    A cell that is typed empty is blank.
+    """
+    place_of = {header: place for place, header in headers.items()}
+    met = []
+    for one in mends:
+        own = (one.file, one.sheet) == (grid.file, grid.sheet) and one.row > header_row
+        if own and one.row in grid.rows and one.column in place_of:
+            at, place = row_at(grid, one.row), place_of[one.column]
+            met.append(replace(one, old=grid.frame[at, place] or ""))
+            written = grid.frame[:, place].scatter(at, one.new or None)
+            grid.frame = grid.frame.with_columns(written)
+    return tuple(met)
+
+
+def doubts_of(
+    grid: Grid, header_row: int, headers: Mapping[int, str], mended: Iterable[Mend] = ()
+) -> list[Finding]:
     """The doubts in the columns that are read, from the header down, in file order."""
     found: list[Finding] = []
+    right = {(one.row, one.column) for one in mended}
     for (code, place), doubts in grid.doubts.kept.items():
-        below = [doubt for doubt in doubts if doubt.row >= header_row]
+        below = [
+            doubt
+            for doubt in doubts
+            if doubt.row >= header_row and (doubt.row, headers.get(place)) not in right
+        ]
         if place not in headers or not below:
             continue
         column = f"{letter(place)} {headers[place]}"

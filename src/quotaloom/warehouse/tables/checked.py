@@ -66,7 +66,8 @@ def checked(request: TableRequest, cells: Cells, chosen: Chosen, step: Step) -> 
     frame = pl.DataFrame(columns)
     places = {name: cells.star.place(heading) for name, heading in headings.items()}
     cells.findings += filled(kind, blanks, places)
-    cells.findings += row_findings(kind, frame, places)
+    written = {name: cells.star.column(heading) for name, heading in headings.items()}
+    cells.findings += row_findings(kind, frame, places, written)
     return frame
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from quotaloom.warehouse.intake.mend import Mend
     from quotaloom.warehouse.intake.opened import Opened
     from quotaloom.warehouse.tables.mapping import Chosen
 
@@ -34,13 +35,15 @@ class Table:
     """Checked rows under the columns of their kind; texts of members are categories.
 
     ``headers`` gives the header of each column that the files have, as the last of them writes it.
-    ``§file`` and ``§row`` say where a row stood. ``faults`` are those of rows that were left out.
+    ``§file`` and ``§row`` say where a row stood. ``faults`` are those of rows that were left out,
+    ``mended`` the cells that were put right.
     """
 
     frame: pl.DataFrame
     headers: Mapping[str, str]
     findings: tuple[Finding, ...]
     faults: tuple[Finding, ...] = ()
+    mended: tuple[Mend, ...] = ()
 
 
 def read_table(request: TableRequest, step: Step = silent) -> Table:
@@ -68,6 +71,7 @@ class _Reader:
     tallies: dict[str, Tally] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    mended: list[Mend] = field(default_factory=list)
     is_whole: bool = True  # whether every file could be read as a table
 
     def add(self, path: Path) -> None:
@@ -101,6 +105,7 @@ class _Reader:
         self._note(opened.file, opened.digest)
         raw = opened.load([*chosen.headers.values(), *chosen.kept])
         self.findings += raw.findings
+        self.mended += raw.mended
         self._keep_headers(chosen)
         cells = cells_of(self.request, raw, self.tallies)
         cells.star = without_sums(self.request, cells, headings_of(chosen))
@@ -121,7 +126,7 @@ class _Reader:
         if frame.is_empty():
             raise DataRefused([*self.findings, error("intake.no_facts")])
         notes = tuple(one for one in self.findings if one.severity is not Severity.ERROR)
-        return Table(frame, self.headers, notes, tuple(found))
+        return Table(frame, self.headers, notes, tuple(found), tuple(self.mended))
 
     def _keep_headers(self, chosen: Chosen) -> None:
         self.headers |= {**chosen.headers, **{one: one for one in chosen.kept}}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.intake.place import Place
     from quotaloom.warehouse.tables.column import Kind
 
-    Rule = Callable[[pl.DataFrame, Mapping[str, Place]], list[Finding]]
+    Written = Mapping[str, pl.Series]  # the cells of a column as they stand in the file
+    Rule = Callable[[pl.DataFrame, Mapping[str, Place], Written], list[Finding]]
 
 
 def filled(
@@ -33,7 +34,9 @@ def filled(
     return found
 
 
-def _red_is_negative(frame: pl.DataFrame, places: Mapping[str, Place]) -> list[Finding]:
+def _red_is_negative(
+    frame: pl.DataFrame, places: Mapping[str, Place], written: Written
+) -> list[Finding]:
     """A red-letter invoice takes back what a blue one billed: its amounts are below zero."""
     if "sort" not in frame.columns:
         return []
@@ -41,26 +44,30 @@ def _red_is_negative(frame: pl.DataFrame, places: Mapping[str, Place]) -> list[F
     for name in ("amount", "net_amount"):
         if name in frame.columns:
             wrong = (frame["sort"] == "red") & (frame[name] > 0)
-            cells = frame[name] / 10_000
-            found += cell_errors(places[name], wrong, cells, code="tables.red_positive")
+            found += cell_errors(places[name], wrong, written[name], code="tables.red_positive")
     return found
 
 
-def _net_within_gross(frame: pl.DataFrame, places: Mapping[str, Place]) -> list[Finding]:
+def _net_within_gross(
+    frame: pl.DataFrame, places: Mapping[str, Place], written: Written
+) -> list[Finding]:
     """An amount without tax is no larger than the one with tax, and of the same sign."""
     if not {"amount", "net_amount"} <= set(frame.columns):
         return []
     gross, net = frame["amount"], frame["net_amount"]
     wrong = (net.abs() > gross.abs()) | (net.sign() * gross.sign() < 0)
-    return cell_errors(places["net_amount"], wrong, net / 10_000, code="tables.net_above_gross")
+    cells = written["net_amount"]
+    return cell_errors(places["net_amount"], wrong, cells, code="tables.net_above_gross")
 
 
 _OF_KIND: Final[dict[str, tuple[Rule, ...]]] = {"invoices": (_red_is_negative,)}
 
 
-def row_findings(kind: Kind, frame: pl.DataFrame, places: Mapping[str, Place]) -> list[Finding]:
+def row_findings(
+    kind: Kind, frame: pl.DataFrame, places: Mapping[str, Place], written: Written
+) -> list[Finding]:
     """Everything that is wrong between the cells of a row."""
     found: list[Finding] = []
     for rule in (_net_within_gross, *_OF_KIND.get(kind.name, ())):
-        found += rule(frame, places)
+        found += rule(frame, places, written)
     return found

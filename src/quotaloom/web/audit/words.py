@@ -63,6 +63,8 @@ ACTIONS = {
     "opportunity.demo": _("loaded the demo's opportunities"),
     "opportunity.change": _("changed an opportunity"),
     "upload.keep": _("uploaded a file"),
+    "upload.mend": _("put cells of a file right"),
+    "upload.restore": _("restored a cell of a file"),
     "draft.begin": _("began to ask for a plan"),
     "draft.answer": _("answered about a plan that is asked for"),
     "draft.file": _("said what a file of a new plan is for"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 
 from quotaloom.cycle.facts.request import ImportRequest
+from quotaloom.warehouse.intake.mend import Mend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,11 @@ def upload_path(row: Upload) -> Path:
     return Path(settings.MEDIA_ROOT, "facts", str(row.pk), row.name)
 
 
+def mends_of(row: Upload) -> tuple[Mend, ...]:
+    """The cells that were put right, in the order in which that was done."""
+    return tuple(Mend(file=row.name, **one) for one in row.mends)
+
+
 def request_of(row: Upload) -> ImportRequest:
     """What is asked of the import, as the page's settings say it."""
     told: Mapping[str, Any] = row.reading
@@ -39,5 +45,6 @@ def request_of(row: Upload) -> ImportRequest:
         fill_down=bool(told.get("fill_down")),
         valid_only=told.get("faulty") == LEAVE,
         map=tuple(f"{header}={column}" for header, column in told.get("map", {}).items()),
+        mends=mends_of(row),
         **given,
     )

@@ -39,6 +39,7 @@ class State(models.TextChoices):
 class Upload(models.Model):
     """A file of facts as it came. ``reading`` says how it is read, ``effect`` what it would do.
 
+    ``mends`` are the cells that somebody put right, as ``Mend`` says them, without the file.
     ``position`` is that of its batch, None as long as it has none.
     """
 
@@ -47,6 +48,7 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     dataset = models.CharField(max_length=40, blank=True)
     reading = models.JSONField(default=dict)
+    mends = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITS)
     effect = models.JSONField(default=dict)
     findings = models.JSONField(default=list)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from quotaloom.warehouse.batches.entry import Entry
+    from quotaloom.warehouse.intake.mend import Mend
 
 MOST_OPEN: Final = 10
 MOST_BATCHES: Final = 50
@@ -51,6 +52,15 @@ class Batch:
     author: str
     stands: bool
     may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A cell that was put right, by whom and when."""
+
+    mend: Mend
+    author: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,20 @@ def batches(dataset: str = "") -> list[Batch]:
             and (one.act == "resolve" or one.position > closed_until(entries, one.dataset)),
         )
         for one in shown
+    ]
+
+
+def batch_of(position: int) -> Entry | None:
+    """The batch of a position; None where there is none."""
+    entries = facts_shelf().entries()
+    return next((one for one in entries if (one.position, one.act) == (position, "commit")), None)
+
+
+def mended(mends: Sequence[Mend]) -> list[Mended]:
+    """What was put right, with who did it."""
+    names = _names({one.author for one in mends})
+    return [
+        Mended(one, names.get(one.author, "—"), datetime.fromisoformat(one.time)) for one in mends
     ]
 
 

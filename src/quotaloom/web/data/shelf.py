@@ -38,7 +38,7 @@ def writing_log(actor: Actor, also: Callable[[Entry], None] | None = None) -> Da
 
     def note(entry: Entry) -> None:
         told = {"dataset": entry.dataset, "rows": entry.rows, "files": entry.files}
-        told |= {"left_out": entry.left_out}
+        told |= {"left_out": entry.left_out, "mended": len(entry.mended)}
         told |= {"undoes": entry.undoes, "column": entry.column, "members": dict(entry.members)}
         params = {name: value for name, value in told.items() if value}
         subject = f"facts:{entry.position}"

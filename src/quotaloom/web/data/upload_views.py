@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.report.facts_annotated import facts_annotated
 from quotaloom.warehouse.tables.catalogue import KINDS
+from quotaloom.warehouse.tables.mendable import cell_of
 from quotaloom.web.audit.services import actor_of
+from quotaloom.web.data.faulty import LONGEST, faulty_cells
 from quotaloom.web.data.form import ReadingForm
 from quotaloom.web.data.guess import first_sight, matches
 from quotaloom.web.data.jobs import LOOK, TAKE, upload_job
-from quotaloom.web.data.kept import request_of, upload_path
+from quotaloom.web.data.kept import mends_of, request_of, upload_path
 from quotaloom.web.data.models import State
-from quotaloom.web.data.selectors import uploads_of
+from quotaloom.web.data.selectors import mended, uploads_of
 from quotaloom.web.data.services import upload_keep, upload_look, upload_settle
 from quotaloom.web.data.words import column_word, stored_word
 from quotaloom.web.jobs.selectors import findings_of
@@ -55,14 +57,14 @@ def bring(request: Request) -> HttpResponse:
     dataset = request.POST.get("dataset", "")
     known = dataset if dataset in KINDS else ""
     row = upload_keep(file=file, dataset=known, owner=request.user, actor=actor_of(request))
-    return _look(request, row)
+    return looked_at(request, row)
 
 
 @policy(IMPORT)
 @require_GET
 def upload(request: Request, upload_id: UUID) -> HttpResponse:
     """The file's page; once it is taken, what came of it."""
-    row = _row(request, upload_id)
+    row = own_upload(request, upload_id)
     return _page(request, row, None)
 
 
@@ -70,7 +72,7 @@ def upload(request: Request, upload_id: UUID) -> HttpResponse:
 @require_POST
 def look(request: Request, upload_id: UUID) -> HttpResponse:
     """Read the file anew, by what the page says."""
-    row = _row(request, upload_id)
+    row = own_upload(request, upload_id)
     if row.position is not None or row.is_busy:
         return redirect("data_upload", upload_id=row.pk)
     form = ReadingForm(request.POST, sheets=_seen(row).sheets)
@@ -86,14 +88,14 @@ def look(request: Request, upload_id: UUID) -> HttpResponse:
         if column != before and dataset == row.dataset
     } | (row.reading.get("map", {}) if dataset == row.dataset else {})
     upload_settle(row=row, dataset=dataset, reading=told)
-    return _look(request, row)
+    return looked_at(request, row)
 
 
 @policy(IMPORT)
 @require_POST
 def take(request: Request, upload_id: UUID) -> HttpResponse:
     """Commit the file as a batch, by a job that can be stopped until it writes."""
-    row = _row(request, upload_id)
+    row = own_upload(request, upload_id)
     if row.state != State.READY:
         return redirect("data_upload", upload_id=row.pk)
     job = upload_job(row=row, kind=TAKE, owner=request.user, actor=actor_of(request))
@@ -104,7 +106,7 @@ def take(request: Request, upload_id: UUID) -> HttpResponse:
 @require_GET
 def marked_file(request: Request, upload_id: UUID) -> HttpResponseBase:
     """The file as a workbook, everything that is wrong marked in its cell."""
-    row = _row(request, upload_id)
+    row = own_upload(request, upload_id)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "marked.xlsx")
         found, raw = findings_of(row.findings), request_of(row).raw()
@@ -112,12 +114,13 @@ def marked_file(request: Request, upload_id: UUID) -> HttpResponseBase:
         return sent(path, _("%(file)s marked.xlsx") % {"file": row.name})
 
 
-def _row(request: Request, upload_id: UUID) -> Upload:
+def own_upload(request: Request, upload_id: UUID) -> Upload:
     """Somebody's own file; that of anybody else is not there."""
     return get_object_or_404(uploads_of(request.user), pk=upload_id)
 
 
-def _look(request: Request, row: Upload) -> HttpResponse:
+def looked_at(request: Request, row: Upload) -> HttpResponse:
+    """Look at the file, at once or by a job; answers the page that shows it."""
     if upload_path(row).stat().st_size > SMALL:
         job = upload_job(row=row, kind=LOOK, owner=request.user, actor=actor_of(request))
         return redirect("job", job_id=job.pk)
@@ -134,13 +137,20 @@ def _page(request: Request, row: Upload, form: ReadingForm | None) -> HttpRespon
     asked = form or ReadingForm(initial={"dataset": row.dataset, **row.reading}, sheets=seen.sheets)
     found = findings_of(row.findings)
     errors = [one for one in found if one.severity == "error"]
+    cells = faulty_cells(row)
+    offered = {one.cell for one in cells}
+    others = [one for one in errors if cell_of(one) not in offered]
     kind = KINDS[row.dataset]
     context: dict[str, Any] = {
         "row": row,
         "form": asked,
         "matches": matches(kind, seen.headers, row.reading.get("map", {})),
         "columns": [(one.name, column_word(one)) for one in kind.columns],
-        "errors": errors[:MOST_SHOWN],
+        "cells": cells,
+        "longest": LONGEST,
+        "mended": mended(mends_of(row)),
+        "may_restore": row.position is None and not row.is_busy,
+        "errors": others[:MOST_SHOWN],
         "error_count": len(errors),
         "notes": [one for one in found if one.severity != "error"][:MOST_SHOWN],
         "heads": [stored_word(row.dataset, one) for one in row.effect.get("names", ())],

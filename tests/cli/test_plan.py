@@ -54,6 +54,21 @@ def test_a_decomposition_becomes_a_plan(command, source):
     assert found == {"合计": 12_000_000, "华东": 9_600_000, "西北": 2_400_000}
 
 
+def test_a_file_of_potential_is_what_a_figure_may_be_spread_by(command):
+    Path("潜力.csv").write_text("地区,潜力\n华东,1\n西北,3\n", encoding="utf-8")
+    run = command(
+        "plan", "new", "按潜力", "--from", "a.csv", "--unit", 100, "--potential", "潜力.csv"
+    )
+    assert run.code == 0, run.err
+    text = "set 2027Q1: 400000\n  method: by_reference\n  figures: potential"
+    edit(command, text, plan="按潜力")
+    found = totals(command, "2027Q1", "按潜力")
+    assert found == {"合计": 400_000, "华东": 100_000, "西北": 300_000}
+    Path("潜力.csv").write_text("城市,潜力\n上海,1\n", encoding="utf-8")
+    run = command("plan", "new", "二", "--from", "a.csv", "--unit", 100, "--potential", "潜力.csv")
+    assert (run.code, "地区、产品" in run.err) == (3, True)
+
+
 def test_a_total_is_typed_and_everything_adds_up(command):
     edit(command, "set 地区=华东 & 2027Q2: 3000000", because="二季度冲刺")
     after = totals(command)

@@ -47,13 +47,16 @@ def living_pivot(base: Pivot, plan: Plan, key: Key, levels: Mapping[str, Level])
     under = _minor(plan, below[0]) if below else None
     given = plan.column(above).given
     rows = len(given)
-    past = None if base.last_year is None else _widened(base.last_year, rows)
+    past, potential = (
+        None if one is None else _widened(one, rows) for one in (base.last_year, base.potential)
+    )
     found = replace(
         base,
         levels=levels,
         quota=_minor(plan, above),
         basis=_widened(base.basis, rows),
         last_year=past,
+        potential=potential,
         given=None if given.all() else given,
     )
     return measured(found, plan.measure(key[0]).kind, under)

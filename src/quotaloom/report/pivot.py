@@ -51,6 +51,7 @@ class Node:
     """One row: its path of codes, its name, and its sums.
 
     ``values`` has a figure a column, in 分; ``last_year`` is None where history has no dates.
+    ``potential`` is in ten-thousandths, None where none was given beside the history.
     ``known`` marks the columns that have a figure, None where all have. ``adds`` says whether the
     figures of siblings add up to those of their parent.
     """
@@ -65,6 +66,7 @@ class Node:
     has_children: bool
     known: Mask | None = None
     adds: bool = True
+    potential: int | None = None
 
     @property
     def figures(self) -> list[int | None]:
@@ -79,8 +81,8 @@ class Node:
 class Pivot:
     """A decomposition as tuples by periods, ready to be cut.
 
-    ``quota`` is [tuple, period] in 分, ``basis`` and ``last_year`` by tuple. ``given`` marks the
-    cells that have a figure, None where all have.
+    ``quota`` is [tuple, period] in 分, ``basis``, ``last_year`` and ``potential`` by tuple.
+    ``given`` marks the cells that have a figure, None where all have.
     """
 
     adds: ClassVar[bool] = True
@@ -92,6 +94,7 @@ class Pivot:
     basis: Ints
     last_year: Ints | None
     given: Mask | None = None
+    potential: Ints | None = None
 
     @cached_property
     def by_column(self) -> Ints:
@@ -102,6 +105,17 @@ class Pivot:
     def given_by_column(self) -> Ints | None:
         """How many cells of each tuple and column have a figure; None where all have."""
         return None if self.given is None else summed(self.given.astype(np.int64), self.columns)
+
+    @cached_property
+    def gone(self) -> Mask:
+        """Empty tuples without any member on some side: of one that was opened and taken back."""
+        gone = np.zeros(len(self.basis), np.bool_)
+        for _, headers in self.hierarchies:
+            levels = [self.levels[header] for header in headers]
+            if all(level.blank == 0 for level in levels):
+                gone |= np.logical_and.reduce([level.codes == 0 for level in levels])
+        gone[gone] = ~self.quota[gone].any(axis=1)
+        return gone
 
     @property
     def everything(self) -> Mask:
@@ -141,10 +155,10 @@ class Pivot:
     def walk(self, rows: Sequence[str], path: Path, among: Mask, deep: int) -> list[Node]:
         """All nodes below a path down to ``deep`` levels, in preorder.
 
-        A branch that ends above a level has no node there. Raises UsageRefused for more than
-        MOST_NODES.
+        A branch that ends above a level has no node there, and what is gone has none. Raises
+        UsageRefused for more than MOST_NODES.
         """
-        inside = np.flatnonzero(self.inside(rows, path, among))
+        inside = np.flatnonzero(self.inside(rows, path, among) & ~self.gone)
         below = [self.levels[header].codes[inside] for header in rows[len(path) :]]
         if not below or not len(inside):
             return []
@@ -185,8 +199,8 @@ class Pivot:
             return
         values, known = self._figures(inside, starts)
         basis = np.add.reduceat(self.basis[inside], starts).tolist()
-        past = self.last_year
-        last = None if past is None else np.add.reduceat(past[inside], starts).tolist()
+        last = _added(self.last_year, inside, starts)
+        potential = _added(self.potential, inside, starts)
         below = np.maximum.reduceat(deepest, starts) > depth
         counts = np.diff(starts, append=len(inside)).tolist()
         paths = self._paths(rows[:depth], inside[starts])
@@ -203,6 +217,7 @@ class Pivot:
                 has_children=bool(below[place]),
                 known=None if known is None else known[place],
                 adds=self.adds,
+                potential=None if potential is None else potential[place],
             )
 
     def _figures(self, inside: Ints, starts: Ints) -> tuple[Ints, Mask | None]:
@@ -217,6 +232,11 @@ class Pivot:
         levels = [self.levels[header] for header in headers]
         columns = [[level.texts[code] for code in level.codes[tuples].tolist()] for level in levels]
         return list(zip(*columns, strict=True)) if columns else [()] * len(tuples)
+
+
+def _added(values: Ints | None, inside: Ints, starts: Ints) -> list[int] | None:
+    """The sums of nodes, None where there are no figures."""
+    return None if values is None else np.add.reduceat(values[inside], starts).tolist()
 
 
 def pivot_of(decomposition: Decomposition) -> Pivot:

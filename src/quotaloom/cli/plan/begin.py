@@ -14,6 +14,7 @@ from quotaloom.cycle.plan import desk
 from quotaloom.cycle.plan.begin import bounding_over, from_plan
 from quotaloom.cycle.plan.catalogue import CATALOGUE, check_measures, known
 from quotaloom.cycle.plan.lines import Lines, from_lines
+from quotaloom.cycle.plan.potential import read_potential, with_potential
 from quotaloom.cycle.plan.ruling import Ruling, ruling
 from quotaloom.planfile.axis_text import read_level
 from quotaloom.planfile.folder import FolderStore
@@ -76,6 +77,16 @@ WORDS = {
         "zh": "规则文件：存量与新客户（clientele）、收入确认（recognition），写法见文档",
         "en": "a file of rules: existing and new customers, when revenue is recognised",
     },
+    "potential": {
+        "zh": (
+            "各成员的潜力（市场规模）文件：列名与层级相同，加一列数；"
+            "之后可按它分摊（by_reference，figures: potential）"
+        ),
+        "en": (
+            "the potential of members: columns called like levels, and an amount; figures may then "
+            "be spread by it (by_reference, figures: potential)"
+        ),
+    },
     "measures": {
         "zh": "指标目录文件（写法见 plan measures），其中的指标都进入计划",
         "en": "a file that describes measures as `plan measures` does; all of them join the plan",
@@ -115,6 +126,7 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
         "--over", action="append", default=[], metavar="LEVEL=5%", help=WORDS["over"][lang]
     )
     new.add_argument("--measures", metavar="FILE", help=WORDS["measures"][lang])
+    new.add_argument("--potential", metavar="FILE", help=WORDS["potential"][lang])
     new.add_argument("--rules", metavar="FILE", help=WORDS["rules"][lang])
     new.set_defaults(perform=perform)
     known = verbs.add_parser("measures", lang=lang, help=MEASURES[lang], description=MEASURES[lang])
@@ -176,7 +188,11 @@ def _read(chosen: Namespace, folder: Path) -> tuple[Beginning, tuple[Finding, ..
     more = {code: _lines(chosen, file) for code, file in others.items()}
     beginning = from_lines(ruled.lines, folder.stem, measures=asked, others={**ruled.more, **more})
     over = [read_level(Piece(one)) for one in chosen.over]
-    return bounding_over(beginning, over), ruled.findings
+    bounded = bounding_over(beginning, over)
+    if not chosen.potential:
+        return bounded, ruled.findings
+    given = read_potential(there(chosen.potential), bounded)
+    return with_potential(bounded, given), (*ruled.findings, *given.findings)
 
 
 def _ruled(lines: Lines, file: str | None) -> Ruling:

@@ -10,8 +10,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.journals.opened import lives
 from quotaloom.web.journals.store import DatabaseStore
-from quotaloom.web.plans.beginning import beginning
-from quotaloom.web.plans.store import decomposition_of
+from quotaloom.web.plans.store import begun_of
 
 if TYPE_CHECKING:
     from quotaloom.web.audit.services import Actor
@@ -22,7 +21,7 @@ def plan_begin(*, plan: Plan, actor: Actor) -> None:
     """Give the plan a journal, with its decomposition as what was issued; once and no more."""
     if lives(plan.pk):
         return
-    begun = beginning(plan, decomposition_of(plan))
+    begun = begun_of(plan)
     try:
         with transaction.atomic():
             DatabaseStore.create(plan.pk, begun.text, [begun.figures])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from quotaloom.core.allocation.journal.method import PHASED
 from quotaloom.cycle.plan.begin import BASIS
+from quotaloom.cycle.plan.potential import POTENTIAL
 from quotaloom.web.desk.method import NEEDS, OWN, REFERENCES
 from quotaloom.web.plans.counted import layer_words
 
@@ -124,10 +125,12 @@ def on_zero() -> list[tuple[str, str]]:
 def bases(hand: Hand) -> list[tuple[str, str]]:
     """The figures that may be followed: read-only ones, layers that hold any, a slice."""
     living = hand.seen.figures.living
-    names = tuple(living.references) if living else (BASIS,)
+    given = () if hand.seen.pivot.potential is None else (POTENTIAL,)
+    names = tuple(living.references) if living else (BASIS, *given)
     code, shown = hand.seen.figures.key
     layers = {layer for measure, layer in living.columns if measure == code} if living else set()
-    found = [(name, _("Past figures") if name == BASIS else name) for name in names]
+    called = {BASIS: _("Past figures"), POTENTIAL: _("Potential")}
+    found = [(name, called.get(name, name)) for name in names]
     if living:
         others = [layer for layer in living.layers if layer in layers - {shown}]
         words = {layer: layer_words(layer) for layer in others}

@@ -48,9 +48,10 @@ def period_words(label: str) -> str:
 
 
 def rows_of(nodes: Iterable[Node]) -> list[Row]:
-    """Nodes as rows: p path, n name, h level, v figures, y last year, b basis, c has rows below.
+    """Nodes as rows: p path, n name, h level, v figures, y last year, b potential, c has more.
 
-    ``g`` is the growth and ``s`` the share, both in ‰; a figure that is not there is None.
+    Without a potential ``b`` is the basis. ``g`` is the growth and ``s`` the share, both in ‰; a
+    figure that is not there is None.
     """
     listed = list(nodes)
     tenths = _tenths(listed)
@@ -61,7 +62,7 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
             "h": node.header,
             "v": node.figures,
             "y": node.last_year,
-            "b": node.basis,
+            "b": node.basis if node.potential is None else node.potential,
             "g": None if (year := node.figures[0]) is None else growth_mille(year, node.last_year),
             "s": tenths.get(node.path),
             "c": int(node.has_children),

@@ -31,7 +31,13 @@ def create(job: Job, progress: Progress) -> dict[str, object]:
         files = {str(u.pk): upload_path(u) for u in Upload.objects.filter(pk__in=ids)}
         there = plan_create(
             owner=job.owner,
-            order=Order(job.params["name"], request_of(asked, files), asked, job.pk),
+            order=Order(
+                job.params["name"],
+                request_of(asked, files),
+                asked,
+                job.pk,
+                potential=files.get(asked.get("potential", "")),
+            ),
             actor=Actor(str(job.owner_id)),
             progress=progress,
         )

@@ -34,9 +34,10 @@ class Role(models.TextChoices):
     WEIGHTS = "weights", _("Weights without dates")
     SEASON = "season", _("Shares of the periods")
     ROSTER = "roster", _("Who is there next year")
+    POTENTIAL = "potential", _("Potential of members")
 
 
-SINGLE = frozenset({Role.WEIGHTS, Role.SEASON, Role.ROSTER})  # of which a plan has one file
+SINGLE = frozenset({Role.WEIGHTS, Role.SEASON, Role.ROSTER, Role.POTENTIAL})  # one file each
 
 
 class Draft(models.Model):

@@ -302,4 +302,5 @@ WORDS: Final = {one.flag: one.label for one in QUESTIONS.values()} | {
     "join": Role.JOIN.label,
     "weights": Role.WEIGHTS.label,
     "roster": Role.ROSTER.label,
+    "potential": Role.POTENTIAL.label,
 }

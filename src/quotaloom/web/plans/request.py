@@ -36,7 +36,7 @@ def request_of(asked: Mapping[str, Any], files: Mapping[str, Path]) -> Decompose
 
 def files_asked(asked: Mapping[str, Any]) -> list[str]:
     """The ids of all uploads that a kept form names."""
-    single = [asked.get(name) for name in ("weights", "roster", "season_file")]
+    single = [asked.get(name) for name in ("weights", "roster", "season_file", "potential")]
     joined = [one["file"] for one in asked.get("joins", ())]
     return [one for one in (*asked["facts"], *joined, *single) if one]
 

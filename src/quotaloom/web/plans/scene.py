@@ -87,7 +87,12 @@ def files_of(draft: Draft) -> dict[str, Any]:
     by_role: dict[str, list[str]] = {}
     for file in files:
         by_role.setdefault(file.role, []).append(str(file.upload_id))
-    single = {"weights": Role.WEIGHTS, "roster": Role.ROSTER, "season_file": Role.SEASON}
+    single = {
+        "weights": Role.WEIGHTS,
+        "roster": Role.ROSTER,
+        "season_file": Role.SEASON,
+        "potential": Role.POTENTIAL,
+    }
     told = {name: by_role[role][-1] for name, role in single.items() if role in by_role}
     joins = [
         {"file": str(file.upload_id), "left": file.left, "right": file.right, "alias": file.alias}

@@ -11,10 +11,12 @@ from django.db import transaction
 
 from quotaloom.cycle.decompose import decompose
 from quotaloom.cycle.origin import input_files
+from quotaloom.cycle.plan.potential import read_potential
 from quotaloom.cycle.progress import silent
 from quotaloom.cycle.sources import last_day, read_sources
 from quotaloom.web.audit.services import audit_record
 from quotaloom.web.org.models import Axis, Member
+from quotaloom.web.plans.beginning import beginning
 from quotaloom.web.plans.models import Plan, Upload
 from quotaloom.web.plans.store import upload_path, write_cells
 from quotaloom.web.ui.uploaded import bytes_keep, plain_name
@@ -49,12 +51,16 @@ def upload_keep(*, owner: User, file: UploadedFile[bytes], actor: Actor) -> Uplo
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a plan is made of: name, request, how the form keeps it, the job that does it."""
+    """What a plan is made of: name, request, how the form keeps it, the job that does it.
+
+    ``potential`` is a file that says what members could take, None for none.
+    """
 
     name: str
     request: DecomposeRequest
     asked: Mapping[str, object] = field(default_factory=dict)
     job: UUID | None = None
+    potential: Path | None = None
 
 
 def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress = silent) -> Plan:
@@ -68,7 +74,6 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
     sources = read_sources(request)
     progress("keep", 0, 0)
     plan_id = order.job or uuid.uuid4()  # begun anew, a job writes where it wrote before
-    digest = write_cells(plan_id, done, sources)
     newest = last_day(sources)
     plan = Plan(
         id=plan_id,
@@ -80,15 +85,18 @@ def plan_create(*, owner: User, order: Order, actor: Actor, progress: Progress =
         total=done.total,
         unit=done.unit,
         leaf_count=done.leaves.height,
-        digest=digest,
         org_header=seat_header(done),
         request=dict(order.asked),
         job=order.job,
         as_of=date.fromisoformat(newest) if newest else None,
     )
+    given = read_potential(order.potential, beginning(plan, done)) if order.potential else None
+    if given is not None:
+        done = replace(done, findings=(*done.findings, *given.findings))
+    plan.digest = write_cells(plan_id, done, sources, given)
     with transaction.atomic():
         plan.save(force_insert=True)
-        told = {"name": order.name, "total": done.total, "digest": digest}
+        told = {"name": order.name, "total": done.total, "digest": plan.digest}
         audit_record(actor=actor, action="plan.create", subject=f"plan:{plan_id}", params=told)
     return plan
 

@@ -18,7 +18,7 @@ from quotaloom.web.plans.grid import heads, period_words, rows_of
 from quotaloom.web.plans.kept import kept
 from quotaloom.web.plans.made_of import made_of
 from quotaloom.web.plans.parts import EXPORT, parts_ready
-from quotaloom.web.plans.potential import potential_size
+from quotaloom.web.plans.potential import potential_size, potential_told
 from quotaloom.web.plans.selectors import narrowed, node_lines, plan_seen, plans_shown
 from quotaloom.web.plans.sight import READ, WRITE
 from quotaloom.web.plans.standing import badge
@@ -149,6 +149,7 @@ def plan_explain(request: Request, plan_id: UUID) -> HttpResponse:
     context["lines"] = node_lines(seen, cut.rows, cut.path)
     context["period"] = period_words(label)
     context["plan_edited"] = seen.is_edited
+    context["potential"] = potential_told(seen, cut)
     template = "plans/_explain.html" if request.htmx else "plans/explain.html"
     return render(request, template, context)
 

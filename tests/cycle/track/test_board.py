@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -50,6 +51,13 @@ def test_the_parts_are_the_whole_and_nobody_is_left_out(board):
         "未归属": (300_00, None),
     }
     assert sum(one.standing.credit for one in board.table()) == 190_300_01
+
+
+def test_a_branch_with_facts_of_other_days_only_stands_at_0(board):
+    before = replace(board, span=FiscalCalendar().periods(2026, "month")[0]).at(("未归属",))
+    assert not before.is_empty
+    assert (before.whole.standing.credit, before.whole.standing.quota) == (0, None)
+    assert (before.parts, before.table(), before.beside) == ([], [], [])
 
 
 def test_a_branch_has_its_own_board(board):

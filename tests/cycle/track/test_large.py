@@ -60,8 +60,8 @@ def test_the_sums_make_the_same_board(boards, branch):
     _large, _lines, one, other = (boards[0], boards[1], *(each.at(branch) for each in boards[2:]))
     assert [one.whole, *one.every] == [other.whole, *other.every]
     assert one.curve() == other.curve()
-    plain = [(each.path, each.standing, each.challenge) for each in one.table()]
-    assert plain == [(each.path, each.standing, each.challenge) for each in other.table()]
+    assert one.table() == other.table()
+    assert one.beside == other.beside
     assert one.leaves == other.leaves
 
 

@@ -93,7 +93,8 @@ class Board:
 
     @cached_property
     def _tree(self) -> list[Place]:
-        return self._places(self.levels[len(self.branch) :], self.facts)
+        found = self._places(self.levels[len(self.branch) :], self.facts)
+        return found or self._places((), self.facts)  # nothing in these days stands at 0
 
     @property
     def members(self) -> list[str]:

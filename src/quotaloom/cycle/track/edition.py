@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from quotaloom.cycle.plan.edition import released_plan
 from quotaloom.warehouse.edition import editions, folder_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from quotaloom.core.allocation.journal.axis import Axis
@@ -48,17 +49,31 @@ class Quotas:
         """The levels of all axes, one axis after the other."""
         return tuple(level for axis in self.axes for level in axis)
 
+    def places_digest(self) -> str:
+        """A digest of where the members stand and what they are called."""
+        places = self.frame.select(self.levels).unique(maintain_order=True).write_csv()
+        names = {level: dict(told) for level, told in self.names.items()}
+        return hashlib.sha256(repr((self.axes, places, names)).encode()).hexdigest()
 
-def quotas_in_force(folder: Path, day: date, measure: str = "") -> Quotas:
+
+def plan_of(folder: Path) -> Plan:
+    """The plan of an edition, which nothing changes any more."""
+    return released_plan(folder)[0]
+
+
+def quotas_in_force(
+    folder: Path, day: date, measure: str = "", *, read: Callable[[Path], Plan] = plan_of
+) -> Quotas:
     """The quotas of a folder of editions, its members placed as on a day.
 
     ``measure`` is the first of the plan unless said; the challenge is the measure that is never
-    below it. Raises DataRefused where no edition was released, or one is not what was released.
+    below it; ``read`` may keep what it has read. Raises DataRefused where no edition was released,
+    or one is not what was released.
     """
     found = list(editions(folder))
     if not found:
         raise DataRefused([error("track.no_edition", folder.name)])
-    plans = [released_plan(folder_of(folder, one.number))[0] for one in found]
+    plans = [read(folder_of(folder, one.number)) for one in found]
     newest = plans[-1]
     base = newest.measure(measure) if measure else next(iter(newest.measures.values()))
     begins = [date.fromisoformat(one.effective) for one in found]

@@ -10,6 +10,7 @@ import polars as pl
 
 from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.measures.expression import Aggregate, Column
+from quotaloom.cycle.track.board import a_year_ago
 from quotaloom.cycle.track.placed import AMOUNT, column_of, placed
 from quotaloom.warehouse.batches.row import ORIGIN
 from quotaloom.warehouse.marts.shelf_file import fact_files
@@ -17,6 +18,7 @@ from quotaloom.warehouse.marts.shelf_file import fact_files
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from quotaloom.core.model.measures.dictionary import Dictionary
     from quotaloom.cycle.track.board import Board
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.warehouse.tables.column import Kind
 
+AGO: Final = "§ago"
 _STREAMING: Final = "streaming"
 
 
@@ -49,23 +52,25 @@ class LargeLines:
     def daily(self) -> pl.DataFrame:
         """The levels of the first axis, ``date`` and ``credit``, of every day."""
         axes = self.quotas.axes[:1]
-        columns = self._columns(axes)
-        sums = self._summed(self._kept(columns), ("date", *columns))
-        return self._placed(sums, axes, ())
+        columns = self.columns(axes)
+        sums = self.added(self._kept(columns), ("date", *columns))
+        return self.placed(sums.collect(engine=_STREAMING), axes)
 
     def crossed(self, first: date, last: date) -> pl.DataFrame:
-        """The levels of all axes and ``credit`` of the days ``[first, last]``, under the first."""
-        columns = self._columns(self.quotas.axes)
-        inside = self._lines.filter(pl.col("date").is_between(first, last))
-        sums = self._summed(inside.with_columns(date=pl.lit(first)), ("date", *columns))
-        return self._placed(sums, self.quotas.axes, ())
+        """The levels of all axes and ``credit`` of the days ``[first, last]`` and a year before.
+
+        The days are told under the last of them, those of the year before under their first.
+        """
+        columns = self.columns(self.quotas.axes)
+        sums = self.spans(self._lines, columns, (first, last)).collect(engine=_STREAMING)
+        return self.placed(dated(sums, self.amount, (first, last)), self.quotas.axes)
 
     def largest(self, board: Board, shown: Sequence[str], most: int) -> Largest:
         """The lines that make the credit of a board's branch."""
         inside = self._lines.filter(pl.col("date").is_between(board.span.start, board.last))
         axes = self.quotas.axes[:1]
-        columns = self._columns(axes)
-        places = self._placed(self._places, axes, columns)
+        columns = self.columns(axes)
+        places = self.placed(self._places, axes, columns)
         leaf = pl.col(axes[0][-1]).is_in(board.leaves)
         own = places.filter(leaf, *board.within).select(columns).unique()
         told = inside.join(own.lazy(), on=columns, how="semi", nulls_equal=True)
@@ -77,15 +82,22 @@ class LargeLines:
         found = rows.rename({self.amount: AMOUNT}).with_columns(missing)
         return Largest(found.sort(order, "date", descending=[True, False]), count, int(total or 0))
 
-    @cached_property
-    def _lines(self) -> pl.LazyFrame:
-        """The lines that count, members that nobody told as 未归属."""
-        scans = [pl.scan_parquet(path) for path in fact_files(self.shelf, self.kind.name)]
-        whole = pl.concat(scans, how="diagonal_relaxed")
-        there = set(whole.collect_schema())
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Those whose rows together are the facts that count."""
+        return fact_files(self.shelf, self.kind.name)
+
+    def told(self, scan: pl.LazyFrame) -> pl.LazyFrame:
+        """Lines of a file under every column of the kind, members that nobody told as 未归属."""
+        there = set(scan.collect_schema())
         lacking = [pl.lit(None, of).alias(name) for name, of in self._missing(there).items()]
         members = [one.name for one in self.kind.columns if one.value == "member"]
-        return whole.with_columns(lacking).with_columns(pl.col(members).fill_null(UNASSIGNED))
+        return scan.with_columns(lacking).with_columns(pl.col(members).fill_null(UNASSIGNED))
+
+    @cached_property
+    def _lines(self) -> pl.LazyFrame:
+        scans = [pl.scan_parquet(path) for path in self.files]
+        return self.told(pl.concat(scans, how="diagonal_relaxed"))
 
     def _missing(self, there: set[str]) -> dict[str, pl.DataType]:
         return {name: of for name, of in self.kind.schema().items() if name not in there}
@@ -93,11 +105,11 @@ class LargeLines:
     @cached_property
     def _places(self) -> pl.DataFrame:
         """Every place that a line names, once."""
-        columns = self._columns(self.quotas.axes[:1])
+        columns = self.columns(self.quotas.axes[:1])
         told = self._kept(columns).select(columns).unique().collect(engine=_STREAMING)
         return told.with_columns(date=pl.lit(None, pl.Date), **{self.amount: pl.lit(0, pl.Int64)})
 
-    def _columns(self, axes: Sequence[Sequence[str]]) -> list[str]:
+    def columns(self, axes: Sequence[Sequence[str]]) -> list[str]:
         """The stored columns that the levels of some axes name."""
         named = (column_of(self.kind, level) for axis in axes for level in axis)
         return list(dict.fromkeys(one for one in named if one is not None))
@@ -121,18 +133,42 @@ class LargeLines:
 
     def _lines_hold(self, columns: Sequence[str]) -> set[str]:
         """Those of some columns that the files have."""
-        files = fact_files(self.shelf, self.kind.name)
-        there = {name for path in files for name in pl.read_parquet_schema(path)}
+        there = {name for path in self.files for name in pl.read_parquet_schema(path)}
         return there & set(columns)
 
-    def _summed(self, rows: pl.LazyFrame, by: Sequence[str]) -> pl.DataFrame:
-        return rows.group_by(by).agg(pl.col(self.amount).sum()).collect(engine=_STREAMING)
+    def added(self, rows: pl.LazyFrame, by: Sequence[str]) -> pl.LazyFrame:
+        """The amounts of rows added up."""
+        return rows.group_by(by).agg(pl.col(self.amount).sum())
 
-    def _placed(
-        self, sums: pl.DataFrame, axes: Sequence[tuple[str, ...]], keep: Sequence[str]
+    def spans(self, rows: pl.LazyFrame, by: Sequence[str], span: tuple[date, date]) -> pl.LazyFrame:
+        """The amounts within a span, and of the same days a year before; null where no row is."""
+        inside, amount = in_spans(span), pl.col(self.amount)
+        sums = [
+            pl.when(one.any()).then(amount.filter(one).sum()).alias(name)
+            for name, one in zip((self.amount, AGO), inside, strict=True)
+        ]
+        return rows.filter(pl.any_horizontal(inside)).group_by(by).agg(sums)
+
+    def placed(
+        self, sums: pl.DataFrame, axes: Sequence[tuple[str, ...]], keep: Sequence[str] = ()
     ) -> pl.DataFrame:
         """The sums under the members of some axes, added up where they meet."""
         found = placed(sums, self.kind, self.quotas, self.amount, keep=keep, axes=axes)
         levels = [level for axis in axes for level in axis]
         by = [*levels, "date", *keep]
         return found.group_by(by).agg(pl.col(AMOUNT).sum())
+
+
+def in_spans(span: tuple[date, date]) -> list[pl.Expr]:
+    """Whether a row's day lies in the span, and whether it does a year before."""
+    first, last = span
+    ago = (a_year_ago(first), a_year_ago(last))
+    return [pl.col("date").is_between(*days) for days in (span, ago)]
+
+
+def dated(sums: pl.DataFrame, amount: str, span: tuple[date, date]) -> pl.DataFrame:
+    """What ``LargeLines.spans`` says as rows, dated so that neither span holds the other's."""
+    first, last = span
+    now = sums.drop(AGO).with_columns(date=pl.lit(last))
+    ago = sums.drop(amount).rename({AGO: amount}).with_columns(date=pl.lit(a_year_ago(first)))
+    return pl.concat([now, ago], how="diagonal").filter(pl.col(amount).is_not_null())

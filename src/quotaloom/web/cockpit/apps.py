@@ -15,5 +15,9 @@ class Cockpit(AppConfig):
     label = "cockpit"
 
     def ready(self) -> None:
-        """The cockpit's door in the navigation."""
+        """The cockpit's door in the navigation; let the worker make its sums."""
+        from quotaloom.web.cockpit.ahead import sums_ahead  # noqa: PLC0415 - needs the models
+        from quotaloom.web.jobs.chore import CHORES  # noqa: PLC0415
+
+        CHORES["cockpit.sums"] = sums_ahead
         place("cockpit", _("Cockpit"), "chart-column", "plans.read", "h")

@@ -12,13 +12,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from quotaloom.cycle.track.board import Board
-from quotaloom.cycle.track.edition import quotas_in_force
+from quotaloom.cycle.track.edition import plan_of, quotas_in_force
 from quotaloom.cycle.track.to_date import to_date
-from quotaloom.warehouse.batches.entry import in_force
 from quotaloom.warehouse.edition import editions
 from quotaloom.web.cockpit.asked import span_of
-from quotaloom.web.cockpit.order_lines import LINES, credited_lines, newest_day
-from quotaloom.web.data.shelf import facts_shelf
+from quotaloom.web.cockpit.order_lines import Facts, credited_lines, newest_day
 from quotaloom.web.org.access import scope_of
 from quotaloom.web.org.models import Axis
 from quotaloom.web.org.sight import codes_within
@@ -28,6 +26,7 @@ from quotaloom.web.plans.sight import READ
 if TYPE_CHECKING:
     from datetime import date
 
+    from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.cycle.track.edition import Quotas
     from quotaloom.warehouse.batches.entry import Entry
     from quotaloom.web.accounts.models import User
@@ -53,42 +52,73 @@ class Seen:
     codes: frozenset[str] | None
 
 
-def seen_by(user: User, asked: Asked) -> Seen | None:
-    """What the user sees; None where no plan is in force or no fact was imported."""
-    batches = in_force(facts_shelf().entries(), LINES.name)
-    if not any(one.rows for one in batches):
+@dataclass(frozen=True, slots=True, eq=False)
+class Stand:
+    """The quotas in force on a day, and the lines under them."""
+
+    day: date
+    quotas: Quotas
+    lines: Credited
+
+    @property
+    def year(self) -> int:
+        """The fiscal year of the quotas."""
+        return self.quotas.periods[-1].year
+
+
+def stand_on(facts: Facts, as_of: date | None) -> Stand | None:
+    """What stands on a day, the newest that has a fact unless said; None without plan or fact."""
+    if not any(one.rows for one in facts.batches):
         return None
-    day = asked.as_of or min(newest_day(batches), timezone.localdate())
+    day = as_of or min(newest_day(facts), timezone.localdate())
     place = _in_force(day)
     if place is None:
         return None
-    key = (place.name, [one.seal for one in editions(place)][-1], day)
-    quotas = kept(("quotas", *key), lambda: quotas_in_force(place, day))
-    lines, year = credited_lines(batches, quotas, key), span_year(quotas)
-    span = to_date(span_of(asked.period, year), quotas.periods, day, asked.ytd)
+    quotas, places = _quotas(place, day)
+    return Stand(day, quotas, credited_lines(facts, quotas, (places,)))
+
+
+def _quotas(place: Path, day: date) -> tuple[Quotas, str]:
+    """The quotas of a plan as on a day, and the digest of their members' places."""
+    edition = (place.name, [one.seal for one in editions(place)][-1])
+
+    def read(folder: Path) -> Plan:
+        return kept(("edition", *edition, folder.name), lambda: plan_of(folder))
+
+    def made() -> tuple[Quotas, str]:
+        quotas = quotas_in_force(place, day, read=read)
+        return quotas, quotas.places_digest()
+
+    return kept(("quotas", *edition, day), made)
+
+
+def seen_by(user: User, asked: Asked) -> Seen | None:
+    """What the user sees; None where no plan is in force or no fact was imported."""
+    facts = Facts.now()
+    stand = stand_on(facts, asked.as_of)
+    if stand is None:
+        return None
+    quotas, day = stand.quotas, stand.day
+    span = to_date(span_of(asked.period, stand.year), quotas.periods, day, asked.ytd)
     codes = codes_of(user)
-    board = _board(Board(quotas, lines.sums(), span, day, pace=asked.pace), lines, codes)
+    whole = Board(quotas, stand.lines.sums(), span, day, pace=asked.pace)
+    board = _board(whole, stand.lines, codes)
     branch = _branch(board) if asked.branch is None else asked.branch
     if board.at(branch).is_empty:
         raise Http404
     hidden = _seats(quotas) - _seats(board.quotas)
-    return Seen(board.at(branch), lines, batches, hidden, year, codes)
+    return Seen(board.at(branch), stand.lines, facts.batches, hidden, stand.year, codes)
 
 
 def _board(whole: Board, lines: Credited, codes: frozenset[str] | None) -> Board:
     """The board of the seats of a scope."""
-    quotas, crossed = whole.quotas, lines.crossed(whole)
+    quotas, crossed = whole.quotas, lines.crossed(whole.span.start, whole.last)
     return replace(
         whole,
         quotas=replace(quotas, frame=_rows(quotas.frame, quotas, codes)),
         facts=_rows(whole.facts, quotas, codes),
         crossed=None if crossed is None else _rows(crossed, quotas, codes),
     )
-
-
-def span_year(quotas: Quotas) -> int:
-    """The fiscal year of the quotas in force."""
-    return quotas.periods[-1].year
 
 
 def _in_force(day: date) -> Path | None:

@@ -54,7 +54,7 @@ def test_the_stages_stand_in_the_order_in_which_they_are_passed(source, lens):
 def test_the_weighted_pipeline_is_amount_times_probability_rounded_once(source, lens):
     found = funnel(source, lens)
     assert [one.weighted for one in found.stages] == [0, 36_000_00, 42_000_00, 0]
-    assert (found.weighted, found.unrated) == (78_000_00, 1)
+    assert (told(found.tiles)["weighted_pipeline"], found.unrated) == (78_000_00, 1)
 
 
 def test_the_bottleneck_is_where_fewest_go_on_without_a_year_before(source, lens):
@@ -104,11 +104,21 @@ def test_the_page_says_what_the_dictionary_says(source, lens):
 
 @pytest.mark.parametrize(
     ("code", "counts"),
-    [("open_deals", [3]), ("won", [1]), ("win_rate", [1, 1]), ("follow_up_rate", [2, 4])],
+    [
+        *(("open_deals", [3]), ("won", [1]), ("win_rate", [1, 1]), ("follow_up_rate", [2, 4])),
+        *(("weighted_pipeline", [2]), ("unrated_deals", [1])),
+    ],
 )
 def test_a_figure_leads_to_its_rows(source, code, counts):
     asked = RowRequest(code=code, first=date(2026, 1, 1), last=DAY)
     assert [one.count for one in source_rows(source.shelf, source.dictionary, asked)] == counts
+
+
+def test_the_share_of_each_row_is_shown_and_their_total_is_rounded_once(source):
+    asked = RowRequest(code="weighted_pipeline", first=date(2026, 1, 1), last=DAY, most=1)
+    (rows,) = source_rows(source.shelf, source.dictionary, asked)
+    assert (rows.count, rows.total) == (2, 78_000_0045)  # 45 % of 80,000.01 is 36,000.0045
+    assert rows.frame.select("opportunity", "§value").row(0) == ("S3", 42_000_0000)
 
 
 def test_the_largest_rows_come_first_and_the_sum_is_of_all(source):

@@ -44,6 +44,7 @@ def opportunities(dice):
         "opportunity": f"P{dice.randrange(10**6)}",
         "outcome": outcome,
         "amount": abs(amount(dice)),
+        "probability": dice.choice([None, 0, 333_333, 500_000, 10**6]),
         "region": dice.choice(["华东", "西北"]),
     }
 

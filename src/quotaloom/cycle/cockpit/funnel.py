@@ -9,26 +9,25 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from quotaloom.core.model.money import half_up
 from quotaloom.cycle.cockpit.lens import tiles
-from quotaloom.cycle.measures.rows import RowRequest, source_rows
 from quotaloom.warehouse.marts.shelf_file import fact_files
-from quotaloom.warehouse.tables.column import RATE_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from quotaloom.cycle.cockpit.lens import Figures, Lens, Source, Tile
 
-TILES: Final = ("new_deals", "open_deals", "pipeline", "won", "win_rate", "sales_cycle")
+TILES: Final = (
+    *("new_deals", "open_deals", "pipeline", "weighted_pipeline"),
+    *("won", "win_rate", "sales_cycle"),
+)
 BY: Final = ("stage",)
 WON: Final = "won"
 """The name of the last step where no stage of the company's own means that a deal is won."""
-_OPEN: Final = ("open_deals", "pipeline")
+_OPEN: Final = ("open_deals", "pipeline", "weighted_pipeline")
 _ENTERED: Final = "stage_entries"
 _WON_STAGES: Final = frozenset({WON, "Won", "Closed Won", "赢单", "成交", "已赢单"})
 _COUNT: Final = 10**4  # a count, as measures scale it
-_FEN: Final = 100  # parts of a 分 in the facts' scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,6 @@ class Funnel:
     unrated: int
 
     @property
-    def weighted(self) -> int:
-        """Σ amount × probability of all that is open, in 分."""
-        return sum(one.weighted for one in self.stages)
-
-    @property
     def bottleneck(self) -> Stage | None:
         """The stage that fell most on the year before; without one, that with the lowest share."""
         known = [one for one in self.stages if one.goes_on is not None]
@@ -85,7 +79,6 @@ def funnel(source: Source, lens: Lens) -> Funnel:
     """The funnel of a period."""
     now, ago = (_entered(source, one) for one in (lens, lens.ago()))
     there = source.grouped(lens, _OPEN, BY)
-    weights, unrated = _weighted(source, lens)
     order = _order(source, [name for (name,) in there if there[name,]["open_deals"]])
     going, gone = _shares(order, now), _shares(order, ago)
     stages = tuple(
@@ -94,7 +87,7 @@ def funnel(source: Source, lens: Lens) -> Funnel:
             following,
             _whole(there.get((name,), {}).get("open_deals")),
             there.get((name,), {}).get("pipeline") or 0,
-            weights.get(name, 0),
+            there.get((name,), {}).get("weighted_pipeline") or 0,
             now.get(name, 0),
             going.get(name),
             gone.get(name),
@@ -102,11 +95,18 @@ def funnel(source: Source, lens: Lens) -> Funnel:
         for name, following in zip_longest(order, order[1:], fillvalue="")
     )
     seen = tuple(one for one in stages if one.open or one.entered)
-    return Funnel(tiles(source, lens, TILES), seen, unrated)
+    return Funnel(tiles(source, lens, TILES), seen, _unrated(source, lens))
 
 
 def _whole(count: int | None) -> int:
     return (count or 0) // _COUNT
+
+
+def _unrated(source: Source, lens: Lens) -> int:
+    """How many are open without a probability: all of them where nobody ever gave any."""
+    known = source.whole(lens, ("unrated_deals", "open_deals"))
+    unrated = known["unrated_deals"]
+    return _whole(known["open_deals"] if unrated is None else unrated)
 
 
 def _entered(source: Source, lens: Lens) -> Mapping[str, int]:
@@ -147,16 +147,3 @@ def _places(source: Source) -> list[str]:
     mean = ranked.group_by("stage").agg(pl.col("place").sum(), pl.len().alias("count"))
     told = mean.collect().iter_rows()
     return [name for _, name in sorted((Fraction(sum_, count), name) for name, sum_, count in told)]
-
-
-def _weighted(source: Source, lens: Lens) -> tuple[dict[str, int], int]:
-    """Σ amount × probability (分) of what is open by stage, rounded once; and how many lack it."""
-    asked = RowRequest(code="pipeline", first=lens.span.start, last=lens.last, within=lens.within)
-    (rows,) = source_rows(source.shelf, source.dictionary, asked)
-    if "probability" not in rows.frame.columns:
-        return {}, rows.count
-    weight = pl.col("§value").cast(pl.Int128) * pl.col("probability").fill_null(0)
-    sums = rows.frame.group_by("stage").agg(weight.sum())
-    exact = {name: Fraction(sum_, RATE_SCALE * _FEN) for name, sum_ in sums.iter_rows()}
-    lacking = rows.frame["probability"].null_count()
-    return {name: half_up(one) for name, one in exact.items()}, lacking

@@ -75,10 +75,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "text), or finer than it is kept.",
     ),
     "measure.row_arithmetic": (
-        "指标「{subject}」在一行之内只能加、减，或乘以整数。"
+        "指标「{subject}」在一行之内只能加、减、乘以整数，或在 sum 里乘以一个比率列（如概率）。"
         "相除请放在汇总之后：sum(甲) / sum(乙)。",
-        "Within a row “{subject}” may add, subtract, or take a whole number of times. Divide "
-        "after adding up: sum(a) / sum(b).",
+        "Within a row “{subject}” may add, subtract, take a whole number of times, or in a sum "
+        "the share that a column says, such as a probability. Divide after adding up: "
+        "sum(a) / sum(b).",
     ),
     "measure.on_no_day": (
         "指标「{subject}」按 {column} 计期，它不是日期列。",

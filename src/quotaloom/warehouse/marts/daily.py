@@ -14,7 +14,7 @@ from quotaloom.warehouse.batches.entry import standing
 from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.marts.shelf_file import fact_files, is_large, keep, mart_path
 from quotaloom.warehouse.measures.mart import ROWS, Mart
-from quotaloom.warehouse.measures.query import Grain, daily, table_columns
+from quotaloom.warehouse.measures.query import Grain, adds_up, daily, table_columns
 from quotaloom.warehouse.measures.stored import stored
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _by_day(
     own = dict.fromkeys(
         one
         for one in nodes
-        if isinstance(one, Aggregate) and one.source == dataset and one.how in ("sum", "count")
+        if isinstance(one, Aggregate) and one.source == dataset and adds_up(one)
         if all(not column.through and column.name in there for column in columns(one))
     )
 

@@ -11,10 +11,12 @@ import polars as pl
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.measures.expression import columns
+from quotaloom.core.numeric.quotient import WIDE
 from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.measures.query import (
     CALENDAR,
     DAY,
+    RATE,
     added,
     counted,
     plain,
@@ -155,7 +157,7 @@ class Asking:
         found = []
         for some in self.together():
             names = {one: f"c{place}" for place, one in enumerate(some)}
-            found.append(Sums(self.engine.run(self._query(some)), names))
+            found.append(Sums(_shared(self.engine.run(self._query(some))), names))
         return found
 
     def _query(self, some: tuple[Aggregate, ...]) -> Table:
@@ -167,6 +169,14 @@ class Asking:
         if plain(kept[0]):
             return added(kept, self.grain, self.known)
         return counted(kept[0], self.grain, self.known)
+
+
+def _shared(sums: pl.DataFrame) -> pl.DataFrame:
+    """Sums by rate become the sums of their shares, in the product of both scales."""
+    if RATE not in sums.columns:
+        return sums
+    share = pl.col("c0").cast(WIDE) * pl.col(RATE)
+    return sums.group_by(pl.exclude(RATE, "c0")).agg(share.sum().alias("c0"))
 
 
 def _calendar(periods: Sequence[Period]) -> pl.DataFrame:

@@ -15,8 +15,12 @@ from quotaloom.core.model.measures.expression import (
     children,
     columns,
 )
+from quotaloom.core.model.measures.quantity import STORED
+from quotaloom.core.model.measures.rated import figure_and_rate
+from quotaloom.core.numeric.quotient import WIDE, Quotients
 from quotaloom.warehouse.measures.query import (
     DAY,
+    RATE,
     Grain,
     condition,
     register_columns,
@@ -115,6 +119,8 @@ class Behind:
         """What the engine answers: it is asked first what each row adds, then for the largest."""
         self._lay_out(engine)
         found, adds = self.query(), self.part.one.how in ("sum", "last")
+        if RATE in found.columns:
+            return self._of_shares(engine.run(found.select(*self.looking.shown, VALUE, DAY, RATE)))
         sizes = engine.run(found.select(DAY, VALUE))
         by = [pl.col(VALUE).abs() if adds else pl.col(DAY), pl.col(DAY)]
         most = sizes.height if self.looking.most is None else self.looking.most
@@ -126,6 +132,18 @@ class Behind:
         shown = largest.head(most).drop(DAY)
         return Rows(self.part.one.source, shown, sizes.height, total)
 
+    def _of_shares(self, rows: pl.DataFrame) -> Rows:
+        """The rows with the share of each, rounded to be shown; their total is rounded once."""
+        exact = rows.select(pl.col(VALUE).cast(WIDE) * pl.col(RATE)).to_series()
+        whole = pl.Series([exact.sum() or 0], dtype=WIDE)
+        share, total = (Quotients.of(one, STORED["share"]).rounded(1) for one in (exact, whole))
+        shown = rows.with_columns(share.alias(VALUE)).sort(
+            pl.col(VALUE).abs(), DAY, descending=True, nulls_last=True, maintain_order=True
+        )
+        most = rows.height if self.looking.most is None else self.looking.most
+        largest = shown.head(most).drop(DAY, RATE)
+        return Rows(self.part.one.source, largest, rows.height, int(total[0]))
+
     def _from(self, found: Table, edge: Mapping[str, Any], *, adds: bool) -> Table:
         """The rows that add at least as much, or are at least as new, as one of them."""
         if not adds:
@@ -134,7 +152,10 @@ class Behind:
         return found.filter((found[VALUE] >= size) | (found[VALUE] <= -size))
 
     def query(self) -> Table:
-        """The rows with their ``§value``: what each adds, 1 where rows are counted."""
+        """The rows with their ``§value``: what each adds, 1 where rows are counted.
+
+        Where a share of it counts, ``§rate`` says which; rows without one add nothing.
+        """
         one, *less = self._asked()
         looking = self.looking
         grain = Grain(is_dated=False, until=looking.last, within=looking.within)
@@ -147,6 +168,9 @@ class Behind:
             rows = rows.filter(
                 ~ibis.coalesce(self._counted(other, rows), ibis.literal(value=False))
             )
+        if rated := figure_and_rate(one.value, self.known):
+            figure, rate = (row_value(node, rows) for node in rated)
+            return rows.mutate(**{VALUE: figure, RATE: rate}).filter(rate.notnull())
         value = row_value(one.value, rows) if one.how in ("sum", "last") else ibis.literal(1)
         return rows.mutate(**{VALUE: value.cast("int64")})
 

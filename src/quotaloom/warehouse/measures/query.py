@@ -23,6 +23,7 @@ from quotaloom.core.model.measures.expression import (
     columns,
 )
 from quotaloom.core.model.measures.quantity import Quantity
+from quotaloom.core.model.measures.rated import figure_and_rate, is_rated
 from quotaloom.core.model.measures.source import held
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.measures.source import Source
 
 CALENDAR: Final = "§calendar"
-PERIOD, DAY = "§period", "§day"
+PERIOD, DAY, RATE = "§period", "§day", "§rate"
 UNDATED: Final = -1  # the period of rows without a day
 RELATIONS: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -58,9 +59,14 @@ class Grain:
         return tuple(dict.fromkeys((*self.keys, *(key for key, _ in self.within))))
 
 
+def adds_up(one: Aggregate) -> bool:
+    """Whether the aggregate of all rows is the sum of those of some and of the others."""
+    return one.how in ("sum", "count") and not is_rated(one)
+
+
 def plain(one: Aggregate) -> bool:
     """Whether an aggregate is one sum or count over its rows; the others take a query each."""
-    return one.how in ("sum", "count") or (one.how == "distinct" and one.of is None)
+    return adds_up(one) or (one.how == "distinct" and one.of is None)
 
 
 def table_columns(
@@ -157,9 +163,19 @@ def counted(one: Aggregate, grain: Grain, known: Mapping[str, Source]) -> Table:
     rows = rows_of([one], grain, known)
     if one.where is not None:
         rows = rows.filter(condition(one.where, rows))
+    by = [*grain.keys, PERIOD]
+    if rated := figure_and_rate(one.value, known):
+        return _by_rate(*rated, rows, by)
     return {"distinct": _repeated, "newcomers": _newcomers, "retained": _retained, "last": _last}[
         one.how
-    ](one, rows, [*grain.keys, PERIOD])
+    ](one, rows, by)
+
+
+def _by_rate(figure: Node, rate: Column, rows: Table, by: list[str]) -> Table:
+    """The sums for each rate, so that the house takes the shares of them, exactly."""
+    rated = rows.mutate(**{RATE: _column(rate, rows), "§value": row_value(figure, rows)})
+    known = rated.filter(rated[RATE].notnull())
+    return known.group_by([*by, RATE]).agg(c0=known["§value"].sum())
 
 
 def _figure(one: Aggregate, rows: Table) -> Value:

@@ -16,6 +16,7 @@ from quotaloom.core.model.measures.expression import (
     columns,
 )
 from quotaloom.core.model.measures.quantity import STORED, Quantity
+from quotaloom.core.model.measures.rated import figure_and_rate
 from quotaloom.core.model.measures.source import held
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def scale(one: Aggregate, known: Mapping[str, Source]) -> int:
     """Of how many of its whole numbers one unit of an aggregate consists."""
     if one.how not in ("sum", "last"):
         return 1
-    found = held(next(columns(one.value)), known)
-    return STORED[found.unit] if isinstance(found, Quantity) else 1
+    rated = figure_and_rate(one.value, known)
+    found = held(next(columns(rated[0] if rated else one.value)), known)
+    own = STORED[found.unit] if isinstance(found, Quantity) else 1
+    return own * STORED["share"] if rated else own
 
 
 def _condition(part: Condition, known: Mapping[str, Source]) -> Condition:

@@ -59,7 +59,7 @@ def _stage_line(one: Stage, query: QueryDict, most: int, *, is_worst: bool) -> L
         Cell(_share(one.went_on), "share"),
         Cell(one.open * PIECES, "count", at("open_deals") if own else ""),
         Cell(one.amount, "money", at("pipeline") if own else ""),
-        Cell(one.weighted, "money", at("pipeline") if own else ""),
+        Cell(one.weighted, "money", at("weighted_pipeline") if own else ""),
     )
     mark = _("Bottleneck") if is_worst else ""
     return Line(_stage_name(one.name), cells, bar=one.entered * BAR // most, mark=mark)

@@ -20,7 +20,8 @@ COUNT, SHARE = Quantity("count"), Quantity("share")
 SOURCES = {
     "lines": Source(
         "lines",
-        {"date": "day", "due": "day", "gross": BOOKED, "net": NET, "n": COUNT, "who": "text"},
+        {"date": "day", "due": "day", "gross": BOOKED, "net": NET, "n": COUNT, "who": "text"}
+        | {"rate": SHARE},
         {"who": "people"},
     ),
     "receipts": Source("receipts", {"date": "day", "amount": PAID}),
@@ -58,6 +59,12 @@ def refusals(*added):
     return caught.value.findings
 
 
+@pytest.mark.parametrize("formula", ["lines.gross * lines.rate", "lines.rate * lines.gross"])
+def test_a_share_of_each_row_counts_what_the_row_counts(formula):
+    found = dictionary((*BASE, told("mine", f"sum({formula})")), SOURCES)
+    assert found.find("mine").counts == BOOKED
+
+
 @pytest.mark.parametrize(
     ("formula", "code", "params"),
     [
@@ -73,6 +80,9 @@ def refusals(*added):
         ("sum(lines.gross - lines.net)", "measure.taxes_differ", {}),
         ("sum(lines.gross * lines.n)", "measure.row_arithmetic", {}),
         ("sum(lines.gross / lines.n)", "measure.row_arithmetic", {}),
+        ("sum(lines.gross + lines.gross * lines.rate)", "measure.row_arithmetic", {}),
+        ("last(lines.gross * lines.rate)", "measure.row_arithmetic", {}),
+        ("sum(lines.who * lines.rate)", "measure.column_no_figure", {}),
         ("sum(lines.who)", "measure.column_no_figure", {"column": "lines.who"}),
         ("gross + 1", "measure.number_added", {"unit": "money"}),
         ("gross * gross", "measure.no_product", {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from quotaloom.core.model.measures.check_row import names_known, row_counts
+from quotaloom.core.model.measures.check_row import names_known, row_counts, summed_counts
 from quotaloom.core.model.measures.expression import (
     Aggregate,
     Arithmetic,
@@ -59,7 +59,7 @@ def _aggregated(node: Aggregate, scope: Scope) -> Told | None:
         return Told(COUNT)
     if node.how not in _KINDS:
         return Told(COUNT, "distinct")
-    counts = row_counts(node.value, scope)
+    counts = (summed_counts if node.how == "sum" else row_counts)(node.value, scope)
     return Told(counts, _KINDS[node.how]) if counts else None
 
 

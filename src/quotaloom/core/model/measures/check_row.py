@@ -15,6 +15,7 @@ from quotaloom.core.model.measures.expression import (
     columns,
 )
 from quotaloom.core.model.measures.quantity import STORED, Quantity
+from quotaloom.core.model.measures.rated import figure_and_rate
 from quotaloom.core.model.measures.scope import added
 from quotaloom.core.model.measures.source import held
 
@@ -74,6 +75,12 @@ def _compared(one: Compare, scope: Scope) -> bool:
 def is_stored(value: Fraction, counts: Quantity) -> bool:
     """Whether facts are kept finely enough to equal a number."""
     return (value * STORED[counts.unit]).denominator == 1
+
+
+def summed_counts(node: Node | None, scope: Scope) -> Quantity | None:
+    """What rows that are added up count: a figure of each, or a share of it."""
+    rated = figure_and_rate(node, scope.sources)
+    return row_counts(rated[0] if rated else node, scope)
 
 
 def row_counts(node: Node | None, scope: Scope) -> Quantity | None:

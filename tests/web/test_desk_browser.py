@@ -192,6 +192,24 @@ def test_nobody_types_beyond_the_bounds_of_a_figure(desk):
     assert page.locator(".tabulator-cell.bounded").count() == 0
 
 
+def test_a_member_is_renamed_and_everybody_sees_it(desk):
+    mine, theirs = opened(desk), opened(desk, "ops")
+    since = position(mine)
+    cell(mine, "华东").click()
+    mine.keyboard.press("c")
+    mine.select_option("#member-verb", "rename")
+    assert serious(mine) == []
+    mine.fill("#member-name", "华东大区")
+    mine.fill("#member-day", "2027-01-01")
+    mine.click("#member .primary")
+    mine.locator("#several-go:enabled").click()
+    for page in (mine, theirs):
+        page.locator(".node", has_text="华东大区").first.wait_for()
+    mine.keyboard.press("Control+z")
+    wait_for(mine, since + 2)
+    theirs.locator(".node", has_text="华东大区").wait_for(state="detached")
+
+
 def test_two_who_meet_choose(desk):
     mine, theirs = opened(desk), opened(desk, "region")
     since = position(mine)

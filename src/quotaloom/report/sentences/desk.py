@@ -74,6 +74,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这种分摊方式需要权重，例如 15, 20, 30, 35 或 4-4-5。请填好再试。",
         "This way of spreading needs weights, such as 15, 20, 30, 35 or 4-4-5.",
     ),
+    "restructure.unknown_verb": ("请选择要做的变动。", "Choose what happens to the member."),
+    "restructure.whole": (
+        "请先选中一行成员；合计行下只能新增成员。",
+        "Select the row of a member first; the whole can only get new members below it.",
+    ),
+    "restructure.lacks": (
+        "还缺一项（{subject}）。请填好再试。",
+        "Something is missing ({subject}). Fill it in and try again.",
+    ),
+    "restructure.part_unreadable": (
+        "「{subject}」读不出来。每行写成 编号 | 名称 | 权重，如 S-71 | 上海一部 | 60。",
+        "“{subject}” cannot be read. Write code | name | weight on each line, such as "
+        "S-71 | Shanghai 1 | 60.",
+    ),
     "bound.no_end": (
         "请填最低、最高中的一个。",
         "Give a lowest or a highest figure.",

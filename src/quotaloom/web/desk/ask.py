@@ -10,6 +10,7 @@ from quotaloom.core.model.findings import info
 from quotaloom.cycle.plan.days import days_counted, with_days
 from quotaloom.web.desk.block import read_block
 from quotaloom.web.desk.figure import Place
+from quotaloom.web.desk.member import member_edit
 from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
 from quotaloom.web.desk.node import columns_asked, node_asked, node_at, node_words, paths_asked
@@ -77,6 +78,9 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
         number = int(seq) if seq.isdecimal() and len(seq) < 10 else 0
         return Release(number) if asked["act"] == "release" else Revert(number)
     at = node_asked(asked, hand, plan)
+    if asked.get("act") == "member":
+        cut = cut_asked(asked, hand.seen.pivot)
+        return member_edit(asked, plan, cut.rows, (cut.path, at))
     if asked.get("act") == "hold":
         return hold_asked(asked, hand, at)
     size = UNITS[chosen_unit(request)].size

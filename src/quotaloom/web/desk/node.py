@@ -34,8 +34,10 @@ def node_at(hand: Hand, plan: Plan, rows: Sequence[str], path: Path, period: str
     pivot, sight = hand.seen.pivot, hand.seen.sight
     at = node_slice(plan, rows, path, period, hand.seen.figures.key)
     region = plan.region(at)
-    inside = np.flatnonzero(pivot.inside(rows, path, sight.mask))
-    if region.inside is not None or not np.array_equal(region.rows, inside):
+    inside = pivot.inside(rows, path, sight.mask)
+    there = region.rows[region.rows < len(inside)]
+    seen = np.array_equal(there[~pivot.gone[there]], np.flatnonzero(inside & ~pivot.gone))
+    if region.inside is not None or len(there) < len(region.rows) or not seen:
         raise UsageRefused([error("edit.outside_scope")])
     return at
 

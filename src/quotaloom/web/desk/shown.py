@@ -60,7 +60,7 @@ def shown(
     Of what is ``known``, branches in which no figure was written since are left out.
     """
     seen = hand.seen
-    if known and known.shape == str(seen.figures.shape):
+    if known and known.shape == seen.figures.shape:
         opened = _written(seen, rows, opened, known.position)
     top = rows_of([seen.pivot.node(rows, (), seen.sight.mask)])
     below = rows_of(_nodes(seen, rows, opened))

@@ -14,6 +14,7 @@ from quotaloom.web.colleagues.comment import threads_asked
 from quotaloom.web.desk.ask import Wanted
 from quotaloom.web.desk.consequence import consequence
 from quotaloom.web.desk.hand import hand_of, renewed
+from quotaloom.web.desk.member import first_open_day
 from quotaloom.web.desk.node import node_asked
 from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.paste import UnitAsked
@@ -53,6 +54,8 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
         "desk": told,
         "desk_words": labels(),
         "page_keys": keys(),
+        "rebuilds": hand.allowed is None and hand.seen.sight.is_whole,
+        "first_day": first_open_day(hand.seen),
         "axes": [name for name, _ in hand.seen.pivot.hierarchies],
         **picker(hand),
     }

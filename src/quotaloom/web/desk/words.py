@@ -59,6 +59,7 @@ def labels() -> dict[str, Any]:
         "held": _("Held by {owner}: {reason}"),
         "held_until": _("Held by {owner} until {until} (exclusive): {reason}"),
         "hold": _("Hold {name} {period}"),
+        "member": _("Change of {name}"),
         "bound": _("Lowest and highest of {name} {period}"),
         "bound_now": _("Now {now} {unit}"),
         "at_least": _("At least {low}"),
@@ -116,6 +117,7 @@ def keys() -> list[tuple[str, str]]:
         ("Ctrl S", _("Save point")),
         ("L", _("Hold or release")),
         ("B", _("Lowest and highest")),
+        ("C", _("Change the member")),
         ("H", _("History")),
         ("M", _("Comments")),
     ]

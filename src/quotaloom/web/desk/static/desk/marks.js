@@ -13,6 +13,7 @@
   window.Desk = Desk;
 
   Desk.put = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
+  Desk.willDo = (told) => (told.cells ? Desk.put(words.will, told) : told.text);
   Desk.narrow = () => innerWidth < 760;
   Desk.column = (label) => data.columns.find((one) => one.label === label);
   Desk.title = (label) => Desk.column(label)?.title ?? label;

@@ -6,11 +6,12 @@
   const { data, table, box, key, rows } = Plan;
   const { state, writable } = Desk;
 
-  /* Whether only figures differ: the same rows, holds, periods that are over, and reach. */
+  /* Whether only figures differ: the same members, holds, periods that are over, and reach. */
   Desk.onlyFigures = (told) => {
     const marks = (one) => JSON.stringify([one.holds, one.bounds, one.elapsed]);
     const known = (row) => rows.has(key(row.p)) && writable.has(key(row.p)) === Boolean(row.w);
-    return told.rows.every(known) && marks(told) === marks(state);
+    const isSame = told.shape === state.shape && marks(told) === marks(state);
+    return isSame && told.rows.every(known);
   };
 
   function fields(row) {
@@ -51,7 +52,8 @@
     const { scrollTop, scrollLeft } = holder;
     await Plan.draw();
     Object.assign(holder, { scrollTop, scrollLeft });
-    const again = was && table.getRow(key(was.row.p));
+    const isThere = was && (!was.row.p.length || rows.has(key(was.row.p)));
+    const again = isThere && table.getRow(key(was.row.p));
     if (!again) return;
     const cell = again.getCell(was.field);
     table.getRanges()[0]?.setBounds(cell, cell);

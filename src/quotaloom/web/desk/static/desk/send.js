@@ -29,6 +29,7 @@
       const address = verb + "?unit=" + tools.dataset.unit;
       const answer = await fetch(address, { method: "POST", body, headers });
       const told = await answer.json();
+      told.isPart = body.get("seen") !== "" && told.shape === body.get("shape");
       if (told.met) return { status: 409, told };
       return { status: told.findings ? 422 : answer.status, told };
     } catch {

@@ -32,7 +32,7 @@
   function offer(told) {
     const sums = { ...told, unit: window.Plan.unit.word };
     const change = told.after === undefined ? [] : [Desk.put(words.sums, sums)];
-    tell([...change, Desk.put(words.will, told), ...told.notes]);
+    tell([...change, Desk.willDo(told), ...told.notes]);
     go.disabled = false;
     go.focus();
   }

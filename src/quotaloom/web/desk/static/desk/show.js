@@ -45,10 +45,12 @@
 
   Desk.show = async (told) => {
     if (told.position < state.position) return; // an answer that a newer one has overtaken
+    if (told.isPart && told.shape !== state.shape) return Desk.look(true); // of members gone by
     faded();
     Desk.flashing = changed(told);
     const few = Desk.onlyFigures(told);
     Object.assign(data.top, told.top, { p: [] });
+    if (told.shape !== state.shape) rows.clear(); // members changed: all that is open is told anew
     Desk.learn(told);
     Plan.learn(told.rows);
     head(told);

@@ -73,7 +73,7 @@
     if (number !== asking || typing.hidden) return;
     if (status === 200) {
       const where = { name: Desk.called(target.row), period: Desk.title(target.label), ...told };
-      const lines = [Desk.put(words.step, where), Desk.put(words.will, told), ...told.notes];
+      const lines = [Desk.put(words.step, where), Desk.willDo(told), ...told.notes];
       tell(lines.join(" · "), "", asked);
       return;
     }

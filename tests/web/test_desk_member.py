@@ -1,0 +1,119 @@
+"""Members of a plan changed in the workbench: every verb keeps the totals and is taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from quotaloom.web.journals import opened
+from quotaloom.web.plans.store import figures
+from tests.support.small_plan import small_plan
+from tests.web.test_desk import EAST, NORTH, Desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.store]
+E1, N1 = [*EAST, "江苏", "E1"], [*NORTH, "北京", "N1"]
+JULY = "2027-07-01"
+
+
+@pytest.fixture
+def plan(cast, tmp_path, settings):
+    settings.HOME = tmp_path / "home"
+    return small_plan(cast.ops, tmp_path)
+
+
+@pytest.fixture
+def sitting(as_user, plan):
+    return lambda name: Desk(as_user(name), plan)
+
+
+def change(desk, path, verb, how="edit", **fields):
+    return desk.ask(how, path, act="member", change=verb, day=JULY, **fields)
+
+
+def every_row(desk):
+    address = reverse("plan_rows", args=[desk.plan.pk])
+    rows = desk.client.get(address, {"path": "[]", "deep": 12}).json()["rows"]
+    return {tuple(row["p"]): (row["n"], row["v"]) for row in rows}
+
+
+def halves(desk, path):
+    row = desk.row(path)
+    return row[desk.column("2027H1")], row[desk.column("2027H2")]
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "fields"),
+    [
+        (EAST, "open", {"code": "上海", "name": "上海"}),
+        (E1, "rename", {"name": "江苏一部"}),
+        (E1, "move", {"other": "浙江"}),
+        (E1, "split", {"parts": "E11 | 苏南 | 60\nE12｜苏北｜40"}),
+        (E1, "merge", {"other": "E2", "code": "E3", "name": "江浙"}),
+        (E1, "close", {"other": "N1"}),
+        ([*EAST, "江苏"], "part", {"part": "unallocated"}),
+    ],
+)
+def test_every_change_keeps_the_whole_and_is_taken_back(sitting, path, verb, fields):
+    desk = sitting("zhang")
+    rows, shape = every_row(desk), desk.ask("rows")["shape"]
+    preview = change(desk, path, verb, "preview", **fields)
+    told = change(desk, path, verb, **fields)
+    assert (told["position"], told["cells"]) == (1, preview["cells"])
+    assert told["shape"] != shape
+    after = {path: desk.row(list(path)) for path in {tuple(EAST), tuple(NORTH)}}
+    assert [sum(pair) for pair in zip(*after.values(), strict=True)] == told["top"]["v"]
+    assert desk.ask("undo")["top"]["v"] == told["top"]["v"]
+    assert every_row(desk) == rows
+    assert desk.type("+1%", EAST)["position"] == 3
+
+
+def test_a_seat_that_is_split_shares_out_what_is_to_come(sitting, plan):
+    desk = sitting("zhang")
+    past, coming = halves(desk, E1)
+    change(desk, E1, "split", parts="E11 | 苏南 | 75\nE12 | 苏北 | 25")
+    parts = [[*E1[:-1], code] for code in ("E11", "E12")]
+    assert halves(desk, E1) == (past, 0)
+    assert sum(halves(desk, part)[1] for part in parts) == coming
+    assert halves(desk, parts[0])[1] > 2.9 * halves(desk, parts[1])[1]
+    assert desk.type("+10%", parts[1])["position"] == 2
+    mark = figures(plan).shape
+    opened._OPEN.clear()  # another process tells the same members by the same mark
+    assert figures(plan).shape == mark
+
+
+def test_what_is_not_given_out_is_seen_and_shared(sitting):
+    desk = sitting("zhang")
+    change(desk, [*EAST, "江苏"], "part", part="unallocated")
+    told = desk.type("5000", [*EAST, "江苏", "未分配"], "2027Q3", method="equal")
+    assert told["unallocated"] == 5_000 * 100
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "fields"),
+    [
+        (E1, "grow", {}),
+        ([], "rename", {"name": "全国"}),
+        (E1, "rename", {}),
+        (E1, "rename", {"name": "新名", "day": "someday"}),
+        (E1, "split", {"parts": "E11 | 60"}),
+        (E1, "split", {"parts": "E11 | 60\nE12"}),
+        (E1, "merge", {"other": "谁也不是"}),
+        (E1, "close", {}),
+        (EAST, "open", {"name": "没有编号"}),
+        (EAST, "open", {"code": "E1", "name": "重号"}),
+        (EAST, "move", {"other": "江苏"}),
+        (EAST, "part", {"part": "spare"}),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(sitting, path, verb, fields):
+    desk = sitting("zhang")
+    told = desk.ask("edit", path, **{"act": "member", "change": verb, "day": JULY} | fields)
+    assert told["findings"]
+    assert desk.ask("rows")["position"] == 0
+
+
+def test_who_writes_a_part_changes_no_members(sitting):
+    region = sitting("li")
+    assert change(region, E1, "rename", name="我的")["findings"]
+    assert b'id="member"' not in region.page().content
+    assert b'id="member"' in sitting("zhang").page().content

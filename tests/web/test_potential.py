@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from quotaloom.web.plans.models import Role
 from tests.support.plan_form import Desk as Form
@@ -69,6 +71,14 @@ def test_a_total_is_spread_by_it_before_and_after_the_first_edit(as_user, plan):
         below = page(desk.client, plan, "plan_rows", path=json.dumps(EAST)).json()["rows"]
         wanted = [one * FEN for one in sums]  # cells take whole yuan
         assert [row["v"][0] for row in below] == pytest.approx(wanted, abs=FEN)
+
+
+def test_what_is_on_the_screen_goes_out_with_it(as_user, plan):
+    answer = page(as_user("zhang"), plan, "plan_export", open="[]", unit="yuan")
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    heads, *rows = book.worksheets[0].iter_rows(min_row=4, values_only=True)
+    assert heads[:5] == ("成员", "同比", "去年", "潜力", "2027 全年")
+    assert [row[3] for row in rows] == [400.5, 400, 0.5]
 
 
 def test_who_sees_a_part_is_told_no_row_of_others(as_user, plan):

@@ -69,6 +69,11 @@ class Node:
     potential: int | None = None
 
     @property
+    def behind(self) -> int:
+        """Its potential; the basis where none was given beside the history."""
+        return self.basis if self.potential is None else self.potential
+
+    @property
     def figures(self) -> list[int | None]:
         """A figure a column, None where there is none."""
         values: list[int | None] = self.values.tolist()

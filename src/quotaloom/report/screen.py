@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quotaloom.report.pivot import Node
 
 FIRST_ROW: Final = 3  # below title, unit and a blank line
-BEFORE: Final = 3  # columns before the periods: member, growth, last year
+GROWTH, LAST_YEAR, POTENTIAL = range(1, 4)  # columns between the member and the periods
 DEEPEST: Final = 7  # outline levels that Excel has
 OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False}
 
@@ -32,6 +32,7 @@ class Words:
     member: str
     growth: str
     last_year: str
+    potential: str
     unit: str
     about: str
 
@@ -41,7 +42,8 @@ class Screen:
     """The lines of a page: nodes with their depth from 0, and the columns chosen.
 
     ``columns`` pairs the place of a figure in a node with its head; ``stamps`` are the lines of
-    the sheet 说明; a cell holds 分 ÷ ``unit_size`` and shows ``decimals``.
+    the sheet 说明; a cell holds 分 ÷ ``unit_size`` and shows ``decimals``. A potential counts parts
+    of which ``potential_size`` are 1, None where there is no column of it.
     """
 
     title: str
@@ -51,6 +53,14 @@ class Screen:
     stamps: Sequence[tuple[str, str]]
     unit_size: int
     decimals: int
+    potential_size: int | None = None
+
+    @property
+    def heads(self) -> list[str]:
+        """The titles of the columns before the periods."""
+        words = self.words
+        potential = [words.potential] if self.potential_size else []
+        return [words.member, words.growth, words.last_year, *potential]
 
 
 def write_screen(screen: Screen, path: Path) -> None:
@@ -66,7 +76,7 @@ def _grid(book: Workbook, screen: Screen) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "align": "right"})
     sheet.write_string(0, 0, screen.title, book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, words.unit)
-    titles = [words.member, words.growth, words.last_year, *(title for _, title in screen.columns)]
+    titles = [*screen.heads, *(title for _, title in screen.columns)]
     for place, title in enumerate(titles):
         sheet.write_string(FIRST_ROW, place, title, head if place else bold)
     money = book.add_format(
@@ -94,10 +104,12 @@ def _line(
     figures = node.figures
     grown = growth(figures[0] or 0, node.last_year)
     if grown is not None:
-        sheet.write_number(row, 1, float(grown), rate)
+        sheet.write_number(row, GROWTH, float(grown), rate)
     if node.last_year is not None:
-        sheet.write_number(row, 2, node.last_year / screen.unit_size, money)
-    for place, (at, _title) in enumerate(screen.columns, BEFORE):
+        sheet.write_number(row, LAST_YEAR, node.last_year / screen.unit_size, money)
+    if screen.potential_size:
+        sheet.write_number(row, POTENTIAL, node.behind / screen.potential_size)
+    for place, (at, _title) in enumerate(screen.columns, len(screen.heads)):
         if (figure := figures[at]) is not None:
             sheet.write_number(row, place, figure / screen.unit_size, money)
 

@@ -47,7 +47,7 @@ class Row:
     handout: Handout
     status: str
     last: Return | None
-    measures: str
+    measures: list[str]
 
     @property
     def shown(self) -> tuple[str, str, Promise]:
@@ -100,7 +100,7 @@ def _row(one: Handout) -> Row:
     return Row(one, status, next(reversed(taken or returns), None), _measures(one))
 
 
-def _measures(one: Handout) -> str:
+def _measures(one: Handout) -> list[str]:
     """What its sheets are called."""
     keys = one.shows or [(one.plan.measure, LAYERS[0])]
-    return "、".join(named(known(code), layer, LAYERS[0]) for code, layer in keys)
+    return [named(known(code), layer, LAYERS[0]) for code, layer in keys]

@@ -16,6 +16,7 @@ from quotaloom.report.workbook.excerpt import seen_part
 from quotaloom.report.workbook.files import write_workbook
 from quotaloom.web.plans.counted import shown_words, unit_word
 from quotaloom.web.plans.grid import period_words
+from quotaloom.web.plans.potential import potential_size
 from quotaloom.web.plans.store import decomposition_of
 from quotaloom.web.ui.attachment import sent
 from quotaloom.web.ui.templatetags.ql import language
@@ -43,6 +44,7 @@ def screen_file(seen: Seen, cut: Cut, query: Mapping[str, str], unit: Unit) -> H
         stamps=_stamps(seen, cut, query.get("filter", "").strip()),
         unit_size=unit.size,
         decimals=unit.decimals,
+        potential_size=potential_size(seen, decomposition_of(seen.plan)),
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "screen.xlsx")
@@ -69,7 +71,8 @@ def shown_columns(seen: Seen, query: Mapping[str, str]) -> list[tuple[int, str]]
 
 def _words(unit: Unit) -> Words:
     amounts = _("Amounts in %(unit)s") % {"unit": unit_word(unit)}
-    return Words(_("Member"), _("Growth"), _("Last year"), amounts, _("About"))
+    heads = _("Member"), _("Growth"), _("Last year"), _("Potential")
+    return Words(*heads, amounts, _("About"))
 
 
 def _stamps(seen: Seen, cut: Cut, wanted: str) -> list[tuple[str, str]]:

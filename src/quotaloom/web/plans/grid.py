@@ -62,7 +62,7 @@ def rows_of(nodes: Iterable[Node]) -> list[Row]:
             "h": node.header,
             "v": node.figures,
             "y": node.last_year,
-            "b": node.basis if node.potential is None else node.potential,
+            "b": node.behind,
             "g": None if (year := node.figures[0]) is None else growth_mille(year, node.last_year),
             "s": tenths.get(node.path),
             "c": int(node.has_children),

@@ -9,7 +9,8 @@ import pytest
 
 from quotaloom.core.allocation.journal.edit import HoldEdit, Set, Wish
 from quotaloom.core.model.errors import DataRefused
-from quotaloom.cycle.exchange.handout import loads, taken_of
+from quotaloom.cycle.exchange.handout import loads
+from quotaloom.cycle.exchange.taken import taken_by
 from quotaloom.planfile.journal import Author
 from quotaloom.report.handout.review import Choice
 from tests.support.handouts import (
@@ -185,5 +186,5 @@ def test_a_record_of_one_sheet_is_told_as_it_always_was(living):
     assert loads(text) == handout
     several = handed(living, "华东", keys=(KEY, RATE))
     assert loads(several.dumps()) == several
-    taken = taken_of([([[2, 3, 50]], 4), ([[1, 2, 3, 60]], 6)], lambda edit: [edit - 1, edit])
+    taken = taken_by([([[2, 3, 50]], 4), ([[1, 2, 3, 60]], 6)], lambda edit: [edit - 1, edit])
     assert (dict(taken.figures), taken.edits) == ({(0, 2, 3): 50, (1, 2, 3): 60}, {3, 4, 5, 6})

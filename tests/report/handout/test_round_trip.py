@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from quotaloom.core.allocation.journal.edit import HoldEdit, Revert, Set, Wish
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import DataRefused, UsageRefused
-from quotaloom.cycle.exchange.handout import Taken, loads
+from quotaloom.cycle.exchange.handout import loads
+from quotaloom.cycle.exchange.taken import Taken
 from quotaloom.planfile.journal import Author
 from quotaloom.report.handout.draft import Ground
 from quotaloom.report.handout.issue import Issue, sheet_of

@@ -10,7 +10,7 @@ import numpy as np
 from quotaloom.core.allocation.journal.wished import figure, kept_keys, moved_key
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
-from quotaloom.cycle.exchange.handout import NOTHING_TAKEN
+from quotaloom.cycle.exchange.taken import NOTHING_TAKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.place import Slice
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.model.findings import Finding
-    from quotaloom.cycle.exchange.handout import Cell, Handout, Taken
+    from quotaloom.cycle.exchange.handout import Cell, Handout
+    from quotaloom.cycle.exchange.taken import Taken
 
 Side = Literal["mine", "theirs"]
 

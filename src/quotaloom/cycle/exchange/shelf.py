@@ -11,13 +11,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from quotaloom.cycle.exchange.handout import loads, taken_of
+from quotaloom.cycle.exchange.handout import loads
+from quotaloom.cycle.exchange.taken import taken_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from quotaloom.cycle.exchange.handout import Handout, Taken
+    from quotaloom.cycle.exchange.handout import Handout
+    from quotaloom.cycle.exchange.taken import Taken
 
 FOLDER: Final = "handouts"
 NUMBER: Final = re.compile(r"[0-9a-f]{32}")
@@ -54,7 +56,7 @@ class Sent:
 
     def taken(self, batch: Callable[[int], Iterable[int]]) -> Taken:
         """What was taken so far; ``batch`` answers the edits that were written as one with one."""
-        return taken_of([(one.figures, one.edit) for one in self.returns if one.edit], batch)
+        return taken_by([(one.figures, one.edit) for one in self.returns if one.edit], batch)
 
     def same(self, digest: str) -> Return | None:
         """The return of the very same file that was taken, None for no such."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quotaloom.core.allocation.journal.place import Ints
-    from quotaloom.cycle.exchange.handout import Sheet, Spot
+    from quotaloom.cycle.exchange.sheet import Sheet, Spot
 
 
 def summed(sheet: Sheet, changed: Mapping[Spot, int]) -> Ints:

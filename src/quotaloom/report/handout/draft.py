@@ -11,7 +11,7 @@ from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.wished import moved_key
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.cycle.exchange.handout import Head, Line
+from quotaloom.cycle.exchange.sheet import Head, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

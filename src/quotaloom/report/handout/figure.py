@@ -16,7 +16,7 @@ from quotaloom.warehouse.outputs import Odd
 
 if TYPE_CHECKING:
     from quotaloom.core.model.amounts import Amount
-    from quotaloom.cycle.exchange.handout import Sheet
+    from quotaloom.cycle.exchange.sheet import Sheet
     from quotaloom.warehouse.outputs import Value
 
 NOISE: Final = Fraction(1, 10**11)  # of the figure: what doubles add to a sum

@@ -9,7 +9,8 @@ from uuid import uuid4
 from quotaloom.core.allocation.journal.plan import RATE
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
-from quotaloom.cycle.exchange.handout import Handout, Sheet, Stamp
+from quotaloom.cycle.exchange.handout import Handout, Stamp
+from quotaloom.cycle.exchange.sheet import Sheet
 from quotaloom.report.handout.draft import Ground, heads_of, lines_of, members_of
 from quotaloom.report.handout.view import branch
 
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from quotaloom.core.allocation.journal.plan import PlanMeasure
-    from quotaloom.cycle.exchange.handout import Quantity
+    from quotaloom.cycle.exchange.sheet import Quantity
     from quotaloom.report.handout.draft import View
     from quotaloom.report.pivot import Path
 
     Title = Callable[[str], str]
+
+HANDED_OUT: Final = ("additive", "ratio")
+"""The kinds of measures that go out: totals of the others are neither sums nor rates of sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,6 @@ class Named:
     whole: str
     rest: str
     period: Title
-
-
-HANDED_OUT: Final = ("additive", "ratio")
-"""The kinds of measures that go out: totals of the others are neither sums nor rates of sums."""
 
 
 def handout_of(sheets: Sequence[Sheet], issue: Issue, scope: str = "") -> Handout:

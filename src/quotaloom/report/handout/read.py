@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from quotaloom.core.model.findings import Param
-    from quotaloom.cycle.exchange.handout import Cell, Handout, Sheet, Spot
+    from quotaloom.cycle.exchange.handout import Cell, Handout
+    from quotaloom.cycle.exchange.sheet import Sheet, Spot
     from quotaloom.report.handout.returned import Returned
     from quotaloom.report.handout.table import Table
     from quotaloom.warehouse.outputs import Value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import Finding, Severity, error
 from quotaloom.cycle.exchange.compare import compared
-from quotaloom.cycle.exchange.handout import NOTHING_TAKEN
+from quotaloom.cycle.exchange.taken import NOTHING_TAKEN
 from quotaloom.cycle.exchange.trial import sifted
 from quotaloom.report.handout.read import read_return
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.cycle.exchange.batch import Batch
     from quotaloom.cycle.exchange.compare import Change, Side
-    from quotaloom.cycle.exchange.handout import Cell, Handout, Taken
+    from quotaloom.cycle.exchange.handout import Cell, Handout
+    from quotaloom.cycle.exchange.taken import Taken
     from quotaloom.report.handout.read import Said
     from quotaloom.report.handout.returned import Returned
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from quotaloom.core.model.findings import Finding, Param
-    from quotaloom.cycle.exchange.handout import Handout, Sheet, Spot
+    from quotaloom.cycle.exchange.handout import Handout
+    from quotaloom.cycle.exchange.sheet import Sheet, Spot
     from quotaloom.report.handout.returned import Returned
     from quotaloom.warehouse.outputs import Rows
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from quotaloom.cycle.exchange.handout import Handout, Head, Line, Sheet, Spot
+    from quotaloom.cycle.exchange.handout import Handout
+    from quotaloom.cycle.exchange.sheet import Head, Line, Sheet, Spot
     from quotaloom.report.handout.stamp import Called, Saying
 
 KEYS, NAMES, GROWTH, LAST_YEAR, BEFORE = range(5)  # columns: keys hidden, then three, then periods

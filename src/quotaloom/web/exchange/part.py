@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from quotaloom.cycle.exchange.compare import Change
-    from quotaloom.cycle.exchange.handout import Sheet
+    from quotaloom.cycle.exchange.sheet import Sheet
     from quotaloom.report.handout.review import Choice, Review
     from quotaloom.web.desk.hand import Hand
     from quotaloom.web.ui.unit import Unit

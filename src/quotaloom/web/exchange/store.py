@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from quotaloom.cycle.exchange.handout import loads
-from quotaloom.cycle.exchange.handout import taken_of as taken_from
+from quotaloom.cycle.exchange.taken import taken_by
 from quotaloom.web.exchange.models import State
 from quotaloom.web.journals.opened import reading
 
 if TYPE_CHECKING:
     from quotaloom.cycle.exchange.handout import Handout as Table
-    from quotaloom.cycle.exchange.handout import Taken
+    from quotaloom.cycle.exchange.taken import Taken
     from quotaloom.web.exchange.models import Handout, Return
 
 
@@ -32,4 +32,4 @@ def taken_of(row: Handout) -> Taken:
     """What earlier returns of it said that still stands."""
     returns = row.returns.filter(state=State.TAKEN).order_by("edit")
     with reading(row.plan_id) as journal:
-        return taken_from([(one.figures, one.edit) for one in returns], journal.batch)
+        return taken_by([(one.figures, one.edit) for one in returns], journal.batch)

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
     from quotaloom.cycle.cockpit.lens import Figures, Lens, Source, Tile
 
-TILES: Final = (
-    *("new_deals", "open_deals", "pipeline", "weighted_pipeline"),
-    *("won", "win_rate", "sales_cycle"),
-)
+TILES: Final = ("new_deals", "pipeline", "weighted_pipeline", "won", "win_rate", "sales_cycle")
 BY: Final = ("stage",)
 WON: Final = "won"
 """The name of the last step where no stage of the company's own means that a deal is won."""

@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env_list("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("ORIGINS")
 TIME_ZONE = env_text("TIME_ZONE", "Asia/Shanghai")
 UPDATE_DEADLINE = env_time("UPDATE_DEADLINE", "17:00")  # of records, in the company's zone
+UPDATE_REMINDER = env_time("UPDATE_REMINDER", "16:30")
 refuse_unsafe(demo=DEMO, debug=DEBUG, hosts=ALLOWED_HOSTS, time_zone=TIME_ZONE)
 
 INSTALLED_APPS = [

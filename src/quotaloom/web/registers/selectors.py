@@ -32,12 +32,16 @@ def opportunities_of(user: User, permission: str = "opportunities.read") -> Quer
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is to show: texts that must occur, a stage, an outcome, an order."""
+    """What the list is to show: texts that must occur, a stage, an outcome, an order.
+
+    ``waits`` shows only what nobody updated today.
+    """
 
     text: str
     stage: str
     outcome: str
     sort: str
+    waits: bool
 
     @classmethod
     def read(cls, told: Mapping[str, str]) -> Wanted:
@@ -49,6 +53,7 @@ class Wanted:
             told.get("stage", "").replace("\0", "")[:80],
             outcome if outcome in Outcome.values else "",
             sort if sort.removeprefix("-") in SORTS else NEWEST,
+            told.get("waits") == "1",
         )
 
 

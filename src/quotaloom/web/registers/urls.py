@@ -10,6 +10,8 @@ ONE = "<uuid:opportunity_id>/"
 
 urlpatterns = [
     path("", views.opportunities, name="opportunity_list"),
+    path("list.xlsx", views.opportunities_file, {"suffix": "xlsx"}, name="opportunity_xlsx"),
+    path("list.csv", views.opportunities_file, {"suffix": "csv"}, name="opportunity_csv"),
     path("new", views.new, name="opportunity_new"),
     path("timeliness", timeliness_views.timeliness, name="opportunity_timeliness"),
     path(ONE, views.opportunity, name="opportunity"),

@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quotaloom.web.org.models import Axis, Kind, MemberDetail
+from quotaloom.web.registers.export import list_sent
 from quotaloom.web.registers.field import FIELDS
 from quotaloom.web.registers.forms import OpportunityForm, OverlayForm
 from quotaloom.web.registers.models import Outcome
+from quotaloom.web.registers.reminder import reminder, waiting
 from quotaloom.web.registers.seat import seats_of
 from quotaloom.web.registers.selectors import (
     PAGE,
@@ -30,17 +33,21 @@ from quotaloom.web.registers.stage import STAGES, stage_word
 from quotaloom.web.registers.submit import hand_of, settled, submitted
 from quotaloom.web.ui.frame import chosen_unit
 from quotaloom.web.ui.policy import policy
+from quotaloom.web.ui.unit import UNITS
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
     from quotaloom.web.accounts.request import Request
     from quotaloom.web.registers.models import Opportunity
 
 READ: Final = "opportunities.read"
 WRITE: Final = "opportunities.write"
+EXPORT: Final = "plans.export"
 
 
 @policy(READ)
@@ -48,7 +55,7 @@ WRITE: Final = "opportunities.write"
 def opportunities(request: Request) -> HttpResponse:
     """The records of one's scope; the table alone for htmx."""
     rows, wanted = opportunities_of(request.user), Wanted.read(request.GET.dict())
-    page = Paginator(listed(rows, wanted), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_listed(rows, wanted), PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
@@ -59,8 +66,23 @@ def opportunities(request: Request) -> HttpResponse:
         "stages": [(name, stage_word(name)) for name in [*STAGES, *_others(stages_of(rows))]],
         "outcomes": Outcome.choices,
         "today": timezone.localdate(),
+        "reminder": reminder(request.user, now()),
+        "may_export": request.user.has_perm(EXPORT),
     }
     return render(request, f"registers/{'_rows' if request.htmx else 'list'}.html", context)
+
+
+@policy(EXPORT)
+@require_GET
+def opportunities_file(request: Request, suffix: str) -> HttpResponseBase:
+    """All that the page lists, as a file; of what one may see only what one may take along."""
+    rows, wanted = opportunities_of(request.user), Wanted.read(request.GET.dict())
+    own = rows & opportunities_of(request.user, EXPORT)
+    return list_sent(_listed(own, wanted), wanted, UNITS[chosen_unit(request)], suffix)
+
+
+def _listed(rows: QuerySet[Opportunity], wanted: Wanted) -> QuerySet[Opportunity]:
+    return listed(waiting(rows, now()) if wanted.waits else rows, wanted)
 
 
 def _others(stages: list[str]) -> list[str]:

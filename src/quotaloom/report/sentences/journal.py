@@ -48,6 +48,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有参考数据“{subject}”。可用的有：{references}。",
         "There is no reference {subject}. There are: {references}.",
     ),
+    "edit.reference_unpaired": (
+        "参照“{subject}”合计 {total}，但没有一格与这里对得上（其他维度的成员不同），因此按 0 计。"
+        "请换一个参照，或写明金额。",
+        "The reference {subject} adds up to {total}, and yet none of its cells pairs with one here "
+        "(other members on other axes), so it counts as 0. Choose another, or say the amount.",
+    ),
     "edit.reference_periods": (
         "参照的期间“{subject}”有 {periods} 期，而这里有 {wanted} 期，对不上。请选同样多期的参照。",
         "The reference {subject} has {periods} periods and the slice {wanted}. Choose one of the "

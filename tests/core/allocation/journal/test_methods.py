@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -263,6 +264,17 @@ def test_a_target_below_zero_is_told():
     done = history.add(Set((Wish(at(), -8),), Method("equal")))
     assert [one.code for one in done.findings] == ["edit.negative_total"]
     assert history.now.total(at()) == -8
+
+
+@pytest.mark.parametrize(("rows", "codes"), [([0, 2], []), ([0, 3], ["edit.reference_unpaired"])])
+def test_a_reference_that_pairs_with_nothing_is_told(rows, codes):
+    seats = {"S1": "R1", "S2": "R2"}
+    plan = plan_of([[5, 1], [4, 2], [3, 3], [2, 4]], kind="half", seats=seats)
+    kept = type(plan.columns[KEY]).of(plan.columns[KEY].values[rows])
+    history = History(replace(plan, rows=plan.rows[rows]).with_column(KEY, kept))
+    method = Method("by_reference", references=(at(region="R2"),))
+    done = history.add(Spread(at(region="R1"), method))
+    assert [one.code for one in done.findings if one.code.startswith("edit")] == codes
 
 
 def test_what_a_reference_does_not_know_keeps_out():

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import UsageRefused
-from quotaloom.core.model.findings import error
+from quotaloom.core.model.findings import error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotaloom.core.allocation.journal.aim import Aim
-    from quotaloom.core.allocation.journal.place import Ints, Mask, Region, Slice
+    from quotaloom.core.allocation.journal.place import Ints, Mask, Region
     from quotaloom.core.allocation.journal.plan import Plan
+    from quotaloom.core.model.findings import Finding
 
 
 class Driver(NamedTuple):
@@ -89,6 +91,25 @@ def _named(plan: Plan, region: Region, name: str) -> Driver:
     wide = np.zeros(plan.shape, np.int64)
     wide[: len(figures)] = figures
     return Driver(region.cut(wide), np.ones(region.shape, np.bool_))
+
+
+def unpaired(plan: Plan, at: Slice, source: Slice | str) -> tuple[Finding, ...]:
+    """That a reference holds figures, and yet none that pairs with a cell of ``at``.
+
+    It is told and not refused: what was once written so replays.
+    """
+    if isinstance(source, str):
+        return ()
+    whole = Slice(source.members or at.members, source.period, *_key(at, source))
+    total = plan.total(whole)
+    if not total:
+        return ()
+    said = plan.measure(whole.measure).say(total)
+    return (warning("edit.reference_unpaired", _named_of(whole), total=said),)
+
+
+def _named_of(at: Slice) -> str:
+    return "&".join([*(f"{axis}={member}" for axis, member in at.members), at.period]).strip("&")
 
 
 def _key(at: Slice, source: Slice) -> tuple[str, str]:

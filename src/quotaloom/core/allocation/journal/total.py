@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotaloom.core.allocation.journal.aim import Aim, Targets, targets
-from quotaloom.core.allocation.journal.driver import driver, drivers_of
+from quotaloom.core.allocation.journal.driver import driver, drivers_of, unpaired
 from quotaloom.core.allocation.journal.edit import Method, Scale, Set, Spread, Wish
 from quotaloom.core.allocation.journal.meet import met, solved
 from quotaloom.core.allocation.journal.method import FILLING, SHARING, check_method
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quotaloom.core.allocation.journal.meet import Sums
     from quotaloom.core.allocation.journal.plan import Plan
     from quotaloom.core.allocation.journal.room import Room
+    from quotaloom.core.model.findings import Finding
 
 USUAL = Method()
 
@@ -79,11 +80,13 @@ def spread_cells(plan: Plan, edit: Spread) -> Change:
     space = room(plan, at.key, region, edit.exclude, [at])
     drivers = tuple(driver(plan, region, at, source) for source in method.references)
     amount = edit.amount or 0
+    told: tuple[Finding, ...] = ()
     if method.name in ("by_reference", "blend") and edit.amount is None:
         read = int(drivers[0].values[region.mask].sum())
         amount = half_up(read * (1 + (method.rate or Fraction(0))))
+        told = unpaired(plan, at, method.references[0]) if read == 0 else ()
     aim = Aim(shown(plan, Wish(at, amount)), at, region.mask, amount)
-    return met(plan, space, targets(plan, space, [aim], method), method, drivers)
+    return met(plan, space, targets(plan, space, [aim], method), method, drivers).telling(told)
 
 
 def _share_cells(aims: Sequence[Aim]) -> bool:

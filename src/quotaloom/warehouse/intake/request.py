@@ -36,22 +36,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeRequest:
-    """Files to read as facts. Columns are named as the user wrote them, () and None: recognise.
+class FileRequest:
+    """Files of facts, and what only a person can know of what stands in them.
 
-    ``dated`` is False for a basis without dates. ``aliases`` rename members. ``where`` is an
-    expression of docs/reference/filters.md. ``date_order``, ``decimal_mark`` and ``zone`` say how
-    the files write 03/04/2025, 1.234,56 and instants; ``calendar`` reads 2025Q1 as a date. With
-    ``traced`` every fact keeps its file and row, in columns FILE and ROW.
+    ``aliases`` rename members. ``date_order``, ``decimal_mark`` and ``zone`` say how the files
+    write 03/04/2025, 1.234,56 and instants; ``calendar`` reads 2025Q1 as a date.
     """
 
     files: tuple[Path, ...]
-    columns: tuple[str, ...] = ()
-    date: str | None = None
-    amount: str | None = None
-    dated: bool = True
-    joins: tuple[Join, ...] = ()
-    where: str | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     subtotals: Literal["drop", "refuse"] | None = None
     raw: RawOptions = field(default_factory=RawOptions)
@@ -59,6 +51,23 @@ class IntakeRequest:
     decimal_mark: Literal[".", ","] = "."
     zone: str = "Asia/Shanghai"
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRequest(FileRequest):
+    """Files to read as facts. Columns are named as the user wrote them, () and None: recognise.
+
+    ``dated`` is False for a basis without dates. ``where`` is an expression of
+    docs/reference/filters.md. With ``traced`` every fact keeps its file and row, in columns FILE
+    and ROW.
+    """
+
+    columns: tuple[str, ...] = ()
+    date: str | None = None
+    amount: str | None = None
+    dated: bool = True
+    joins: tuple[Join, ...] = ()
+    where: str | None = None
     traced: bool = False
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from quotaloom.core.model.periods import FiscalCalendar
-from quotaloom.warehouse.intake.raw_table import RawOptions
+from quotaloom.warehouse.intake.request import FileRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from quotaloom.warehouse.tables.column import Kind
 
@@ -23,21 +21,13 @@ def silent(_stage: str, _done: int, _of: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableRequest:
+class TableRequest(FileRequest):
     """Files to read as facts of a kind.
 
     ``named`` gives the column of headers that a person settled. With ``valid_only`` rows with
-    faults are left out, where every fault is about one row. The rest is as for IntakeRequest.
+    faults are left out, where every fault is about one row.
     """
 
-    files: tuple[Path, ...]
     kind: Kind
     named: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    subtotals: Literal["drop", "refuse"] | None = None
-    raw: RawOptions = field(default_factory=RawOptions)
-    date_order: Literal["dmy", "mdy"] | None = None
-    decimal_mark: Literal[".", ","] = "."
-    zone: str = "Asia/Shanghai"
-    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
     valid_only: bool = False

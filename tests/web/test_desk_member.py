@@ -65,6 +65,7 @@ def test_every_change_keeps_the_whole_and_is_taken_back(sitting, path, verb, fie
     assert desk.ask("undo")["top"]["v"] == told["top"]["v"]
     assert every_row(desk) == rows
     assert desk.type("+1%", EAST)["position"] == 3
+    assert sitting("li").type("+1%", EAST)["position"] == 4
 
 
 def test_a_seat_that_is_split_shares_out_what_is_to_come(sitting, plan):

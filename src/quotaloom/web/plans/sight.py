@@ -79,6 +79,9 @@ def covers(living: LivingPlan, at: Slice, sight: Sight) -> bool:
     if not sight.shows(at.measure or next(iter(living.measures))):
         return False
     rows = living.region(at).rows
+    for place, axis in enumerate(living.axes):
+        if axis.void.any():  # nobody sees those, and nothing is written to them
+            rows = rows[~axis.void[living.rows[rows, place]]]
     known = rows < len(sight.mask)  # rows may have been opened since
     return bool(len(rows)) and bool(known.all()) and bool(sight.mask[rows].all())
 

@@ -105,6 +105,11 @@ class Axis:
                 found.setdefault(name, []).append(member.id)
         return found
 
+    @cached_property
+    def void(self) -> Mask:
+        """Which members were opened and taken back, by place."""
+        return np.array([one.closed == ALWAYS for one in self.members], np.bool_)
+
     def is_void(self, member: str) -> bool:
         """Whether the member was opened and taken back: its id may be used again."""
         return self.members[self.places[member]].closed == ALWAYS

@@ -148,6 +148,26 @@ def test_faulty_cells_are_put_right_without_the_file(as_user, cast):
     assert json.loads(AuditRow.objects.get(action="facts.import").params)["mended"] == 2
 
 
+def test_what_was_put_right_outlives_an_import_that_broke_off(as_user):
+    client = as_user("ops")
+    row = brought(client, TEXT.replace("1.13", "x"))
+    mended(client, row, (2, "开票金额(万元)", "1.13"))
+    client.post(f"/data/uploads/{row.pk}/take")
+    job = Job.objects.get(kind=TAKE)
+
+    def broken(stage, *_):
+        if stage == "keep":
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        WORK[TAKE](job, broken)
+    assert facts_shelf().entries() == []
+    for _ in range(2):  # the next worker, and one that came late
+        WORK[TAKE](job, lambda *_: None)
+    (entry,) = facts_shelf().entries()
+    assert [(one.row, one.old, one.new) for one in entry.mended] == [(2, "x", "1.13")]
+
+
 def test_only_faulty_cells_of_a_file_that_waits_are_put_right(as_user):
     client = as_user("ops")
     row = brought(client, TEXT.replace("2026-02-05", "2026-02-30"))

@@ -12,7 +12,7 @@ from quotaloom.core.model.errors import DataRefused
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
 from quotaloom.warehouse.batches.shelf import Shelf
-from quotaloom.warehouse.intake.mend import Mend
+from quotaloom.warehouse.intake.mend import OLD_KEPT, Mend
 from quotaloom.warehouse.tables.mendable import cell_of
 from tests.support.counts import examples
 
@@ -92,11 +92,11 @@ def test_idempotency_counts_the_mends(tmp_path):
 
 def test_a_cell_may_be_made_blank_and_a_mend_that_meets_no_cell_is_told(tmp_path):
     shelf, rows = Shelf(tmp_path / "facts"), lines()
-    rows[0][3] = "13"
+    rows[0][3] = "13" * OLD_KEPT
     path = csv_of(tmp_path / "开票.csv", rows)
     done = taken(shelf, path, (2, "税率", ""), (999, "税率", "6%"), (1, "税率", "x"))
     assert shelf.facts("invoices")["tax_rate"].null_count() == 1
-    assert [one.row for one in done.entry.mended] == [2]
+    assert [(one.row, len(one.old)) for one in done.entry.mended] == [(2, OLD_KEPT)]
     unmet = [one.params["row"] for one in done.findings if one.code == "tables.mend_unmet"]
     assert unmet == [999, 1]
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+OLD_KEPT: Final = 200  # characters of what stands in the file; the file has the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

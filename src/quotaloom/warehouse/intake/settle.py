@@ -10,6 +10,7 @@ import polars as pl
 
 from quotaloom.core.model.findings import error, info
 from quotaloom.warehouse.intake.grid import letter
+from quotaloom.warehouse.intake.mend import OLD_KEPT
 from quotaloom.warehouse.intake.raw_table import MAX_SHOWN
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def settle_mends(
         own = (one.file, one.sheet) == (grid.file, grid.sheet) and one.row > header_row
         if own and one.row in grid.rows and one.column in place_of:
             at, place = row_at(grid, one.row), place_of[one.column]
-            met.append(replace(one, old=grid.frame[at, place] or ""))
+            met.append(replace(one, old=(grid.frame[at, place] or "")[:OLD_KEPT]))
             written = grid.frame[:, place].scatter(at, one.new or None)
             grid.frame = grid.frame.with_columns(written)
     return tuple(met)

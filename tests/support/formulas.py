@@ -122,9 +122,9 @@ class Parser:
             return self.reference(match["sheet"], match["ref"])
         if kind == "name":
             return self.call(match["name"])
-        assert match["sign"] in "(-", self.text
-        if match["sign"] == "-":
-            return -self.single()
+        assert match["sign"] in "(-+", self.text
+        if match["sign"] in "-+":
+            return self.single() * (-1 if match["sign"] == "-" else 1)
         value = self.compared()
         assert self.sign(")"), self.text
         return value

@@ -12,7 +12,7 @@ from quotaloom.core.attainment.ratio import attainment
 from quotaloom.report.atomic import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -25,13 +25,16 @@ FIRST_ROW: Final = 3
 QUOTA, FACT, RATE, AHEAD, AGO, STATUS, CHALLENGE, STRETCHED = range(1, 9)
 
 
+Line = tuple[int, str, "Place", str]
+"""The depth of a member, its name, how it stands, and its status."""
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is written: a line is its depth, name, member and status."""
+    """What is written: sheets of lines by their titles, all under the same heads."""
 
-    title: str
+    sheets: Mapping[str, Sequence[Line]]
     heads: Sequence[str]
-    lines: Sequence[tuple[int, str, Place, str]]
     unit: str
     unit_size: int
     decimals: int
@@ -51,16 +54,17 @@ def write_cockpit(shown: Book, path: Path) -> None:
         bold = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": money_look(shown.decimals)})
         rate = book.add_format({"num_format": "0.0%"})
-        sheet = book.add_worksheet(shown.title)
-        sheet.write_string(0, 0, shown.title, bold)
-        sheet.write_string(1, 0, shown.unit)
-        sheet.write_row(FIRST_ROW - 1, 0, shown.heads, bold)
-        for row, line in enumerate(shown.lines, FIRST_ROW):
-            _line(sheet, row, line, shown.unit_size, (money, rate))
-        sheet.set_column(0, 0, 30)
-        sheet.set_column(1, STRETCHED, 16)
-        sheet.freeze_panes(FIRST_ROW, 1)
-        sheet.fit_to_pages(1, 0)
+        for title, lines in shown.sheets.items():
+            sheet = book.add_worksheet(title)
+            sheet.write_string(0, 0, title, bold)
+            sheet.write_string(1, 0, shown.unit)
+            sheet.write_row(FIRST_ROW - 1, 0, shown.heads, bold)
+            for row, line in enumerate(lines, FIRST_ROW):
+                _line(sheet, row, line, shown.unit_size, (money, rate))
+            sheet.set_column(0, 0, 30)
+            sheet.set_column(1, STRETCHED, 16)
+            sheet.freeze_panes(FIRST_ROW, 1)
+            sheet.fit_to_pages(1, 0)
         about = book.add_worksheet(shown.about)
         about.set_column(0, 1, 40)
         for row, pair in enumerate(shown.stamps):
@@ -70,7 +74,7 @@ def write_cockpit(shown: Book, path: Path) -> None:
 def _line(
     sheet: Worksheet,
     row: int,
-    line: tuple[int, str, Place, str],
+    line: Line,
     size: int,
     looks: tuple[Format, Format],
 ) -> None:

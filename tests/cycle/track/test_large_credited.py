@@ -124,3 +124,11 @@ def test_parts_come_to_what_the_whole_does(quotas, shelf, rules):
             assert (largest.count, largest.total) == (told.height, told["credit"].sum())
             assert largest.frame["credit"].abs().equals(told["credit"].abs().head(4))
             assert isinstance(largest.frame, pl.DataFrame)
+
+
+def test_a_rule_without_conditions_credits_every_line(quotas, shelf, tmp_path):
+    file = written(tmp_path / "rules.csv", "规则,岗位,份额", [("所有", "N1", "100%")])
+    crediting = read_crediting(file, "岗位", LINES)
+    one, (_, other) = held(shelf, quotas, crediting), summed(shelf, quotas, crediting)
+    assert [one.whole, *one.every] == [other.whole, *other.every]
+    assert [place.path[-1] for place in other.parts if place.standing.credit] == ["华北"]

@@ -62,12 +62,12 @@ class LargeLines:
         The days are told under the last of them, those of the year before under their first.
         """
         columns = self.columns(self.quotas.axes)
-        sums = self.spans(self._lines, columns, (first, last)).collect(engine=_STREAMING)
+        sums = self.spans(self.lines, columns, (first, last)).collect(engine=_STREAMING)
         return self.placed(dated(sums, self.amount, (first, last)), self.quotas.axes)
 
     def largest(self, board: Board, shown: Sequence[str], most: int) -> Largest:
         """The lines that make the credit of a board's branch."""
-        inside = self._lines.filter(pl.col("date").is_between(board.span.start, board.last))
+        inside = self.lines.filter(pl.col("date").is_between(board.span.start, board.last))
         axes = self.quotas.axes[:1]
         columns = self.columns(axes)
         places = self.placed(self._places, axes, columns)
@@ -95,7 +95,8 @@ class LargeLines:
         return scan.with_columns(lacking).with_columns(pl.col(members).fill_null(UNASSIGNED))
 
     @cached_property
-    def _lines(self) -> pl.LazyFrame:
+    def lines(self) -> pl.LazyFrame:
+        """All of them."""
         scans = [pl.scan_parquet(path) for path in self.files]
         return self.told(pl.concat(scans, how="diagonal_relaxed"))
 
@@ -126,7 +127,7 @@ class LargeLines:
             marts = kept_marts(self.shelf, self.kind.name, self.dictionary, engine)
         fitting = [mart for mart in marts if one in mart.columns and there <= set(mart.keys)]
         if not fitting:
-            return self._lines
+            return self.lines
         sums = pl.scan_parquet(fitting[0].path).rename({fitting[0].columns[one]: self.amount})
         lacking = [pl.lit(UNASSIGNED).alias(name) for name in columns if name not in there]
         return sums.with_columns(lacking)
@@ -142,7 +143,9 @@ class LargeLines:
 
     def spans(self, rows: pl.LazyFrame, by: Sequence[str], span: tuple[date, date]) -> pl.LazyFrame:
         """The amounts within a span, and of the same days a year before; null where no row is."""
-        inside, amount = in_spans(span), pl.col(self.amount)
+        (first, last), amount = span, pl.col(self.amount)
+        ago = (a_year_ago(first), a_year_ago(last))
+        inside = [pl.col("date").is_between(*days) for days in (span, ago)]
         sums = [
             pl.when(one.any()).then(amount.filter(one).sum()).alias(name)
             for name, one in zip((self.amount, AGO), inside, strict=True)
@@ -157,13 +160,6 @@ class LargeLines:
         levels = [level for axis in axes for level in axis]
         by = [*levels, "date", *keep]
         return found.group_by(by).agg(pl.col(AMOUNT).sum())
-
-
-def in_spans(span: tuple[date, date]) -> list[pl.Expr]:
-    """Whether a row's day lies in the span, and whether it does a year before."""
-    first, last = span
-    ago = (a_year_ago(first), a_year_ago(last))
-    return [pl.col("date").is_between(*days) for days in (span, ago)]
 
 
 def dated(sums: pl.DataFrame, amount: str, span: tuple[date, date]) -> pl.DataFrame:

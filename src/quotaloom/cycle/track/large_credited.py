@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from quotaloom.core.attainment.credit import MOST_NAMED
+from quotaloom.core.attainment.credit_rule import KIND, SPLIT
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.cycle.track.crediting import credited_facts
-from quotaloom.cycle.track.large import Largest, dated, in_spans
+from quotaloom.cycle.track.large import Largest, dated
 from quotaloom.cycle.track.placed import AMOUNT, placed
 from quotaloom.warehouse.batches.row import ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from quotaloom.core.model.findings import Finding
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from quotaloom.cycle.track.large import LargeLines
 
 PART: Final = 500_000  # lines that are held at a time
+MOST: Final = 4 * PART  # sums of parts that are held before they are added up
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +42,13 @@ class LargeCredited:
         """See ``LargeLines.daily``."""
         axes = self.lines.quotas.axes[:1]
         by = ["date", *self.lines.columns(axes)]
-        found = pl.DataFrame()
-        for part in self._parts(by):
-            found = _joined(found, self.lines.added(part.lazy(), by).collect(), by)
-        return self.lines.placed(found, axes)
+        return self.lines.placed(self._summed(lambda rows: self.lines.added(rows, by), by), axes)
 
     def crossed(self, first: date, last: date) -> pl.DataFrame:
         """See ``LargeLines.crossed``."""
-        axes, span, found = self.lines.quotas.axes, (first, last), pl.DataFrame()
+        axes, span = self.lines.quotas.axes, (first, last)
         by = self.lines.columns(axes)
-        for part in self._parts(by, pl.any_horizontal(in_spans(span))):
-            found = _joined(found, self.lines.spans(part.lazy(), by, span).collect(), by)
+        found = self._summed(lambda rows: self.lines.spans(rows, by, span), by)
         return self.lines.placed(dated(found, self.lines.amount, span), axes)
 
     def largest(self, board: Board, shown: Sequence[str], most: int) -> Largest:
@@ -66,25 +64,57 @@ class LargeCredited:
             found = board.lines_of(pl.concat([found, rows.head(most)], how="diagonal")).head(most)
         return Largest(found, count, total)
 
-    def _parts(
-        self, columns: Sequence[str], where: pl.Expr | None = None
-    ) -> Iterator[pl.DataFrame]:
+    def _summed(
+        self, added: Callable[[pl.LazyFrame], pl.LazyFrame], by: Sequence[str]
+    ) -> pl.DataFrame:
+        """What all lines come to: those that a rule may fit part by part, the others at once."""
+        is_ruled = self._is_ruled()
+        found = [added(self.lines.lines.filter(~is_ruled)).collect(engine="streaming")]
+        for part in self._parts(by, is_ruled):
+            found.append(added(part.lazy()).collect())
+            if sum(one.height for one in found[1:]) > MOST:
+                found = [found[0], _joined(found[1:], by)]
+        return _joined(found, by)
+
+    def _parts(self, columns: Sequence[str], where: pl.Expr) -> Iterator[pl.DataFrame]:
         """The lines as the rules credit them, some at a time, in the order of their files."""
         kept = (*columns, *self.crediting.columns.values(), self.crediting.member)
         wanted = dict.fromkeys((*kept, "date", self.lines.amount))
         refused: list[Finding] = []
+        is_ruled = self._is_ruled()
         for rows in self._slices():
             there = set(rows.collect_schema())
             chosen = rows.select(name for name in wanted if name in there)
-            part = (chosen if where is None else chosen.filter(where)).collect()
+            part = chosen.filter(where).collect()
             try:
-                credited = credited_facts(part, self.crediting, self.lines.amount)
+                ruled = part.filter(is_ruled)
+                credited = credited_facts(ruled, self.crediting, self.lines.amount)
             except DataRefused as refusal:
                 refused += refusal.findings
             else:
-                yield credited
+                yield pl.concat([credited, part.filter(~is_ruled)])
         if refused:
             raise DataRefused(_once(refused)[:MOST_NAMED])
+
+    def _is_ruled(self) -> pl.Expr:
+        """Whether some split may fit a line; a line that none does stays with its own member."""
+        columns = self.crediting.columns
+        if not columns:
+            return pl.lit(value=True)
+        splits = self.crediting.rules.filter(pl.col(KIND) == SPLIT).select(*columns).unique()
+        asked = splits.with_columns(pl.all().is_not_null().name.prefix("§"))
+        fits = [
+            pl.all_horizontal(
+                pl.lit(value=True),
+                *(
+                    pl.col(column).is_in(alike[name].unique().implode())
+                    for name, column in columns.items()
+                    if alike[f"§{name}"][0]
+                ),
+            )
+            for alike in asked.partition_by([f"§{name}" for name in columns])
+        ]
+        return pl.any_horizontal(pl.lit(value=False), *fits).fill_null(value=False)
 
     def _slices(self) -> Iterator[pl.LazyFrame]:
         for path in self.lines.files:
@@ -102,8 +132,8 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
     return [*found.values()]
 
 
-def _joined(one: pl.DataFrame, other: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Sums of parts added up; null where both are."""
+def _joined(parts: Sequence[pl.DataFrame], by: Sequence[str]) -> pl.DataFrame:
+    """Sums of parts added up; null where all are."""
     figures = pl.exclude(by)
     sums = pl.when(figures.is_not_null().any()).then(figures.sum())
-    return pl.concat([one, other]).group_by(by).agg(sums) if one.width else other
+    return pl.concat(parts).group_by(by).agg(sums)

@@ -15,7 +15,8 @@ from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
     from quotaloom.core.attainment.standing import Rule
-    from quotaloom.cycle.track.board import Place
+    from quotaloom.cycle.track.board import Board, Place
+    from quotaloom.report.cockpit_file import Line
     from quotaloom.web.cockpit.asked import Asked
     from quotaloom.web.cockpit.selectors import Seen
     from quotaloom.web.ui.unit import Unit
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
 def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
     """Every member below the branch (of a seat its products), and where the figures come from."""
-    board = seen.board
-    depth = len(board.branch)
     return Book(
-        title=_("Cockpit"),
+        sheets=_sheets(seen.board, asked.rule),
         heads=(
             _("Member"),
             _("Target"),
@@ -38,16 +37,29 @@ def book_of(seen: Seen, asked: Asked, unit: Unit) -> Book:
             _("Challenge"),
             _("Against the challenge"),
         ),
-        lines=[
-            (len(one.path) - depth, one.name or _("Total"), one, _status(one, asked.rule))
-            for one in (board.whole, *(board.every or board.beside))
-        ],
         unit=_("Amounts in %(unit)s") % {"unit": unit.zh if language() == "zh" else unit.en},
         unit_size=unit.size,
         decimals=unit.decimals,
         about=_("About"),
         stamps=_stamps(seen),
     )
+
+
+def _sheets(board: Board, rule: Rule) -> dict[str, list[Line]]:
+    """The members, and the parts by the members across where there are any."""
+    depth = len(board.branch)
+    members = [
+        (len(one.path) - depth, one.name or _("Total"), one, _status(one, rule))
+        for one in (board.whole, *(board.every or board.beside))
+    ]
+    parts = {one.path: one.name for one in board.parts}
+    crossed = [
+        (0, f"{parts[one.path[:-1]]} · {one.name}", one, _status(one, rule))
+        for one in board.table()
+        if one.path[:-1] in parts
+    ]
+    sheets = {_("Cockpit"): members, _("Attainment by product"): crossed}
+    return {title: lines for title, lines in sheets.items() if lines}
 
 
 def _stamps(seen: Seen) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ class LargeLines:
         own = places.filter(leaf, *board.within).select(columns).unique()
         told = inside.join(own.lazy(), on=columns, how="semi", nulls_equal=True)
         size = pl.col(self.amount).abs()
-        least = size.top_k(most).min().alias("least")
+        least = size.top_k(most).min().fill_null(0).alias("least")
         sums = told.select(pl.len(), pl.col(self.amount).sum(), least).collect(engine=_STREAMING)
         count, total, smallest = sums.row(0)
         rows = told.filter(size >= smallest).collect(engine=_STREAMING).top_k(most, by=size)

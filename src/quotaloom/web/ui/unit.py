@@ -44,7 +44,8 @@ def shown(amount: int, unit: Unit, decimals: int | None = None) -> str:
 
 def _scaled(amount: int, unit: Unit, places: int) -> int:
     """The size of an amount in units, times ten for each decimal, halves up."""
-    scaled, rest = divmod(abs(amount) * 10**places, unit.size)
+    digits: int = abs(amount) * 10**places
+    scaled, rest = divmod(digits, unit.size)
     return scaled + (2 * rest >= unit.size)
 
 

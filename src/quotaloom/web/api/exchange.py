@@ -42,7 +42,7 @@ router = Router(tags=["exchange"])
 
 
 class ReturnOut(Schema):
-    """What became of a file: its state, the cells that it changes, the edit that wrote them."""
+    """What became of a file: its state, the cells that it changes, the last edit of them."""
 
     id: UUID
     name: str
@@ -83,7 +83,7 @@ def bring(
     take: Form[bool] = True,  # noqa: FBT002 - a field of the form
     seen: Form[int | None] = None,
 ) -> dict[str, Any]:
-    """Bring workbooks back; each is taken whole, as one edit, where all of them are clear.
+    """Bring workbooks back; each is taken whole, an edit a measure, where all are clear.
 
     The position that the program saw is said by ``seen`` or by If-Match. With ``take`` false they
     are only looked at. A file that was taken before changes nothing. With an Idempotency-Key the

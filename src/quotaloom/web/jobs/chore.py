@@ -7,9 +7,6 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from django.db import close_old_connections, connection
-from django.db.utils import Error
-
-from quotaloom.core.model.errors import QuotaLoomError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +24,7 @@ def chores_do() -> None:
     for name, chore in CHORES.items():
         try:
             chore()
-        except (QuotaLoomError, OSError, Error):
+        except Exception:
             log.exception("the chore %s failed", name)
             close_old_connections()
 

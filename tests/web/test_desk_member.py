@@ -89,6 +89,20 @@ def test_what_is_not_given_out_is_seen_and_shared(sitting):
     assert told["unallocated"] == 5_000 * 100
 
 
+def test_who_sees_a_branch_sees_what_is_not_given_out_in_it(sitting):
+    desk, region = sitting("zhang"), sitting("li")
+    for above in ([], EAST, [*EAST, "江苏"], NORTH):
+        change(desk, above, "part", part="unallocated")
+        desk.type("1000", [*above, "未分配"], "2027Q3", method="equal")
+    rows = [path for path in every_row(region) if "未分配" in path]
+    assert {path[: path.index("未分配") + 1] for path in rows} == {
+        (*EAST, "未分配"),
+        (*EAST, "江苏", "未分配"),
+    }
+    assert region.type("+5%", EAST, "2027Q3")["cells"]
+    assert region.type("2000", [*EAST, "未分配"], "2027Q3", method="equal")["position"]
+
+
 @pytest.mark.parametrize(
     ("path", "verb", "fields"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from quotaloom.core.allocation.journal.axis import PARTS
 from quotaloom.cycle.plan.catalogue import known
 from quotaloom.web.org.access import covers as reaches
 from quotaloom.web.org.access import scope_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 READ: Final = "plans.read"
 WRITE: Final = "plans.write"
 RELEASE: Final = "plans.release"
+PART_NAMES: Final = tuple(PARTS.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +110,32 @@ def sight_of(
     mine = frozenset.intersection(*(codes_within(Axis.ORG, scope) for scope in narrow))
     level = pivot.levels[plan.org_header]
     seen = np.array([text in mine for text in level.texts], np.bool_)
-    mask = seen[level.codes]
+    mask = with_parts(pivot, plan.org_header, seen[level.codes])
+    hidden = sum(text not in mine for text in level.texts if text not in ("", *PART_NAMES))
     key = hashlib.blake2b(mask.tobytes() + told.encode(), digest_size=16).hexdigest()
-    return Sight(mask, int((~seen).sum()), key, measures) if mask.any() else None
+    return Sight(mask, hidden, key, measures) if mask.any() else None
+
+
+def with_parts(pivot: Pivot, header: str, seen: Mask) -> Mask:
+    """The tuples seen by their seats, with 本级, 未分配 and 加码 of who sees a whole branch.
+
+    Those lines stand below a member and have no seat: they are seen with all seats of that member.
+    """
+    chain = next(levels for _, levels in pivot.hierarchies if header in levels)
+    levels = [pivot.levels[one] for one in chain[: chain.index(header) + 1]]
+    named = [np.isin(one.texts, PART_NAMES) for one in levels]
+    if not any(one.any() for one in named):
+        return seen
+    parts = [one[level.codes] for one, level in zip(named, levels, strict=True)]
+    seated, mask = ~np.any(parts, axis=0), seen.copy()
+    branch = np.zeros(len(seen), np.int64)
+    for level, is_part in zip(levels, parts, strict=True):
+        every, mine = (
+            np.bincount(branch[rows], minlength=len(branch)) for rows in (seated, seated & seen)
+        )
+        mask |= is_part & ((every > 0) & (every == mine))[branch]
+        branch = np.unique(branch * len(level.texts) + level.codes, return_inverse=True)[1]
+    return mask
 
 
 def scopes_of(user: User, plan: Plan, measure: str, permission: str) -> frozenset[Scope]:

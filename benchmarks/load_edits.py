@@ -24,6 +24,7 @@ SAID = Path(os.environ.get("QUOTALOOM_LOAD", "load.json"))
 NUMBERS = count()
 ACCEPTED: list[tuple[int, str, str, int]] = []  # edit, seat, period, amount in 元
 MET: list[int] = []
+FAILED: list[str] = []
 
 
 @events.test_start.add_listener
@@ -32,10 +33,18 @@ def only_here(environment, **_rest):
         raise SystemExit("only a server on this machine is a target")
 
 
+@events.request.add_listener
+def failed(name, exception, **_rest):
+    """Also while people are still coming in, whose times are left out."""
+    if exception:
+        FAILED.append(f"{name}: {exception}")
+
+
 @events.quitting.add_listener
 def kept(environment, **_rest):
     """What the server said that it wrote, for the check of the sums."""
-    told = {"accepted": ACCEPTED, "met": len(MET), "figures": figures(environment.stats)}
+    told = {"accepted": ACCEPTED, "met": len(MET), "failed": len(FAILED)}
+    told["figures"] = figures(environment.stats)
     SAID.with_suffix(".done.json").write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -55,3 +55,9 @@ def test_a_phone_shows_it_in_english(desk):
     page = desk.page("finance", "/data/", lang="en", size=PHONE)
     assert page.locator("h1").inner_text() == "Business data"
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_who_may_only_look_is_offered_no_form(desk):
+    page = desk.page("director", "/data/")
+    page.locator("tr[data-batch]").first.wait_for()
+    assert page.locator("[data-drop]").count() == 0

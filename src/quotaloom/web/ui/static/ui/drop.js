@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const zone = document.querySelector("[data-drop]");
+  if (!zone) return; // who may only look is offered no form
   const input = document.getElementById("file");
   const chosen = document.getElementById("files-chosen");
 

@@ -118,6 +118,8 @@ def test_who_sees_a_branch_sees_what_is_not_given_out_in_it(sitting):
         (EAST, "open", {"code": "E1", "name": "重号"}),
         (EAST, "move", {"other": "江苏"}),
         (EAST, "part", {"part": "spare"}),
+        (EAST, "open", {"code": "x" * 201, "name": "长"}),
+        (E1, "split", {"parts": "\n".join(f"S{number} | 1" for number in range(101))}),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(sitting, path, verb, fields):
@@ -125,6 +127,28 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(sitting, path, verb, fi
     told = desk.ask("edit", path, **{"act": "member", "change": verb, "day": JULY} | fields)
     assert told["findings"]
     assert desk.ask("rows")["position"] == 0
+
+
+def test_names_stay_as_they_were_typed(sitting):
+    desk = sitting("zhang")
+    change(desk, E1, "split", parts="E11｜苏南（一部）｜６０\nE12 | 苏北 | 40")
+    names = {path[-1]: name for path, (name, _) in every_row(desk).items() if len(path) == 3}
+    assert names["E11"] == "苏南（一部） · E11"
+
+
+@pytest.mark.parametrize(
+    ("verb", "lacks"),
+    [
+        ("open", "请填新成员的编号。"),
+        ("rename", "请填新的名称。"),
+        ("move", "请填另一个成员。"),
+        ("merge", "请填另一个成员。"),
+        ("split", "至少拆成两个，每行一个：编号 | 名称 | 权重。"),
+        ("part", "请选择单列哪一行。"),
+    ],
+)
+def test_what_is_lacking_is_named_in_words(sitting, verb, lacks):
+    assert change(sitting("zhang"), E1, verb)["findings"] == [lacks]
 
 
 def test_who_writes_a_part_changes_no_members(sitting):

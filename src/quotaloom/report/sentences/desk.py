@@ -79,9 +79,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "请先选中一行成员；合计行下只能新增成员。",
         "Select the row of a member first; the whole can only get new members below it.",
     ),
-    "restructure.lacks": (
-        "还缺一项（{subject}）。请填好再试。",
-        "Something is missing ({subject}). Fill it in and try again.",
+    "restructure.lacks_code": ("请填新成员的编号。", "Give the new member a code."),
+    "restructure.lacks_name": ("请填新的名称。", "Give the new name."),
+    "restructure.lacks_other": ("请填另一个成员。", "Name the other member."),
+    "restructure.lacks_part": ("请选择单列哪一行。", "Choose which line it is."),
+    "restructure.lacks_parts": (
+        "至少拆成两个，每行一个：编号 | 名称 | 权重。",
+        "Split it into two at least, one on each line: code | name | weight.",
+    ),
+    "restructure.lacks_day": ("请填从哪天起。", "Say from which day on."),
+    "restructure.too_many": (
+        "一次最多 {limit} 个，这里有 {count} 个。请分几次做。",
+        "At most {limit} at once; here are {count}. Do it in several steps.",
+    ),
+    "restructure.too_long": (
+        "「{subject}…」太长，最多 {limit} 个字。请缩短再试。",
+        "“{subject}…” is too long: at most {limit} signs. Shorten it and try again.",
     ),
     "restructure.part_unreadable": (
         "「{subject}」读不出来。每行写成 编号 | 名称 | 权重，如 S-71 | 上海一部 | 60。",

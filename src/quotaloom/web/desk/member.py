@@ -29,7 +29,16 @@ if TYPE_CHECKING:
     Verb = Callable[["Asked", "Axis", str], MemberEdit]
 TOP: Final = "*"
 LONGEST: Final = 200
+_SEPARATOR: Final = re.compile("[,，、]")
 _MONTH: Final = re.compile("[0-9]{4}-[0-9]{2}")
+LACKS: Final = {
+    "code": "restructure.lacks_code",
+    "name": "restructure.lacks_name",
+    "other": "restructure.lacks_other",
+    "part": "restructure.lacks_part",
+    "parts": "restructure.lacks_parts",
+    "day": "restructure.lacks_day",
+}
 MOST: Final = 100  # members that one may be split into, or that become one
 
 
@@ -70,7 +79,7 @@ def _open(asked: Asked, axis: Axis, member: str) -> Open:
 def _part(asked: Asked, axis: Axis, member: str) -> Open:
     part = asked.get("part", "")
     if part not in PARTS:
-        raise UsageRefused([error("restructure.lacks", "part")])
+        raise UsageRefused([error(LACKS["part"])])
     return Open(axis.name, f"{member}#{part}", member)
 
 
@@ -89,39 +98,52 @@ def _rename(asked: Asked, axis: Axis, member: str) -> Rename:
 
 
 def _split(asked: Asked, axis: Axis, member: str) -> Split:
-    lines = half_width(asked.get("parts", "")).splitlines()
-    parts = tuple(_one_part(line) for line in lines[:MOST] if line.strip())
+    parts = tuple(map(_one_part, _several(asked.get("parts", "").splitlines())))
     if len(parts) < 2:
-        raise UsageRefused([error("restructure.lacks", "parts")])
+        raise UsageRefused([error(LACKS["parts"])])
     return Split(axis.name, member, parts, _day(asked))
 
 
 def _one_part(line: str) -> tuple[str, str, Fraction]:
     """A line such as ``S-71 | 上海一部 | 60``; without a name the code is the name."""
-    cells = [cell.strip()[:LONGEST] for cell in line.split("|")]
-    if len(cells) not in (2, 3) or not cells[0]:
-        raise UsageRefused([error("restructure.part_unreadable", line.strip()[:LONGEST])])
+    cells = [cell.strip() for cell in line.replace("｜", "|").split("|")]
+    if len(cells) not in (2, 3) or not cells[0] or len(line) > LONGEST:
+        raise UsageRefused([error("restructure.part_unreadable", line[:LONGEST])])
     name = cells[1] if len(cells) == 3 else ""
-    return cells[0], name, read_number(Piece(cells[-1]).trimmed())
+    return cells[0], name, read_number(Piece(half_width(cells[-1])).trimmed())
 
 
 def _merge(asked: Asked, axis: Axis, member: str) -> Merge:
-    told = half_width(_told(asked, "other")).replace("、", ",").split(",")
-    others = [axis.find(one.strip()) for one in told[:MOST] if one.strip()]
+    told = _several(_SEPARATOR.split(asked.get("other", "")))
+    if not told:
+        raise UsageRefused([error(LACKS["other"])])
+    others = map(axis.find, told)
     members = tuple(dict.fromkeys((member, *others)))
     into = _text(asked, "code") or member
     return Merge(axis.name, members, into, _text(asked, "name"), _day(asked))
 
 
+def _several(told: Sequence[str]) -> list[str]:
+    """Those that say something. Raises UsageRefused for too many."""
+    found = [one.strip() for one in told if one.strip()]
+    if len(found) > MOST:
+        raise UsageRefused([error("restructure.too_many", count=len(found), limit=MOST)])
+    return found
+
+
 def _text(asked: Asked, field: str) -> str:
-    return asked.get(field, "").strip()[:LONGEST]
+    """What a field says. Raises UsageRefused for what is too long to be a name."""
+    text = asked.get(field, "").strip()
+    if len(text) > LONGEST:
+        raise UsageRefused([error("restructure.too_long", text[:20], limit=LONGEST)])
+    return text
 
 
 def _told(asked: Asked, field: str) -> str:
     """What must be said. Raises UsageRefused."""
     text = _text(asked, field)
     if not text:
-        raise UsageRefused([error("restructure.lacks", field)])
+        raise UsageRefused([error(LACKS[field])])
     return text
 
 

@@ -10,12 +10,7 @@
 
   Desk.bound = () => {
     const at = Desk.picked();
-    if (!at || Desk.narrow()) return;
-    const reason = Desk.whyNot(at);
-    if (reason) {
-      Desk.say(reason, "bad");
-      return;
-    }
+    if (!Desk.mayWrite(at)) return;
     const found = Desk.boundHere(at.row, at.label) ?? { low: null, high: null };
     const where = { name: Desk.called(at.row), period: Desk.title(at.label) };
     const { size, decimals, word } = Plan.unit;

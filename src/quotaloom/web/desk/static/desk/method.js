@@ -25,12 +25,7 @@
   /* The total below the selected figure stays as it is and is shared out by the chosen method. */
   Desk.again = () => {
     const at = Desk.picked();
-    if (!at || Desk.narrow()) return;
-    const reason = Desk.whyNot(at);
-    if (reason) {
-      Desk.say(reason, "bad");
-      return;
-    }
+    if (!Desk.mayWrite(at)) return;
     const name = Desk.called(at.row) + " " + Desk.title(at.label);
     Desk.several({ title: words.again, name, fields: { act: "again" }, at });
   };

@@ -31,18 +31,16 @@
     typing.style.setProperty("left", left + "px");
     typing.style.setProperty("top", top + "px");
   }
-  /* Why a figure cannot be typed into, in words; "" where it can. */
-  Desk.whyNot = (at) => {
-    if (!Desk.isMine(at.row)) return words.locked;
-    return Desk.isOver(at.label) ? words.elapsed : "";
+  /* Whether a figure may be typed into; where not, why is said. */
+  Desk.mayWrite = (at) => {
+    if (!at || Desk.narrow()) return false;
+    const isOver = Desk.isOver(at.label) && words.elapsed;
+    const reason = Desk.isMine(at.row) ? isOver : words.locked;
+    if (reason) Desk.say(reason, "bad");
+    return !reason;
   };
   Desk.type = (at, first) => {
-    if (Desk.narrow() || !at) return;
-    const reason = Desk.whyNot(at);
-    if (reason) {
-      Desk.say(reason, "bad");
-      return;
-    }
+    if (!Desk.mayWrite(at)) return;
     target = at;
     typing.hidden = false;
     place(at.cell);

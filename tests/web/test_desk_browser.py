@@ -134,19 +134,20 @@ def test_a_branch_that_was_opened_later_is_typed_into_as_well(desk):
 
 def test_what_changed_flashes_and_a_refusal_keeps_what_was_typed(desk):
     page = opened(desk)
+    since = position(page)
     typed(page, "华北", "+10%")
     page.keyboard.press("Enter")
     page.wait_for_selector(".tabulator-cell.flash")
+    wait_for(page, since + 1)
     assert "毫秒" in page.locator("#line").inner_text()
     page.keyboard.press("Control+z")
-    since = position(page) + 1
-    wait_for(page, since)
+    wait_for(page, since + 2)
     says = typed(page, "华北", "12.34567")
     page.keyboard.press("Enter")
     page.wait_for_selector("#typed-says.bad")
     assert page.locator("#typed").input_value() == "12.34567"
     assert says
-    assert position(page) == since
+    assert position(page) == since + 2
     page.keyboard.press("Escape")
     assert page.locator("#typing").is_hidden()
 

@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.support import run_folder
+
+run_folder.begin()
 # Before the settings are read; a database of another kind is named by QUOTALOOM_DB.
 os.environ["QUOTALOOM_HOME"] = tempfile.mkdtemp(prefix="quotaloom-tests-")
 Path(os.environ["QUOTALOOM_HOME"], "static").mkdir()

@@ -419,8 +419,8 @@ def test_an_interrupt_writes_nothing(command, folder, monkeypatch):
     assert listed(folder) == ["订单.csv"]
 
 
-def start(folder, *words, **given):
-    script = "from quotaloom.cli.main import run; run()"
+def start(folder, *words, first="", **given):
+    script = f"from quotaloom.cli.main import run; {first}run()"
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, words)],
         cwd=folder,
@@ -457,8 +457,10 @@ def test_ctrl_c_ends_quietly(folder):
     big = big.with_row_index("n").with_columns((pl.col("n") % 4999).cast(pl.String).alias("客户"))
     big.write_csv(folder / "大.csv")
     job = start(folder, "decompose", "大.csv", "--total", "5亿", "--year", 2027, "--by", "客户",
-                "--out", "a.xlsx", stdout=subprocess.PIPE)  # fmt: skip
-    time.sleep(2.5)
+                "--out", "a.xlsx", first="print('begun', flush=True); ",
+                stdout=subprocess.PIPE)  # fmt: skip
+    assert job.stdout.readline() == b"begun\n"  # before, the interrupt would be Python's to tell
+    time.sleep(1.5)
     if job.poll() is None:
         job.send_signal(signal.SIGINT)
     err = job.communicate(timeout=60)[1]

@@ -22,7 +22,6 @@ from quotaloom.web.org.models import Grant, Person, Role
 from quotaloom.web.org.roles import ROLES, SEPARATE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
-TODAY = timezone.localdate()
 SYSTEM = Actor()
 
 
@@ -31,7 +30,7 @@ def codes(refused):
 
 
 def give(client, user, role, **more):
-    told = {"role": role.pk, "since": TODAY.isoformat(), **more}
+    told = {"role": role.pk, "since": timezone.localdate().isoformat(), **more}
     return client.post(reverse("grant_new", args=[user.pk]), told)
 
 
@@ -125,10 +124,11 @@ def test_it_gives_a_role_that_holds_from_the_next_request_on(as_user, cast):
 
 
 def test_it_gives_a_role_for_some_days_only(cast):
-    reach = Reach(TODAY + timedelta(days=3), TODAY + timedelta(days=5))
+    today = timezone.localdate()
+    reach = Reach(today + timedelta(days=3), today + timedelta(days=5))
     grant_give(actor=SYSTEM, user=cast.stranger, role=cast.roles["finance"], reach=reach)
     held = [
-        scope_of(User.objects.get(pk=cast.stranger.pk), "plans.read", TODAY + timedelta(days=n))
+        scope_of(User.objects.get(pk=cast.stranger.pk), "plans.read", today + timedelta(days=n))
         for n in (2, 3, 4, 5)
     ]
     assert [one.everything for one in held] == [False, True, True, False]
@@ -146,7 +146,7 @@ def test_it_ends_a_role_today(as_user, cast):
     as_user("security").post(reverse("grant_end", args=[cast.li.pk, grant.pk]))
     assert li.get(reverse("plan_list")).status_code == 403
     grant.refresh_from_db()
-    assert grant.valid_to == TODAY
+    assert grant.valid_to == timezone.localdate()
 
 
 def test_it_ends_no_grant_of_another_account(as_user, cast):
@@ -167,16 +167,16 @@ def test_nobody_gives_or_ends_a_role_of_her_own(as_user, cast):
 @pytest.mark.parametrize(("first", "second"), list(permutations(SEPARATE, 2)))
 def test_no_account_holds_two_administrations(cast, first, second):
     one, other = cast.roles[first], cast.roles[second]
-    grant_give(actor=SYSTEM, user=cast.stranger, role=one, reach=Reach(TODAY))
+    grant_give(actor=SYSTEM, user=cast.stranger, role=one, reach=Reach(timezone.localdate()))
     with pytest.raises(DataRefused) as refused:
-        grant_give(actor=SYSTEM, user=cast.stranger, role=other, reach=Reach(TODAY))
+        grant_give(actor=SYSTEM, user=cast.stranger, role=other, reach=Reach(timezone.localdate()))
     assert codes(refused) == ["admit.administrations_apart"]
 
 
 def test_administrations_may_follow_each_other(cast):
     one, other = (cast.roles[code] for code in SEPARATE[:2])
-    until = TODAY + timedelta(days=9)
-    grant_give(actor=SYSTEM, user=cast.stranger, role=one, reach=Reach(TODAY, until))
+    until = timezone.localdate() + timedelta(days=9)
+    grant_give(actor=SYSTEM, user=cast.stranger, role=one, reach=Reach(timezone.localdate(), until))
     grant_give(actor=SYSTEM, user=cast.stranger, role=other, reach=Reach(until))
     with pytest.raises(DataRefused):
         grant_give(
@@ -191,7 +191,7 @@ def test_administrations_stay_apart_under_other_names(cast):
     told = {"name_zh": "超级", "name_en": "Super", "permissions": ["system.edit", "access.edit"]}
     both = role_create(actor=SYSTEM, code="both", **told)
     with pytest.raises(DataRefused) as refused:
-        grant_give(actor=SYSTEM, user=cast.stranger, role=both, reach=Reach(TODAY))
+        grant_give(actor=SYSTEM, user=cast.stranger, role=both, reach=Reach(timezone.localdate()))
     assert codes(refused) == ["admit.administrations_apart"]
 
 
@@ -202,7 +202,7 @@ def test_it_gives_no_role_to_a_closed_account_or_backwards(cast):
             actor=SYSTEM,
             user=cast.stranger,
             role=cast.roles["finance"],
-            reach=Reach(TODAY, TODAY),
+            reach=Reach(timezone.localdate(), timezone.localdate()),
         )
     assert codes(refused) == ["admit.closed_account", "admit.ends_before_it_begins"]
 
@@ -269,7 +269,7 @@ def test_no_change_of_a_role_gives_its_holders_two_administrations(cast):
         change(cast.roles["audit_admin"], ["audit.read", "system.edit"])
     assert codes(refused) == ["admit.administrations_apart"]
     give_finance = {"user": cast.audit, "role": cast.roles["finance"]}
-    Grant.objects.create(valid_from=TODAY, **give_finance)
+    Grant.objects.create(valid_from=timezone.localdate(), **give_finance)
     with pytest.raises(DataRefused):
         change(cast.roles["finance"], ["access.edit"])
 

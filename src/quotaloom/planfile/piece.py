@@ -52,7 +52,7 @@ class Piece:
             name = unquoted(self.text)
         except UsageRefused:
             raise self.refused("planfile.name_unreadable") from None
-        if not _is_writable(name):
+        if not is_writable(name):
             raise self.refused("planfile.name_unwritable")
         return name
 
@@ -86,12 +86,13 @@ class Piece:
 
 def word(name: str) -> str:
     """The name as it stands in a file. DataRefused for an empty one or one with control signs."""
-    if not name or not _is_writable(name):
+    if not name or not is_writable(name):
         raise DataRefused([error("planfile.name_unwritable", repr(name))])
     return f'"{ALL}"' if name == ALL else quoted(name)
 
 
-def _is_writable(name: str) -> bool:
+def is_writable(name: str) -> bool:
+    """Whether a line can hold the name: it has no control signs and no line ends."""
     return name.isprintable() or all(category(sign) not in _UNWRITABLE for sign in name)
 
 

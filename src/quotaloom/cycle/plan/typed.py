@@ -65,16 +65,20 @@ def measures(plan: Plan) -> Mapping[str, PlanMeasure]:
 
 
 def complete(at: Slice, plan: Plan) -> Slice:
-    """The slice in ids, with its measure and layer."""
+    """The slice in ids, with its measure and layer.
+
+    Whether the period is one comes before the names: who asks for a wrong one learns no names.
+    """
+    plan.period_places(at.period)
     members = []
     for header, name in at.members:
-        axis = plan.axis(_axis(header, plan))
+        axis = plan.axis(axis_called(header, plan))
         members.append((axis.name, axis.find(name)))
     code = at.measure or next(iter(plan.measures))
     return Slice(tuple(sorted(members)), at.period, code, at.layer or plan.layers[0])
 
 
-def _axis(header: str, plan: Plan) -> str:
+def axis_called(header: str, plan: Plan) -> str:
     """The axis that bears the name, or has a level of it."""
     if header in plan.axis_places:
         return header
@@ -85,7 +89,7 @@ def _in_ids(edit: Edit, plan: Plan) -> Edit:
     """The edit with every slice completed, and every member of its own named by id."""
     changed = {field.name: _value(getattr(edit, field.name), plan) for field in fields(edit)}
     if "axis" in changed:
-        changed["axis"] = _axis(str(changed["axis"]), plan)
+        changed["axis"] = axis_called(str(changed["axis"]), plan)
     return replace(edit, **changed)
 
 

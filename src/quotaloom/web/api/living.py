@@ -14,12 +14,12 @@ from pydantic import Field
 from quotaloom.core.allocation.journal.edit import HoldEdit
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.model.errors import QuotaLoomError
-from quotaloom.cycle.plan.typed import complete, measures, typed_edits
+from quotaloom.cycle.plan.typed import complete, typed_edits
 from quotaloom.planfile.piece import Piece
 from quotaloom.planfile.place_text import read_slice
 from quotaloom.web.api.door import Holding
+from quotaloom.web.api.edit_made import Making
 from quotaloom.web.api.edit_schema import EditsIn  # noqa: TC001 - ninja reads it
-from quotaloom.web.api.edit_text import said
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.position import position_said
 from quotaloom.web.api.problem import PROBLEMS, Problem, Refused
@@ -34,7 +34,7 @@ from quotaloom.web.desk.services import Asked, Done, plan_edit, plan_redo, plan_
 from quotaloom.web.plans.sight import WRITE, position_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from quotaloom.core.allocation.journal.edit import Edit
     from quotaloom.planfile.journal import Journal
@@ -123,7 +123,8 @@ def edit(request: Request, plan_id: UUID, asked: EditsIn, response: HttpResponse
     hand = hand_of(request.user, plan_id)
     if bool(asked.edits) == bool(asked.text):
         raise Refused(422, "request.edits_or_text", "/edits")
-    wanted = Asked(lambda journal: _edits(hand, journal, asked), seen, asked.reason)
+    batch = Batch(asked, str(hand.user.pk))
+    wanted = Asked(batch, seen, asked.reason)
 
     def act(keep: Keep) -> dict[str, Any]:
         told: dict[str, Any] = {}
@@ -135,7 +136,7 @@ def edit(request: Request, plan_id: UUID, asked: EditsIn, response: HttpResponse
         plan_edit(hand=hand, asked=wanted, actor=actor_of(request), also=also)
         return told
 
-    return _answered(response, lambda: once(request, act))
+    return _answered(response, lambda: once(request, act), batch)
 
 
 @router.post("/{plan_id}/undo", response=ANSWERS, auth=Holding(WRITE))
@@ -154,15 +155,30 @@ def redo(request: Request, plan_id: UUID, response: HttpResponse) -> dict[str, A
     return _answered(response, lambda: _done(hand, plan_redo(hand=hand, actor=actor)))
 
 
-def _edits(hand: Hand, journal: Journal, asked: EditsIn) -> list[Edit]:
-    """The edits in the plan's own ids; holds belong to whoever asks."""
-    known = measures(journal.plan)
-    text = asked.text or "".join(said(one, known) for one in asked.edits)
-    owner = str(hand.user.pk)
-    found = typed_edits(text, journal.plan)
-    if not found:
-        raise Refused(422, "request.edits_or_text", "/text")
-    return [replace(one, owner=owner) if isinstance(one, HoldEdit) else one for one in found]
+class Batch:
+    """The edits of a request, each made of the plan as those before it left it.
+
+    ``field`` is the place of the one that was made last. Holds belong to whoever asks.
+    """
+
+    def __init__(self, asked: EditsIn, owner: str) -> None:
+        self.asked, self.owner = asked, owner
+        self.field = "/text" if asked.text else ""
+
+    def __call__(self, journal: Journal) -> Iterator[Edit]:
+        """The edits one by one. Raises UsageRefused and DataRefused."""
+        if self.asked.text:
+            yield from self._typed(journal)
+        for number, one in enumerate(self.asked.edits):
+            self.field = f"/edits/{number}"
+            yield Making(journal.plan, self.owner, journal.store.put_text).edit(one)
+
+    def _typed(self, journal: Journal) -> Iterator[Edit]:
+        found = typed_edits(self.asked.text, journal.plan)
+        if not found:
+            raise Refused(422, "request.edits_or_text", "/text")
+        for one in found:
+            yield replace(one, owner=self.owner) if isinstance(one, HoldEdit) else one
 
 
 def _told(one: Past) -> dict[str, Any]:
@@ -184,13 +200,15 @@ def _done(hand: Hand, done: Done) -> dict[str, Any]:
     }
 
 
-def _answered(response: HttpResponse, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _answered(
+    response: HttpResponse, act: Callable[[], dict[str, Any]], batch: Batch | None = None
+) -> dict[str, Any]:
     """The answer with its position as ETag, or the refusal in the form of the interface."""
     try:
         told = act()
     except MetUnseen as met:
         raise Refused(409, "edit.met", "", met=met_told(met)) from met
     except QuotaLoomError as refusal:
-        raise refused(refusal) from refusal
+        raise refused(refusal, below=batch.field if batch else "") from refusal
     response["ETag"] = f'"{told["position"]}"'
     return told

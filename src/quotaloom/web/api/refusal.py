@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - ninja reads it
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ninja import Schema
 from pydantic import Field
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from quotaloom.core.model.errors import QuotaLoomError
     from quotaloom.core.model.findings import Finding
     from quotaloom.web.desk.refusal import MetUnseen
+
+FIELD: Final = "field"  # of a finding: where in the request it stands
 
 
 class MetOut(Schema):
@@ -35,9 +37,10 @@ class Conflict(Problem):
 
 
 class FaultOut(Schema):
-    """One reason of a refusal."""
+    """One reason of a refusal; ``field`` is the place of the request that it is about."""
 
     code: str
+    field: str = ""
     subject: str
     params: dict[str, str | int]
 
@@ -48,18 +51,24 @@ class Refusal(Problem):
     findings: list[FaultOut] = Field(default_factory=list)
 
 
-def refused(refusal: QuotaLoomError, status: int = 422, **more: object) -> Refused:
-    """The refusal in the form of the interface."""
+def refused(
+    refusal: QuotaLoomError, status: int = 422, *, below: str = "", **more: object
+) -> Refused:
+    """The refusal in the form of the interface; its fields lie ``below`` a place."""
     first = refusal.findings[0]
-    told = faults(refusal.findings)
+    told = faults(refusal.findings, below)
     return Refused(status, first.code, first.subject[:200], findings=told, **more)
 
 
-def faults(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as programs read them."""
-    return [
-        {"code": one.code, "subject": one.subject, "params": dict(one.params)} for one in findings
-    ]
+def faults(findings: Iterable[Finding], below: str = "") -> list[dict[str, Any]]:
+    """Findings as programs read them, each with its field below a place of the request."""
+    return [_fault(one, below) for one in findings]
+
+
+def _fault(one: Finding, below: str) -> dict[str, Any]:
+    params = dict(one.params)
+    field = below + str(params.pop(FIELD, ""))
+    return {"code": one.code, "field": field, "subject": one.subject, "params": params}
 
 
 def met_told(met: MetUnseen) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.web.api.door import Holding
-from quotaloom.web.api.edit_schema import Strict, Words
+from quotaloom.web.api.edit_field import Strict, Words
 from quotaloom.web.api.paging import Page  # noqa: TC001 - ninja reads it
 from quotaloom.web.api.position import position_said
 from quotaloom.web.api.problem import PROBLEMS, Problem

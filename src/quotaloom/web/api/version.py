@@ -17,7 +17,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.plan.merge import Choice
 from quotaloom.report.comparison import below, whole
 from quotaloom.web.api.door import Holding
-from quotaloom.web.api.edit_schema import Strict, Words
+from quotaloom.web.api.edit_field import Strict, Words
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.position import position_said
 from quotaloom.web.api.problem import PROBLEMS, Problem, Refused

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class Asked:
     """What is to be done: ``edits`` are made of the newest plan, all of them or none.
 
+    Each is taken when those before it are written, and may be made of what they left.
     ``seen`` is the position that lay before the author, None for the newest.
     """
 

@@ -35,7 +35,7 @@ GOLDEN: dict[str, int] = {
     "accepted": 314_194_701_500,
     "collected": 270_644_344_730,
 }
-DIGEST = "7407698fab4307f645c672368acde672d1c2cc7d4880b94ead3ce0687e78de63"
+DIGEST = "483b583a06238719815aec96ab5aeffee472e47b2edf358917e6b8e1b2840281"
 MONEY = pl.Decimal(18, 2)
 
 
@@ -50,7 +50,7 @@ def read(company: Company, name: str) -> pl.DataFrame:
     dates = [
         header for header in frame.columns if header.endswith(("日期", "任职开始", "任职结束"))
     ]
-    amounts = [header for header in frame.columns if header.endswith(("金额", "单价"))]
+    amounts = [header for header in frame.columns if header.endswith(("金额", "单价", "成本"))]
     return frame.with_columns(
         pl.col(dates).str.to_date(),
         (pl.col(amounts).cast(MONEY) * 100).cast(pl.Int64),
@@ -119,6 +119,15 @@ def test_tax_is_exact_to_the_fen(lines: pl.DataFrame) -> None:
     assert (2 * abs(off) <= 100 + rate).all()
     assert (np.sign(net) == np.sign(gross)).all()
     assert (gross == lines["数量"].to_numpy() * lines["含税单价"].to_numpy()).all()
+
+
+def test_a_product_earns_more_the_less_work_is_in_it(lines: pl.DataFrame) -> None:
+    kept = 1 - pl.col("成本").sum() / pl.col("不含税金额").sum()
+    rates = dict(lines.group_by("收入类型").agg(kept).iter_rows())
+    order = ["解决方案", "运维服务", "平台订阅", "License授权"]
+    assert sorted(rates, key=lambda revenue: rates[revenue]) == order
+    assert 0.2 < rates["解决方案"] < rates["License授权"] < 0.9
+    assert (np.sign(lines["成本"].to_numpy()) == np.sign(lines["数量"].to_numpy())).all()
 
 
 def test_every_line_names_who_sat_on_the_seat_that_day(

@@ -1,10 +1,11 @@
-"""Funnel, customers and team in the browser: who sees what, the rows behind it, the workbook."""
+"""The cockpit's modules in the browser: who sees what, the rows behind it, the workbook."""
 
 from __future__ import annotations
 
 import io
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -14,7 +15,7 @@ from tests.support.pipeline import import_small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 DAY = {"as_of": "2026-06-30", "unit": "yuan"}
-PAGES = ("cockpit_funnel", "cockpit_customers", "cockpit_team")
+PAGES = ("cockpit_funnel", "cockpit_customers", "cockpit_products", "cockpit_team")
 
 
 @pytest.fixture
@@ -75,6 +76,24 @@ def test_the_team_is_told_part_by_part_and_leads_down(as_user):
 
 
 @pytest.mark.usefixtures("home")
+def test_the_products_say_why_sales_changed(as_user):
+    director = shown(as_user("zhang"), "cockpit_products")
+    assert [values[0] for values in table(director).values()] == [
+        *(94_000_00, 0, 15_000_00, 90_000_01, 0),
+        199_000_01,
+    ]
+    assert "金额单位：元" in director.content.decode()
+    lines = director.context["shown"].grids[1].lines
+    leads = lines[0].cells[0].at
+    (sheet,) = shown(as_user("zhang"), "cockpit_rows", **QueryDict(leads).dict()).context["sheets"]
+    assert (sheet.count, sheet.total) == (2, "110,000")
+    assert "平均单价（元）" in director.content.decode()
+    assert "578.95" in shown(as_user("zhang"), "cockpit_products", unit="yi").content.decode()
+    mine = shown(as_user("zhao"), "cockpit_products").context["shown"].grids
+    assert [line.name for line in mine[1].lines] == ["软件"]
+
+
+@pytest.mark.usefixtures("home")
 def test_a_figure_leads_to_the_rows_of_its_file(as_user):
     asked = {"of": "pipeline", "by": "stage", "member": "方案"}
     answer = shown(as_user("zhang"), "cockpit_rows", **asked)
@@ -112,6 +131,15 @@ def test_the_workbook_holds_what_is_shown(as_user):
     assert rows["方案"] == (4, 0.5, None, 1, 80_000.01, 36_000)
     figures = {row[0]: row[1] for row in book["数值"].iter_rows(min_row=4, values_only=True)}
     assert (figures["新增商机数"], figures["在谈商机额"]) == (5, 170_000.01)
+
+
+@pytest.mark.usefixtures("home")
+def test_prices_stay_in_yuan_in_the_workbook_too(as_user):
+    answer = shown(as_user("zhang"), "cockpit_products_export", unit="wan")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    heads, first = book["各产品线"][3], book["各产品线"][4]
+    line = {head.value: cell.value for head, cell in zip(heads, first, strict=True)}
+    assert (line["订单额（不含税）"], line["平均单价（元）"]) == (11, 578.95)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from xlsxwriter import Workbook
 
+from quotaloom.core.model.measures.quantity import Unit
 from quotaloom.report.atomic import replacing
 from quotaloom.report.cockpit_file import OPTIONS, money_look
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from quotaloom.core.model.measures.quantity import Unit
-
-LOOKS: Final[dict[Unit, str]] = {
+Figured = Unit | Literal["price"]
+"""What a figure is written in: the unit of its measure; a ``price``, money apiece, stays in 元."""
+LOOKS: Final[dict[Figured, str]] = {
+    "price": "#,##0.00",
     "count": "#,##0",
     "share": "0.0%",
     "day": "#,##0.0",
@@ -34,7 +36,7 @@ class Figure:
 
     value: int | None
     scale: int
-    unit: Unit
+    unit: Figured
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def write_module(book: ModuleBook, path: Path) -> None:
             about.write_row(row, 0, pair)
 
 
-def _rows(sheet: Worksheet, told: Sheet, looks: dict[Unit, Format]) -> None:
+def _rows(sheet: Worksheet, told: Sheet, looks: dict[Figured, Format]) -> None:
     for row, (name, figures) in enumerate(told.rows, FIRST_ROW):
         sheet.write_string(row, 0, name)
         there = [(column, one) for column, one in enumerate(figures, 1) if one.value is not None]

@@ -1,1 +1,1 @@
-"""The cockpit's modules: funnel, customers, team, each made of measures of the dictionary."""
+"""The modules of the cockpit: funnel, customers, products, team; all of them made of measures."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from quotaloom.core.model.measures.dictionary import Dictionary
-    from quotaloom.core.model.periods import Period
+    from quotaloom.core.model.periods import Kind, Period
     from quotaloom.warehouse.batches.shelf import Shelf
 
 Figures = dict[str, int | None]
@@ -63,21 +63,35 @@ class Source:
         self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
     ) -> dict[tuple[str, ...], Figures]:
         """The figures of the period by members, as ``evaluate`` scales them; money in 分."""
+        found = self._periods(lens, codes, by, lens.span.kind)
+        return found.get(lens.span.label, {})
+
+    def monthly(
+        self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
+    ) -> dict[str, dict[tuple[str, ...], Figures]]:
+        """The same by the label of each month that began in the period, in order."""
+        found = self._periods(lens, codes, by, "month")
+        months = lens.calendar.periods(lens.span.year, "month")
+        inside = [one.label for one in months if lens.span.start <= one.start <= lens.last]
+        return {label: found.get(label, {}) for label in inside}
+
+    def _periods(
+        self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...], time: Kind
+    ) -> dict[str, dict[tuple[str, ...], Figures]]:
         asked = FigureRequest(
             codes=codes,
             by=by,
-            time=lens.span.kind,
+            time=time,
             until=lens.last,
             within=lens.within,
             fiscal_start=lens.calendar.start_month,
             cutoff_day=lens.calendar.cutoff_day,
         )
-        rows = figures(self.shelf, self.dictionary, asked).frame.iter_rows(named=True)
-        return {
-            tuple(row[one] for one in by): {code: row[code] for code in codes}
-            for row in rows
-            if row["period"] == lens.span.label
-        }
+        told: dict[str, dict[tuple[str, ...], Figures]] = {}
+        for row in figures(self.shelf, self.dictionary, asked).frame.iter_rows(named=True):
+            key = tuple(row[one] for one in by)
+            told.setdefault(row["period"], {})[key] = {code: row[code] for code in codes}
+        return told
 
     def whole(self, lens: Lens, codes: tuple[str, ...]) -> Figures:
         """The figures of all members together; None each where there is nothing."""

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from quotaloom.cycle.demo_company.catalogue import CHANNELS, DISCOUNTS, INDUSTRIES, LINES, PRODUCTS
+from quotaloom.cycle.demo_company.catalogue import (
+    CHANNELS,
+    COST_SHARES,
+    DISCOUNTS,
+    INDUSTRIES,
+    LINES,
+    PRODUCTS,
+)
 from quotaloom.cycle.demo_company.dice import Dice
 from quotaloom.cycle.demo_company.season import (
     DAYS,
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 _ORDERS: Final = (62, 26, 12)  # one, two or three orders a contract
 _LINES: Final = (16, 15, 15, 14, 12, 10, 8, 6, 4)  # one to nine lines an order
 _PRICES: Final = np.array([1000, 1012, 1025])  # the year's list price per mille of 2024's
+_COSTS: Final = np.array([1000, 1022, 1046])  # the year's cost per mille of 2024's
 _RETURNED: Final = 25  # per mille of lines; what is delivered as a service is not taken back
 
 
@@ -59,6 +67,16 @@ class Lines:
         rate = 100 + np.array([product.vat for product in PRODUCTS])[self.product]
         size: Ints = (abs(self.gross) * 200 + rate) // (2 * rate)
         return np.where(self.quantity < 0, -size, size)
+
+    @property
+    def cost(self) -> Ints:
+        """What was sold cost us, without VAT, in 分: a part of the list price of the product.
+
+        What comes back is taken off at the cost of its own day.
+        """
+        listed = np.array([one.price * COST_SHARES[one.revenue] for one in PRODUCTS])[self.product]
+        apiece: Ints = listed * _COSTS[_year(self.day)] // 1000
+        return self.quantity * apiece
 
 
 def sell(seed: int, contracts: Contracts) -> Lines:
@@ -124,10 +142,15 @@ def _prices(dice: Dice, product: Ints, channel: Ints, day: Ints) -> Ints:
     """List price of the year less the channel's discount, in whole 元."""
     low, high = np.array([DISCOUNTS[name] for name in CHANNELS]).T
     paid = dice.between(low[channel], high[channel], len(product))
-    year = month_of_day()[day] // (MONTHS // len(YEARS))
     listed = np.array([one.price for one in PRODUCTS])[product]
-    found: Ints = np.maximum(listed * _PRICES[year] * paid // 1_000_000, 1)
+    found: Ints = np.maximum(listed * _PRICES[_year(day)] * paid // 1_000_000, 1)
     return found
+
+
+def _year(day: Ints) -> Ints:
+    """The place in YEARS of each day."""
+    place: Ints = month_of_day()[day] // (MONTHS // len(YEARS))
+    return place
 
 
 def _with_returns(seed: int, sales: Lines) -> Lines:

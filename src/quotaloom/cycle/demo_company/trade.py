@@ -57,6 +57,7 @@ def order_lines(book: Book) -> pl.DataFrame:
             "含税金额": yuan(lines.gross),
             "税率": named([f"{one.vat}%" for one in PRODUCTS], lines.product),
             "不含税金额": yuan(lines.net),
+            "成本": yuan(lines.cost),
         }
     )
 

@@ -49,6 +49,7 @@ def tabs() -> list[tuple[str, str]]:
         ("cockpit", _("Against the target")),
         ("cockpit_funnel", _("Funnel")),
         ("cockpit_customers", _("Customers")),
+        ("cockpit_products", _("Products")),
         ("cockpit_team", _("Team activity")),
     ]
 

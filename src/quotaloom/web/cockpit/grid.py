@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotaloom.core.model.measures.quantity import Unit
+    from quotaloom.report.module_file import Figured
     from quotaloom.web.cockpit.told import Told
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure as measures scale it (money in 分), and the parameters of its rows' address."""
+    """A figure as measures scale it (money, prices: 分), and its rows' address parameters."""
 
     value: int | None
-    unit: Unit
+    unit: Figured
     at: str = ""
 
 

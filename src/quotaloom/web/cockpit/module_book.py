@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quotaloom.core.model.money import MINOR
 from quotaloom.report.module_file import Figure, ModuleBook, Sheet
 from quotaloom.warehouse.measures.evaluate import SCALES
 from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
-    from quotaloom.core.model.measures.quantity import Unit as Counted
+    from quotaloom.report.module_file import Figured
     from quotaloom.web.cockpit.grid import Grid, Shown
     from quotaloom.web.cockpit.look import Look
     from quotaloom.web.ui.unit import Unit
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def module_book(look: Look, shown: Shown, unit: Unit) -> ModuleBook:
     """The tiles as the first sheet, then a sheet a table."""
-    tiles = [(one.head.name, [_figure(one.value, one.head.unit, unit)]) for one in shown.tiles]
+    tiles = [(one.head.column, [_figure(one.value, one.head.unit, unit)]) for one in shown.tiles]
     first = Sheet(_("Figures"), (_("Measure"), look.lens.span.label), tiles)
     word = unit.zh if language() == "zh" else unit.en
     return ModuleBook(
@@ -40,7 +41,9 @@ def _sheet(grid: Grid, unit: Unit) -> Sheet:
     return Sheet(grid.title, (grid.of, *grid.heads), rows)
 
 
-def _figure(value: int | None, counts: Counted, unit: Unit) -> Figure:
+def _figure(value: int | None, counts: Figured, unit: Unit) -> Figure:
+    if counts == "price":
+        return Figure(value, MINOR, counts)
     return Figure(value, unit.size if counts == "money" else SCALES[counts], counts)
 
 

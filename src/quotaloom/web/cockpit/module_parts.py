@@ -121,7 +121,7 @@ def _ranked(look: Look, query: QueryDict, title: str, by: str, rows: Ranked) -> 
         for name, row in rows
     )
     of = _("Customer") if by == "customer" else _("Industry")
-    return Grid(title, of, tuple(one.name for one in heads), lines)
+    return Grid(title, of, tuple(one.column for one in heads), lines)
 
 
 def team_shown(look: Look, query: QueryDict) -> Shown:

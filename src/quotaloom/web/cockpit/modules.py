@@ -1,4 +1,4 @@
-"""The cockpit's modules in the browser: funnel, customers, team; each a page and a workbook."""
+"""The cockpit's modules: funnel, customers, products, team; each a page and a workbook."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from quotaloom.web.cockpit.frame import around, board_frame, newest_facts
 from quotaloom.web.cockpit.look import look
 from quotaloom.web.cockpit.module_book import module_book
 from quotaloom.web.cockpit.module_parts import customers_shown, funnel_shown, team_shown
+from quotaloom.web.cockpit.product_parts import products_shown
 from quotaloom.web.data.words import dataset_word
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.sight import READ
@@ -52,6 +53,7 @@ class Module:
 MODULES: Final = {
     "funnel": Module(_("Funnel"), funnel_shown, ("opportunities",)),
     "customers": Module(_("Customers"), customers_shown, ("order_lines",)),
+    "products": Module(_("Products"), products_shown, ("order_lines",)),
     "team": Module(_("Team activity"), team_shown, ("activities", "leads")),
 }
 

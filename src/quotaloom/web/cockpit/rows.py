@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from quotaloom.web.cockpit.look import Look
 
 MOST: Final = 100
-BYS: Final = frozenset({"stage", "customer", "industry"})
+BYS: Final = frozenset({"stage", "customer", "industry", "product", "product_line"})
 
 
 @dataclass(frozen=True, slots=True)

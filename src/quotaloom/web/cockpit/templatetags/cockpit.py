@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from quotaloom.core.model.measures.quantity import Unit
+    from quotaloom.report.module_file import Figured
 
 register = template.Library()
 
@@ -33,6 +33,6 @@ def of(names: Mapping[str, str], path: Sequence[str]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def figure(context: dict[str, Any], value: int | None, unit: Unit) -> SafeString | str:
+def figure(context: dict[str, Any], value: int | None, unit: Figured) -> SafeString | str:
     """A measure's figure: money in the page's unit, anything else with its own."""
     return money(context, value) if unit == "money" else plain(value, unit)

@@ -49,15 +49,60 @@ def test_a_figure_leads_to_its_papers(as_user):
     assert papers == [("FP-4", 5), ("FP-6", 7)]
     assert answer.context["gross"] == 203_400_0000
     assert shown(as_user("zhang"), "reconciliation_lines", figure="backlog").status_code == 404
+    loose = shown(as_user("zhang"), "reconciliation_lines", figure="invoiced", of="HT-D")
+    assert loose.status_code == 404  # a part of no division
 
 
 @pytest.mark.usefixtures("home")
-def test_only_who_sees_everything_sees_the_books(as_user):
-    for name in ("li", "wang"):
-        assert shown(as_user(name)).status_code == 404
-        assert shown(as_user(name), "reconciliation_export").status_code == 404
+def test_a_regional_manager_has_the_bridge_of_the_region(as_user):
+    company = dict(shown(as_user("zhang"), by="region").context["books"].parts)
+    for name, region in (("li", "华东"), ("zhao", "华北")):
+        answer = shown(as_user(name), by="contract")
+        assert answer.context["books"].whole == company[region]
+        assert answer.context["books"].is_scoped
+        page = answer.content.decode()
+        assert "只含全部合同行都在您所看范围内的合同" in page
+        assert "按全公司给出的控制数不能与部分相比" in page
+        assert "1,757,999.99" not in page  # finance's total of the company
+        assert reverse("reconciliation_control") not in page
+    assert shown(as_user("li")).context["regions"] == []
+    chosen = shown(as_user("zhang"), region="华东").context
+    assert chosen["books"].whole == company["华东"]
+    assert [value for value, _ in chosen["regions"]] == ["华东", "华北"]
+
+
+@pytest.mark.usefixtures("home")
+def test_hidden_contracts_are_not_there(as_user):
+    for name, hidden in (("li", "HT-D"), ("li", "HT-none"), ("zhao", "HT-A")):
+        answer = shown(as_user(name), contract=hidden)
+        assert answer.status_code == 404
+        assert f"没有合同 {hidden} 的单据" in answer.content.decode()
+        for asked in ({"contract": hidden}, {"by": "contract", "of": hidden}, {"of": hidden}):
+            told = shown(as_user(name), "reconciliation_lines", figure="invoiced", **asked)
+            assert told.status_code == 404
+        assert shown(as_user(name), "reconciliation_export", contract=hidden).status_code == 404
+    assert shown(as_user("li"), region="华北").status_code == 404
+    assert shown(as_user("li"), contract="HT-A").status_code == 200
+
+
+@pytest.mark.usefixtures("home")
+def test_a_seat_that_no_line_names_and_who_sees_nothing(as_user, cast):
+    assert "在您能看到的范围内没有可以对账的合同" in shown(as_user("wang")).content.decode()
+    assert shown(as_user("wang"), "reconciliation_export").status_code == 404
     assert shown(as_user("stranger")).status_code == 403
     assert shown(as_user("zhang"), period="soon").status_code == 404
+    cast.li.grants.update(measures=["booked", "collected"])  # the bridge tells of invoices, too
+    assert shown(as_user("li")).status_code == 404
+
+
+@pytest.mark.usefixtures("home")
+def test_a_balance_leads_to_its_contracts(as_user):
+    answer = shown(as_user("sun"), "reconciliation_lines", figure="receivable_closing")
+    found = [(one["contract"], one["amount"]) for one in answer.context["contracts"]]
+    assert found == [("HT-A", 113_000_0000), ("HT-E", 49_999_9900), ("HT-B", 27_250_0000)]
+    assert answer.context["amount"] == 190_249_9900
+    assert "contract=HT-A" in answer.content.decode()
+    assert shown(as_user("sun"), period="2020").status_code == 200
 
 
 @pytest.mark.usefixtures("home")
@@ -73,6 +118,7 @@ def test_finance_types_a_control_total_and_it_takes_the_place_of_the_last(as_use
     wrong = finance.post(address, {"figure": "invoiced", "amount": "many"}, follow=True)
     assert "many" in wrong.content.decode()
     assert as_user("ops").post(address, told).status_code == 403
+    assert as_user("li").post(address, told).status_code == 403
 
 
 def test_without_papers_the_page_says_what_to_import(as_user, settings, tmp_path):

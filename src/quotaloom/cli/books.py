@@ -25,6 +25,11 @@ HELP = {
 WORDS = {
     "period": {"zh": "期间，如 2026、2026Q3、2026-07", "en": "2026, 2026Q3, 2026-07"},
     "by": {"zh": "逐大区（region）或逐合同（contract）", "en": "part by part: region or contract"},
+    "region": {
+        "zh": "只看一个大区：全部合同行都写明该大区的合同（也可写 跨大区、未归属）",
+        "en": "one region only: the contracts all of whose lines name it (or 跨大区, 未归属)",
+    },
+    "contract": {"zh": "只看一份合同", "en": "one contract only"},
     "bills": {
         "zh": "承兑汇票按收到（receipt，默认）或到期（maturity）计回款",
         "en": "bankers' acceptances count on receipt (default) or at maturity",
@@ -46,6 +51,8 @@ def declare(verbs: Any, lang: Lang) -> None:  # noqa: ANN401 - argparse has no p
     parser = verbs.add_parser("books", lang=lang, help=HELP[lang], description=HELP[lang])
     parser.add_argument("period", metavar="PERIOD", help=WORDS["period"][lang])
     parser.add_argument("--by", choices=BYS[1:], default="", help=WORDS["by"][lang])
+    for one in ("region", "contract"):
+        parser.add_argument(f"--{one}", default="", help=WORDS[one][lang])
     parser.add_argument("--bills", choices=BILLS, default=BILLS[0], help=WORDS["bills"][lang])
     parser.add_argument("--years", choices=YEARS, default=YEARS[0], help=WORDS["years"][lang])
     parser.add_argument("--internal", action="store_true", help=WORDS["internal"][lang])
@@ -59,7 +66,7 @@ def perform(chosen: Namespace, speech: Speech) -> int:
     """Reconcile, write, say."""
     if chosen.out and not chosen.out.endswith(".xlsx"):
         raise UsageRefused([error("books.out_kind", chosen.out)])
-    names = ("period", "by", "bills", "years", "internal")
+    names = ("period", "by", "region", "contract", "bills", "years", "internal")
     found = books(
         shelf_of(chosen.home), BooksRequest(**{one: getattr(chosen, one) for one in names})
     )

@@ -27,17 +27,18 @@ SOURCES: Final = {  # stage → the dataset that tells it, and the column that n
     "invoiced": ("invoices", "invoice"),
     "collected": ("receipts", "receipt"),
 }
-COLUMNS: Final = ("date", "stage", "contract", "region", "paper", "customer", "gross", "net")
 _FEN: Final = 100  # of the facts' scale
-_RATE, _LINE_RATE = "tax_rate", "§rate"
+_RATE, _LINE_RATE, _OWN_RATE = "tax_rate", "§rate", "§line_rate"
+UNTAXED: Final = "collected"  # money bears no tax of its own
 
 
 def postings(shelf: Shelf, request: BooksRequest) -> pl.DataFrame:
     """Every posting of the chain; ``gross`` and ``net`` in the facts' scale (4).
 
-    What a paper does not say of its tax follows from its rate, else from the only rate of its
-    contract's lines; the amount is rounded to the 分 line by line, halves away from zero. A region
-    that a paper leaves out is that of its contract.
+    What a paper does not say of its tax follows from its rate, else from that of the contract line
+    that it names, else from the only rate of its contract's lines; the amount is rounded to the 分
+    line by line, halves away from zero. ``is_taxed`` is False where nothing tells the tax of a
+    paper that bears some. ``seat`` and ``region`` are what the paper says itself.
     """
     tables = {name: table(shelf, KINDS[name]) for name, _ in SOURCES.values()}
     tables["receipts"] = settled(tables["receipts"], table(shelf, KINDS["allocations"]), tables)
@@ -46,7 +47,8 @@ def postings(shelf: Shelf, request: BooksRequest) -> pl.DataFrame:
     if request.bills == "maturity":
         matured = pl.coalesce("matures", "date").alias("date")
         tables["receipts"] = tables["receipts"].with_columns(matured)
-    known = _contracts(tables["contract_lines"])
+    signed = tables["contract_lines"]
+    known = _contracts(signed), _rates(signed)
     found = [_posted(tables[name], stage, paper, known) for stage, (name, paper) in SOURCES.items()]
     whole = pl.concat(found, how="diagonal_relaxed")
     if not request.internal:
@@ -61,24 +63,32 @@ def retentions(shelf: Shelf) -> Mapping[str, int]:
 
 
 def _contracts(lines: pl.DataFrame) -> pl.DataFrame:
-    """The region, customer and rate of each contract, as far as its lines agree."""
-    region = pl.col("region").filter(pl.col("region") != UNASSIGNED)
+    """The customer and rate of each contract, as far as its lines agree."""
     return lines.group_by("contract").agg(
-        region.first().alias("§region"),
         pl.col("customer").first().alias("§customer"),
         pl.col("internal").first().alias("§internal"),
         pl.when(pl.col(_RATE).n_unique() == 1).then(pl.col(_RATE).first()).alias(_LINE_RATE),
     )
 
 
-def _posted(rows: pl.DataFrame, stage: str, paper: str, known: pl.DataFrame) -> pl.DataFrame:
-    """One table as postings of a stage."""
-    schema = {"net_amount": pl.Int64, "tax": pl.Int64, _RATE: pl.Int64}
+def _rates(lines: pl.DataFrame) -> pl.DataFrame:
+    """The rate of each contract line."""
+    return lines.group_by("contract", "line").agg(pl.col(_RATE).first().alias(_OWN_RATE))
+
+
+def _posted(
+    rows: pl.DataFrame, stage: str, paper: str, known: tuple[pl.DataFrame, pl.DataFrame]
+) -> pl.DataFrame:
+    """One table as postings of a stage, with what is known of the contracts and their lines."""
+    schema = {"net_amount": pl.Int64, "tax": pl.Int64, _RATE: pl.Int64, "line": pl.String}
     lacking = [pl.lit(None, of).alias(one) for one, of in schema.items() if one not in rows.columns]
     origin = [name for name in ORIGIN if name in rows.columns]
-    rows = rows.with_columns(lacking).join(known, on="contract", how="left", maintain_order="left")
-    region = pl.when(pl.col("region") == UNASSIGNED).then(None).otherwise(pl.col("region"))
-    rate = pl.coalesce(_RATE, _LINE_RATE).fill_null(0)
+    rows = rows.with_columns(lacking)
+    for keys, facts in zip((["contract"], ["contract", "line"]), known, strict=True):
+        rows = rows.join(facts, on=keys, how="left", maintain_order="left")
+    told = pl.coalesce(_RATE, _OWN_RATE, _LINE_RATE)
+    rate = told.fill_null(0)
+    is_taxed = pl.any_horizontal(pl.col("net_amount", "tax").is_not_null(), told.is_not_null())
     gross = pl.coalesce("amount", pl.col("net_amount") + pl.col("tax"), _with_tax(rate))
     rows = rows.with_columns(gross.alias("gross"))
     net = pl.coalesce("net_amount", pl.col("gross") - pl.col("tax"), _without_tax(rate))
@@ -86,11 +96,16 @@ def _posted(rows: pl.DataFrame, stage: str, paper: str, known: pl.DataFrame) -> 
         "date",
         pl.lit(stage).alias("stage"),
         pl.col("contract").fill_null(UNASSIGNED),
-        pl.coalesce(region, "§region").fill_null(UNASSIGNED).alias("region"),
+        "seat",
+        "region",
         pl.col(paper).cast(pl.String).alias("paper"),
-        pl.coalesce("customer", "§customer").alias("customer"),
+        pl.when(pl.col("customer") == UNASSIGNED)
+        .then("§customer")
+        .otherwise("customer")
+        .alias("customer"),
         "gross",
         net.alias("net"),
+        (is_taxed | (pl.lit(stage) == UNTAXED)).alias("is_taxed"),
         pl.coalesce("internal", "§internal").alias("internal"),
         *origin,
     )

@@ -7,70 +7,64 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from quotaloom.core.attainment.books import BRIDGE, FIGURES, bridge, gaps, suspects
+from quotaloom.core.attainment.books import BRIDGE, FIGURES, bridge, gaps
 from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.findings import error
-from quotaloom.core.model.hierarchies import UNASSIGNED
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.core.model.periods import FiscalCalendar
+from quotaloom.cycle.books.checks import Checked, checked
+from quotaloom.cycle.books.home import KEY, REST, homes, keyed
+from quotaloom.cycle.books.places import Places
 from quotaloom.cycle.books.posting import postings, retentions
 from quotaloom.cycle.facts.read import table
 from quotaloom.warehouse.tables.catalogue import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quotaloom.core.model.periods import Period
+    from quotaloom.cycle.books.checks import Check
     from quotaloom.cycle.books.request import BooksRequest
     from quotaloom.warehouse.batches.shelf import Shelf
 
-CONTROLS: Final = {  # what a control total names, with tax or without → figure, stage, side
-    ("booked", "gross"): ("booked_gross", "booked", "gross"),
-    ("booked", "net"): ("booked_net", "booked", "net"),
-    ("accepted", "net"): ("recognised_net", "recognised", "net"),
-    ("recognised", "net"): ("recognised_net", "recognised", "net"),
-    ("invoiced", "gross"): ("invoiced", "invoiced", "gross"),
-    ("collected", "gross"): ("collected", "collected", "gross"),
-}
-USUAL: Final = {"recognised": "net", "accepted": "net"}  # where a control does not say
+EVERYWHERE: Final = Places()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One control total against ours, in the facts' scale; ``lines`` may be why they differ.
-
-    ``region`` and ``contract`` are "" for all.
-    """
-
-    figure: str
-    region: str
-    contract: str
-    control: int
-    own: int
-    lines: pl.DataFrame
-
-    @property
-    def difference(self) -> int:
-        """The control total less ours."""
-        return self.control - self.own
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Books:
     """``whole`` is the bridge, ``parts`` the same for each member; 质保金 lies within 应收.
 
-    ``unplaced`` are control totals that name no figure here (such as deliveries). Amounts are in
-    the facts' scale.
+    ``regions`` are those in which contracts of the reader stand; ``across`` the contracts of which
+    only a part stands in what is asked for: they are not in the bridge. ``is_scoped``: the reader
+    sees a part of the company only. Amounts are in the facts' scale.
     """
 
     period: Period
-    by: str
+    request: BooksRequest
     whole: dict[str, int]
     parts: list[tuple[str, dict[str, int]]]
     retained: int
-    checks: list[Check]
-    unplaced: int
+    control: Checked
     postings: pl.DataFrame
+    regions: list[str]
+    across: tuple[str, ...]
+    is_scoped: bool
+
+    @property
+    def by(self) -> str:
+        """What the parts are parts of."""
+        return self.request.by
+
+    @property
+    def untaxed(self) -> int:
+        """The papers up to the end of the period that tell no tax and no rate: 0 % is counted."""
+        before = pl.col("date") < self.period.end
+        return self.postings.filter(before, ~pl.col("is_taxed")).height
+
+    @property
+    def checks(self) -> list[Check]:
+        """The control totals against ours."""
+        return self.control.checks
 
     @property
     def closes(self) -> bool:
@@ -78,26 +72,84 @@ class Books:
         return not gaps(self.whole) and not any(gaps(figures) for _, figures in self.parts)
 
     def lines(self, stage: str, member: str = "") -> pl.DataFrame:
-        """The postings of a stage within the period, of one member if named."""
+        """The postings of a stage within the period, of one member if named, by day and paper."""
         days = pl.col("date").is_between(self.period.start, self.period.end, closed="left")
-        rows = self.postings.filter(days, pl.col("stage") == stage)
+        rows = self._of(member).filter(days, pl.col("stage") == stage)
+        return rows.sort("date", "paper", "contract", "§row", nulls_last=True)
+
+    def balances(self, figure: str, member: str = "") -> pl.DataFrame:
+        """The contracts that make up a balance, with customer and ``amount``, largest first."""
+        rows = self._of(member)
+        who = rows.group_by("contract").agg(pl.col("region", "customer").first())
+        sums = bridge(rows, self.period.start, self.period.end, ["contract"])
+        found = sums.select("contract", pl.col(figure).alias("amount")).filter(
+            pl.col("amount") != 0
+        )
+        size = pl.col("amount").abs()
+        return found.join(who, on="contract").sort(size, "contract", descending=[True, False])
+
+    def _of(self, member: str) -> pl.DataFrame:
+        rows = self.postings
         return rows.filter(pl.col(self.by) == member) if member and self.by else rows
 
 
-def books(shelf: Shelf, request: BooksRequest) -> Books:
-    """Reconcile a period. Raises DataRefused where no contract lines were imported."""
+def books(shelf: Shelf, request: BooksRequest, places: Places = EVERYWHERE) -> Books:
+    """Reconcile a period, of what the reader of ``places`` sees.
+
+    Raises DataRefused where there is nothing to reconcile, no such region and no such contract.
+    """
     calendar = FiscalCalendar(start_month=request.fiscal_start, cutoff_day=request.cutoff_day)
     period = parse_period(request.period, calendar)
-    posted = postings(shelf, request)
+    every = keyed(postings(shelf, request))
+    home = homes(every, table(shelf, KINDS["contract_lines"]), places)
+    posted = every.drop("region").join(home.table, on=KEY).filter("seen")
+    regions = _in_order(posted["region"].unique().to_list())
+    _refuse(posted, regions, request, places)
+    posted = _narrowed(posted, request)
+    rows = bridge(posted, period.start, period.end, [request.by] if request.by else []).to_dicts()
+    parts = {str(row[request.by]): _figures(row) for row in rows} if request.by else {}
+    return Books(
+        period,
+        request,
+        _whole(posted, period),
+        [(name, parts[name]) for name in _in_order(parts)],
+        _retained(posted, period, retentions(shelf)),
+        checked(shelf, posted, home, period, request),
+        posted,
+        regions,
+        () if request.contract else home.across(request.region, period.end),
+        places.seen is not None,
+    )
+
+
+def _refuse(
+    posted: pl.DataFrame, regions: Sequence[str], request: BooksRequest, places: Places
+) -> None:
+    """Refuse what is not there; what may not be seen is not there."""
+    if request.contract and request.contract not in posted["contract"]:
+        raise DataRefused([error("books.no_contract", request.contract)])
     if posted.is_empty():
-        raise DataRefused([error("books.nothing", request.period)])
-    by = [request.by] if request.by else []
-    rows = bridge(posted, period.start, period.end, by).to_dicts()
-    parts = [(str(row[request.by]), _figures(row)) for row in rows] if request.by else []
-    whole = _figures(bridge(posted, period.start, period.end, []).to_dicts()[0])
-    found, unplaced = _checks(shelf, posted, period)
-    retained = _retained(posted, period, retentions(shelf))
-    return Books(period, request.by, whole, parts, retained, found, unplaced, posted)
+        code = "books.nothing" if places.seen is None else "books.nothing_in_scope"
+        raise DataRefused([error(code, request.period)])
+    if request.region and request.region not in regions:
+        known = "、".join(regions)
+        raise DataRefused([error("books.no_region", request.region, known=known)])
+
+
+def _narrowed(posted: pl.DataFrame, request: BooksRequest) -> pl.DataFrame:
+    asked = {"region": request.region, "contract": request.contract}
+    return posted.filter(*(pl.col(name) == one for name, one in asked.items() if one))
+
+
+def _in_order(members: Iterable[str]) -> list[str]:
+    """By name; what stands in no single region last."""
+    return sorted(members, key=lambda one: (one in REST, one))
+
+
+def _whole(posted: pl.DataFrame, period: Period) -> dict[str, int]:
+    """The bridge of all postings; zeros before the first of them."""
+    rows = bridge(posted, period.start, period.end, []).to_dicts()
+    return _figures(rows[0]) if rows else dict.fromkeys(FIGURES, 0)
 
 
 def _figures(row: Mapping[str, int]) -> dict[str, int]:
@@ -109,35 +161,6 @@ def _retained(posted: pl.DataFrame, period: Period, kept: Mapping[str, int]) -> 
     rows = bridge(posted, period.start, period.end, ["contract"])
     owed = rows.select("contract", "receivable_closing").iter_rows()
     return sum(min(kept.get(contract, 0), max(amount, 0)) for contract, amount in owed)
-
-
-def _checks(shelf: Shelf, posted: pl.DataFrame, period: Period) -> tuple[list[Check], int]:
-    """Every control total of the period, and how many name no figure."""
-    rows = table(shelf, KINDS["control_totals"])
-    rows = rows.filter(pl.col("date").is_between(period.start, period.end, closed="left"))
-    side = pl.coalesce("tax", pl.col("stage").replace_strict(USUAL, default="gross"))
-    keys = ["stage", "tax", "region", "contract"]
-    rows = rows.with_columns(side.alias("tax"), pl.col("contract").fill_null(""))
-    sums = rows.group_by(keys).agg(pl.col("amount").sum()).sort(keys)
-    placed = [row for row in sums.to_dicts() if (row["stage"], row["tax"]) in CONTROLS]
-    found = [_check(row, posted, period) for row in placed]
-    found.sort(key=lambda one: (FIGURES.index(one.figure), one.region, one.contract))
-    return found, sums.height - len(placed)
-
-
-def _check(row: Mapping[str, str | int], posted: pl.DataFrame, period: Period) -> Check:
-    figure, stage, side = CONTROLS[str(row["stage"]), str(row["tax"])]
-    region = "" if row["region"] in (None, UNASSIGNED) else str(row["region"])
-    contract = str(row["contract"])
-    asked = {"region": region, "contract": contract}
-    within = posted.filter(*(pl.col(name) == one for name, one in asked.items() if one))
-    own = bridge(within, period.start, period.end, []).to_dicts()
-    mine = int(own[0][figure]) if own else 0
-    days = pl.col("date").is_between(period.start, period.end, closed="left")
-    lines = within.filter(days, pl.col("stage") == stage)
-    control = int(row["amount"])
-    found = suspects(lines, control - mine, side) if control != mine else lines.clear()
-    return Check(figure, region, contract, control, mine, found)
 
 
 def steps(figures: Mapping[str, int]) -> Sequence[tuple[str, int, int]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
 
+from quotaloom.cycle.books.posting import UNTAXED
 from quotaloom.cycle.books.verb import steps
 from quotaloom.report.atomic import replacing
-from quotaloom.report.books.words import FIGURES, WORDS, step_word
+from quotaloom.report.books.by_contract import write_contracts
+from quotaloom.report.books.notes import notes
+from quotaloom.report.books.step_cells import SCALE, write_steps
+from quotaloom.report.books.words import FIGURES, WORDS, part_word, step_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
 FIRST_ROW: Final = 3
-_SCALE: Final = 10_000
 _LINE: Final = ("date", "figure", "paper", "contract", "region", "gross", "net", "origin")
 
 
@@ -32,40 +33,33 @@ def write_books(found: Books, path: Path, lang: Lang) -> Path:
     with replacing(path) as fresh, Workbook(str(fresh), OPTIONS) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00"})
-        _bridge(book.add_worksheet(WORDS["title"][lang]), found, (bold, money), lang)
-        _checks(book.add_worksheet(WORDS["checks"][lang][:31]), found, (bold, money), lang)
-        _lines(book.add_worksheet(WORDS["origin"][lang]), found, (bold, money), lang)
+        looks = bold, money
+        _bridge(book.add_worksheet(WORDS["title"][lang]), found, looks, lang)
+        if found.by == "contract":
+            write_contracts(book.add_worksheet(WORDS["contracts"][lang]), found, looks, lang)
+        _checks(book.add_worksheet(WORDS["checks"][lang][:31]), found, looks, lang)
+        _lines(book.add_worksheet(WORDS["origin"][lang]), found, looks, lang)
     return path
 
 
 def _bridge(sheet: Worksheet, found: Books, looks: tuple[Format, Format], lang: Lang) -> None:
-    """A column a part; each subtotal is the formula of the steps above it, with its value."""
+    """A column a region; below it what the bridge says of itself."""
     bold, money = looks
     sheet.write_string(0, 0, WORDS["head"][lang].format(period=found.period.label), bold)
-    columns = [(WORDS["whole"][lang], found.whole), *found.parts]
+    columns = [(WORDS["whole"][lang], found.whole)]
+    columns += [] if found.by == "contract" else found.parts
     for column, (name, figures) in enumerate(columns, 1):
-        sheet.write_string(FIRST_ROW - 1, column, name, bold)
-        _column(sheet, column, figures, money)
+        sheet.write_string(FIRST_ROW - 1, column, part_word(name, lang), bold)
+        write_steps(sheet, (FIRST_ROW, column), figures, money, down=1)
     for row, (name, sign, _) in enumerate(steps(found.whole), FIRST_ROW):
         sheet.write_string(row, 0, step_word(name, sign, lang))
     last = FIRST_ROW + len(found.whole)
     sheet.write_string(last, 0, WORDS["of_which"][lang])
-    sheet.write_number(last, 1, found.retained / _SCALE, money)
-    sheet.write_string(last + 1, 0, WORDS["closes" if found.closes else "open"][lang])
+    sheet.write_number(last, 1, found.retained / SCALE, money)
+    told = [WORDS["closes" if found.closes else "open"][lang], *notes(found, lang)]
+    sheet.write_column(last + 1, 0, told)
     sheet.set_column(0, len(columns), 24)
     sheet.freeze_panes(FIRST_ROW, 1)
-
-
-def _column(sheet: Worksheet, column: int, figures: Mapping[str, int], money: Format) -> None:
-    above = ""
-    for row, (_, sign, amount) in enumerate(steps(figures), FIRST_ROW):
-        cell = xl_rowcol_to_cell(row, column)
-        if sign:
-            sheet.write_number(row, column, amount / _SCALE, money)
-            above += f"{'+' if sign > 0 else '-'}{cell}"
-        else:
-            sheet.write_formula(row, column, f"={above}", money, amount / _SCALE)
-            above = cell
 
 
 def _checks(sheet: Worksheet, found: Books, looks: tuple[Format, Format], lang: Lang) -> None:
@@ -74,11 +68,13 @@ def _checks(sheet: Worksheet, found: Books, looks: tuple[Format, Format], lang: 
     sheet.write_row(0, 0, [WORDS[one][lang] for one in heads], bold)
     for row, one in enumerate(found.checks, 1):
         sheet.write_row(row, 0, (FIGURES[one.figure][lang], one.region, one.contract))
-        sheet.write_number(row, 3, one.control / _SCALE, money)
-        sheet.write_number(row, 4, one.own / _SCALE, money)
-        sheet.write_formula(row, 5, f"=D{row + 1}-E{row + 1}", money, one.difference / _SCALE)
+        sheet.write_number(row, 3, one.control / SCALE, money)
+        sheet.write_number(row, 4, one.own / SCALE, money)
+        sheet.write_formula(row, 5, f"=D{row + 1}-E{row + 1}", money, one.difference / SCALE)
         papers = one.lines.select("paper", "§file", "§row").iter_rows()
         sheet.write_string(row, 6, "; ".join(f"{paper} {file}:{at}" for paper, file, at in papers))
+    if found.control.is_part:
+        sheet.write_string(len(found.checks) + 2, 0, WORDS["company_controls"][lang])
     sheet.set_column(0, len(heads), 20)
 
 
@@ -86,15 +82,15 @@ def _lines(sheet: Worksheet, found: Books, looks: tuple[Format, Format], lang: L
     """Every posting of the period, with the row that it came from."""
     bold, money = looks
     sheet.write_row(0, 0, [WORDS[one][lang] for one in _LINE], bold)
-    row = 0
-    for stage, figure in _SHOWN.items():
-        for line in found.lines(stage).iter_rows(named=True):
-            row += 1
-            told = (str(line["date"]), FIGURES[figure][lang], line["paper"] or "")
-            sheet.write_row(row, 0, (*told, line["contract"], line["region"]))
-            sheet.write_number(row, 5, line["gross"] / _SCALE, money)
-            sheet.write_number(row, 6, line["net"] / _SCALE, money)
-            sheet.write_string(row, 7, f"{line['§file']}:{line['§row']}")
+    told = [(stage, line) for stage in _SHOWN for line in found.lines(stage).iter_rows(named=True)]
+    for row, (stage, line) in enumerate(told, 1):
+        paper = str(line["date"]), FIGURES[_SHOWN[stage]][lang], line["paper"] or ""
+        where = part_word(line["contract"], lang), part_word(line["region"], lang)
+        sheet.write_row(row, 0, (*paper, *where))
+        sheet.write_number(row, 5, line["gross"] / SCALE, money)
+        if stage != UNTAXED:
+            sheet.write_number(row, 6, line["net"] / SCALE, money)
+        sheet.write_string(row, 7, f"{line['§file']}:{line['§row']}")
     sheet.set_column(0, len(_LINE), 18)
     sheet.freeze_panes(1, 0)
 

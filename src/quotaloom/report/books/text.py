@@ -6,33 +6,54 @@ from typing import TYPE_CHECKING
 
 from quotaloom.core.model.money import FACT_SCALE
 from quotaloom.cycle.books.verb import steps
-from quotaloom.report.books.words import FIGURES, WORDS, step_word
+from quotaloom.report.books.notes import notes
+from quotaloom.report.books.words import BRIEF, FIGURES, WORDS, part_word, step_word
 from quotaloom.report.numbers import scaled_text
 from quotaloom.report.summary_table import Row, aligned
 
 if TYPE_CHECKING:
-    from quotaloom.cycle.books.verb import Books, Check
+    from quotaloom.cycle.books.checks import Check
+    from quotaloom.cycle.books.verb import Books
     from quotaloom.report.wording import Lang
 
 
 def books_text(found: Books, lang: Lang, width: int) -> str:
-    """The bridge, a column a part; whether it closes; the control totals with what may differ."""
-    columns = [(WORDS["whole"][lang], found.whole), *found.parts]
-    heads = ["", *(name for name, _ in columns)]
+    """The bridge, a column a region and a line a contract; whether it closes; finance's totals."""
+    columns = [(WORDS["whole"][lang], found.whole)]
+    columns += [] if found.by == "contract" else found.parts
+    heads = ["", *(part_word(name, lang) for name, _ in columns)]
     rows = [
         Row(step_word(name, sign, lang), tuple(exact_text(one[name]) for _, one in columns), 0)
         for name, sign, _ in steps(found.whole)
     ]
-    told = [WORDS["head"][lang].format(period=found.period.label), *aligned(heads, rows, width)]
+    told = [WORDS["head"][lang].format(period=found.period.label), *notes(found, lang)]
+    told += aligned(heads, rows, width)
     if found.retained:
         told.append(f"{WORDS['of_which'][lang]} {exact_text(found.retained)}")
     told.append(WORDS["closes" if found.closes else "open"][lang])
-    if found.checks:
-        told += ["", WORDS["checks"][lang]]
-        told += [line for one in found.checks for line in _check(one, lang)]
-    if found.unplaced:
-        told.append(WORDS["unplaced"][lang].format(count=found.unplaced))
-    return "\n".join(told)
+    if found.by == "contract":
+        told += ["", *_contracts(found, lang, width)]
+    return "\n".join([*told, *_control(found, lang)])
+
+
+def _contracts(found: Books, lang: Lang, width: int) -> list[str]:
+    """A line a contract, with the figures that matter of one."""
+    heads = [WORDS["contract"][lang], *(FIGURES[one][lang] for one in BRIEF)]
+    rows = [
+        Row(part_word(name, lang), tuple(exact_text(figures[one]) for one in BRIEF), 0)
+        for name, figures in found.parts
+    ]
+    return aligned(heads, rows, width)
+
+
+def _control(found: Books, lang: Lang) -> list[str]:
+    told = [line for one in found.checks for line in _check(one, lang)]
+    told = ["", WORDS["checks"][lang], *told] if told else []
+    if found.control.is_part:
+        told.append(WORDS["company_controls"][lang])
+    if found.control.unplaced:
+        told.append(WORDS["unplaced"][lang].format(count=found.control.unplaced))
+    return told
 
 
 def _check(one: Check, lang: Lang) -> list[str]:

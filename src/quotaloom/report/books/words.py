@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from quotaloom.core.model.hierarchies import UNASSIGNED
+from quotaloom.cycle.books.home import ACROSS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,9 +38,51 @@ STAGE_OF: Final = {  # the postings behind a figure
     "invoiced": "invoiced",
     "collected": "collected",
 }
+BALANCES: Final = tuple(name for name in FIGURES if name.endswith(("_opening", "_closing")))
+BRIEF: Final = (  # of a contract, where a line has no room for all of them
+    "booked_net",
+    "recognised_net",
+    "invoiced",
+    "collected",
+    "backlog_closing",
+    "unbilled_closing",
+    "receivable_closing",
+)
+_REST: Final[Mapping[str, Mapping[Lang, str]]] = {
+    ACROSS: {"zh": ACROSS, "en": "across regions"},
+    UNASSIGNED: {"zh": UNASSIGNED, "en": "unassigned"},
+}
 WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
     "title": {"zh": "口径对账", "en": "Reconciliation with finance"},
     "head": {"zh": "口径对账 {period}，单位元", "en": "reconciliation of {period}, in CNY"},
+    "of": {"zh": "范围：{of}", "en": "only {of}"},
+    "scope": {
+        "zh": "只含全部合同行都在您所看范围内的合同，单据随合同走",
+        "en": "only contracts all of whose lines stand in the branches that you see, and the papers"
+        " of those contracts",
+    },
+    "across": {
+        "zh": "跨大区合同 {count} 份不在此列（有合同行不在这个范围内）：{names}",
+        "en": "contracts across regions that are not in this bridge (some of their lines stand"
+        " elsewhere): {count}: {names}",
+    },
+    "more": {"zh": " 等", "en": " and more"},
+    "company_controls": {
+        "zh": "财务按全公司给出的控制数不能与部分相比；这里只比较写明大区或合同的控制数",
+        "en": "control totals for the whole company cannot be held against a part of it; only those"
+        " that name a region or a contract of it are compared",
+    },
+    "untaxed": {
+        "zh": "{count} 张单据既没有税额也没有税率，按税率 0 计，请补税率后重新导入",
+        "en": "papers without tax and rate, counted at 0 %; import them again with a rate: {count}",
+    },
+    "receipt": {"zh": "承兑汇票按收到计", "en": "bankers' acceptances on receipt"},
+    "maturity": {"zh": "承兑汇票按到期计", "en": "bankers' acceptances at maturity"},
+    "whole_years": {"zh": "跨年合同整份计", "en": "contracts over years whole when signed"},
+    "part_years": {"zh": "跨年合同按天分年计", "en": "contracts over years by each year's days"},
+    "external": {"zh": "不含内部往来", "en": "without internal deals"},
+    "internal": {"zh": "含内部往来", "en": "with internal deals"},
+    "contracts": {"zh": "逐合同", "en": "by contract"},
     "whole": {"zh": "合计", "en": "total"},
     "plus": {"zh": "加：", "en": "plus "},
     "minus": {"zh": "减：", "en": "less "},
@@ -74,3 +119,8 @@ def step_word(name: str, sign: int, lang: Lang) -> str:
     """A step of the bridge: 加 or 减 before it; a subtotal bears its own name."""
     lead = {1: WORDS["plus"][lang], -1: WORDS["minus"][lang]}.get(sign, "")
     return ("" if name == "booked_gross" else lead) + FIGURES[name][lang]
+
+
+def part_word(member: str, lang: Lang) -> str:
+    """A part of the bridge; 跨大区 and 未归属 in the reader's language."""
+    return _REST[member][lang] if member in _REST else member

@@ -1,4 +1,4 @@
-"""口径对账 in the browser: the bridge of a period, finance's totals, and the lines behind both."""
+"""口径对账 in the browser: a period's bridge, what finance's totals differ by, the workbook."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
-from quotaloom.cycle.books.request import BILLS, BYS, YEARS, BooksRequest
-from quotaloom.cycle.books.verb import books, steps
+from quotaloom.cycle.books.request import BYS
+from quotaloom.cycle.books.verb import steps
 from quotaloom.report.books.file import write_books
-from quotaloom.report.books.words import FIGURES, STAGE_OF, WORDS, step_word
+from quotaloom.report.books.notes import notes
+from quotaloom.report.books.words import BRIEF, FIGURES, WORDS, part_word, step_word
 from quotaloom.report.wording import sentence
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.cockpit.asked import calendar, periods_of
+from quotaloom.web.cockpit.books_asked import books_asked, books_found, plain_rows
 from quotaloom.web.cockpit.control import NAMED, Control, control_keep
-from quotaloom.web.cockpit.selectors import MEASURE
-from quotaloom.web.cockpit.shown import address
-from quotaloom.web.data.shelf import facts_shelf
-from quotaloom.web.org.access import scope_of
+from quotaloom.web.cockpit.places import places_of
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.sight import READ
 from quotaloom.web.ui.attachment import sent
@@ -38,84 +36,68 @@ from quotaloom.web.ui.templatetags.ql import language
 if TYPE_CHECKING:
     from datetime import date
 
-    import polars as pl
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from quotaloom.cycle.books.request import BooksRequest
+    from quotaloom.cycle.books.verb import Books
     from quotaloom.web.accounts.request import Request
 
 CONTROL: Final = "plans.release"  # who answers for figures: directors and finance
-MOST_LINES: Final = 200
+MOST_CONTRACTS: Final = 200
 
 
 @policy(READ)
 @require_GET
 def reconciliation(request: Request) -> HttpResponse:
-    """The bridge, part by part; for those who see everything."""
-    asked = _asked(request)
+    """The bridge of what the reader sees, part by part."""
+    asked = books_asked(request)
     context: dict[str, Any] = {"asked": asked, "periods": _periods(asked), "bys": _bys()}
-    context |= {"can_control": request.user.has_perm(CONTROL), "figures": _figures()}
     try:
-        found = books(facts_shelf(), asked)
+        found = books_found(request, asked)
     except QuotaLoomError as refusal:
-        return render(request, "cockpit/books.html", context | {"faults": refusal.findings})
-    columns = [(str(_("Total")), found.whole), *found.parts]
-    context |= {
+        is_there = refusal.findings[0].code.startswith("books.nothing")
+        context["faults"] = refusal.findings
+        return render(request, "cockpit/books.html", context, status=200 if is_there else 404)
+    context |= _bridge(found) | {
         "books": found,
-        "heads": [name for name, _figures in columns],
-        "rows": [_row(name, sign, columns) for name, sign, _amount in steps(found.whole)],
+        "notes": notes(found, language()),
+        "part_note": WORDS["company_controls"][language()],
+        "regions": _regions(found),
         "checks": [
-            (FIGURES[one.figure][language()], one, _plain(one.lines)) for one in found.checks
+            (FIGURES[one.figure][language()], one, plain_rows(one.lines)) for one in found.checks
         ],
         "query": request.GET.urlencode(),
         "export": request.user.has_perm(EXPORT),
+        "can_control": request.user.has_perm(CONTROL) and not found.is_scoped,
+        "figures": [(name, FIGURES[name][language()]) for name in NAMED],
     }
     return render(request, "cockpit/books.html", context)
-
-
-@policy(READ)
-@require_GET
-def reconciliation_lines(request: Request) -> HttpResponse:
-    """The papers behind a figure of the bridge, each with the row of its file."""
-    asked = _asked(request)
-    figure, member = request.GET.get("figure", ""), request.GET.get("of", "")
-    if figure not in STAGE_OF:
-        raise Http404
-    try:
-        found = books(facts_shelf(), asked)
-    except QuotaLoomError as nothing:
-        raise Http404 from nothing
-    lines = found.lines(STAGE_OF[figure], member)
-    context = {
-        "title": " · ".join(filter(None, (FIGURES[figure][language()], member, asked.period))),
-        "lines": _plain(lines.head(MOST_LINES)),
-        "count": lines.height,
-        "gross": lines["gross"].sum(),
-        "net": lines["net"].sum(),
-        "back": address(request.GET, figure="", of=""),
-    }
-    return render(request, "cockpit/books_lines.html", context)
 
 
 @policy(EXPORT)
 @require_GET
 def reconciliation_export(request: Request) -> HttpResponseBase:
     """The workbook: the bridge with formulas, the control totals, every line."""
-    asked = _asked(request)
+    asked = books_asked(request)
     try:
-        found = books(facts_shelf(), asked)
+        found = books_found(request, asked, EXPORT)
     except QuotaLoomError as nothing:
         raise Http404 from nothing
+    lang = language()
+    of = part_word(asked.contract or asked.region, lang)
+    name = " ".join(filter(None, (WORDS["title"][lang], asked.period, of)))
     with tempfile.TemporaryDirectory() as folder:
-        path = write_books(found, Path(folder, "books.xlsx"), language())
-        return sent(path, f"{WORDS['title'][language()]} {asked.period}.xlsx")
+        return sent(write_books(found, Path(folder, "books.xlsx"), lang), f"{name}.xlsx")
 
 
 @policy(CONTROL)
 @require_POST
 def reconciliation_control(request: Request) -> HttpResponse:
     """Keep a control total that somebody typed; it takes the place of the same one of before."""
-    asked = _asked(request)
+    if places_of(request.user, READ, CONTROL).seen is not None:
+        raise Http404
+    asked = books_asked(request)
     told = Control(
         _last_day(asked),
         request.POST.get("figure", ""),
@@ -133,28 +115,6 @@ def reconciliation_control(request: Request) -> HttpResponse:
     return redirect(f"{reverse('reconciliation')}?{request.GET.urlencode()}")
 
 
-def _asked(request: Request) -> BooksRequest:
-    """The address read. Http404 for who does not see everything: the chain has no seats."""
-    if not scope_of(request.user, READ, measure=MEASURE).everything:
-        raise Http404
-    own, get = calendar(), request.GET.get
-    year = own.year_of(timezone.localdate())
-    try:
-        period = parse_period(get("period") or str(year), own, year).label
-    except QuotaLoomError as unknown:
-        raise Http404 from unknown
-    by, bills, years = get("by", ""), get("bills", ""), get("years", "")
-    return BooksRequest(
-        period=period,
-        by=next((one for one in BYS if one == by), ""),
-        bills=next((one for one in BILLS if one == bills), BILLS[0]),
-        years=next((one for one in YEARS if one == years), YEARS[0]),
-        internal=get("internal") == "yes",
-        fiscal_start=own.start_month,
-        cutoff_day=own.cutoff_day,
-    )
-
-
 def _last_day(asked: BooksRequest) -> date:
     own = calendar()
     return parse_period(asked.period, own).end - timedelta(1)
@@ -167,26 +127,39 @@ def _periods(asked: BooksRequest) -> list[str]:
 
 
 def _bys() -> list[tuple[str, str]]:
-    return list(zip(BYS, (_("Whole company"), _("by region"), _("by contract")), strict=True))
+    return list(zip(BYS, (_("Not broken down"), _("by region"), _("by contract")), strict=True))
 
 
-def _figures() -> list[tuple[str, str]]:
-    return [(name, FIGURES[name][language()]) for name in NAMED]
+def _regions(found: Books) -> list[tuple[str, str]]:
+    """The regions that may be chosen; none where there is no choice."""
+    some = found.regions if len(found.regions) > 1 else []
+    return [(one, part_word(one, language())) for one in some]
+
+
+def _bridge(found: Books) -> dict[str, Any]:
+    """The steps with a column a region, and a line a contract."""
+    lang, is_each = language(), found.by == "contract"
+    columns = [("", found.whole), *([] if is_each else found.parts)]
+    whole = [(name, FIGURES[name][lang], found.whole[name]) for name in BRIEF]
+    return {
+        "heads": [str(_("Total")), *(part_word(name, lang) for name, _figures in columns[1:])],
+        "rows": [_row(name, sign, columns) for name, sign, _amount in steps(found.whole)],
+        "brief": whole if is_each else [],
+        "contracts": [_contract(*one) for one in found.parts[:MOST_CONTRACTS]] if is_each else [],
+        "more_contracts": max(0, len(found.parts) - MOST_CONTRACTS) if is_each else 0,
+    }
 
 
 def _row(name: str, sign: int, columns: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:
-    """A step of the bridge: its word, whether it is a subtotal, its papers, an amount a column."""
+    """A step of the bridge: its word, whether it is a subtotal, an amount a column."""
     return {
         "name": name,
         "word": step_word(name, sign, language()),
         "is_sum": sign == 0 or name == "booked_gross",
-        "leads": name in STAGE_OF,
-        "cells": [
-            ("" if place == 0 else member, one[name]) for place, (member, one) in enumerate(columns)
-        ],
+        "cells": [(member, one[name]) for member, one in columns],
     }
 
 
-def _plain(lines: pl.DataFrame) -> list[dict[str, Any]]:
-    """Postings under names that a template can ask for."""
-    return lines.rename(lambda name: name.removeprefix("§")).to_dicts()
+def _contract(name: str, figures: dict[str, int]) -> tuple[str, str, list[tuple[str, int]]]:
+    """A contract: its number, its word, and the figures that matter of one."""
+    return name, part_word(name, language()), [(one, figures[one]) for one in BRIEF]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quotaloom.web.cockpit import books, modules, rows, views
+from quotaloom.web.cockpit import books, books_lines, modules, rows, views
 
 urlpatterns = [
     path("", views.cockpit, name="cockpit"),
@@ -25,7 +25,7 @@ urlpatterns = [
         )
     ),
     path("reconciliation/", books.reconciliation, name="reconciliation"),
-    path("reconciliation/lines", books.reconciliation_lines, name="reconciliation_lines"),
+    path("reconciliation/lines", books_lines.reconciliation_lines, name="reconciliation_lines"),
     path("reconciliation/export.xlsx", books.reconciliation_export, name="reconciliation_export"),
     path("reconciliation/control", books.reconciliation_control, name="reconciliation_control"),
 ]

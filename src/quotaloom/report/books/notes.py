@@ -1,0 +1,41 @@
+"""What a reconciliation says of itself: which part of the company, by which settings, what not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from quotaloom.report.books.words import WORDS, part_word
+
+if TYPE_CHECKING:
+    from quotaloom.cycle.books.verb import Books
+    from quotaloom.report.wording import Lang
+
+MOST_NAMED: Final = 10
+
+
+def notes(found: Books, lang: Lang) -> list[str]:
+    """Sentences that stand below the heading on every surface, each without a full stop."""
+    asked = found.request
+    told = [_settings(found, lang)]
+    if of := asked.contract or asked.region:
+        told.insert(0, WORDS["of"][lang].format(of=part_word(of, lang)))
+    if found.is_scoped:
+        told.append(WORDS["scope"][lang])
+    if found.across:
+        told.append(across_note(found.across, lang))
+    if found.untaxed:
+        told.append(WORDS["untaxed"][lang].format(count=found.untaxed))
+    return told
+
+
+def across_note(contracts: tuple[str, ...], lang: Lang) -> str:
+    """How many contracts stand in several regions, and the first of them by name."""
+    more = WORDS["more"][lang] if len(contracts) > MOST_NAMED else ""
+    names = ("、" if lang == "zh" else ", ").join(contracts[:MOST_NAMED]) + more
+    return WORDS["across"][lang].format(count=len(contracts), names=names)
+
+
+def _settings(found: Books, lang: Lang) -> str:
+    asked = found.request
+    chosen = (asked.bills, f"{asked.years}_years", "internal" if asked.internal else "external")
+    return ("；" if lang == "zh" else "; ").join(WORDS[one][lang] for one in chosen)

@@ -218,7 +218,6 @@ DOORS: dict[str, Door] = {
     "cockpit_customers_export": Door(_nothing, only()),
     "cockpit_products_export": Door(_nothing, only()),
     "cockpit_team_export": Door(_nothing, only()),
-    "reconciliation": Door(_nothing, only("zhang", "sun", "ops")),  # who sees everything
     "reconciliation_lines": Door(_nothing, only()),
     "reconciliation_export": Door(_nothing, only()),
     "reconciliation_control": Door(_nothing, only("zhang", "sun")),

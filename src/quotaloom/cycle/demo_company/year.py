@@ -13,6 +13,7 @@ import polars as pl
 from quotaloom.core.allocation.journal.plan import Column
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.decompose import decompose
+from quotaloom.cycle.demo_company.season import FIRST
 from quotaloom.cycle.demo_company.target import demo_request
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
@@ -31,7 +32,7 @@ CHALLENGE: Final = 110  # per cent of the base
 KNOWN_UNTIL: Final = date(2026, 11, 20)
 PLAN: Final = "2026 年度销售目标"
 EDITION: Final = "2026 年度目标（下达）"
-LINES: Final = "订单明细_2025至2026-11-20.csv"
+LINES: Final = f"订单明细_{FIRST.year}至{KNOWN_UNTIL}.csv"
 _ORDERS, _DAY = "订单明细.csv", "订单日期"
 
 
@@ -59,10 +60,13 @@ def challenged(one: Decomposition) -> Beside:
 
 
 def import_year(home: Path, shelf: Shelf, *, author: str) -> None:
-    """Import the order lines of this year and the last, as known on the evening of KNOWN_UNTIL."""
+    """Import the order lines of all years, as known on the evening of KNOWN_UNTIL.
+
+    With one year less, every customer of the last year would be a new one.
+    """
     path = home / LINES
     rows = pl.read_csv(home / _ORDERS, infer_schema=False)
-    known = pl.col(_DAY).is_between(pl.lit(f"{YEAR - 1}-01-01"), pl.lit(str(KNOWN_UNTIL)))
-    rows.filter(known).write_csv(path, include_bom=True)
+    known_then = pl.col(_DAY) <= pl.lit(str(KNOWN_UNTIL))
+    rows.filter(known_then).write_csv(path, include_bom=True)
     asked = ImportRequest(files=(path,), into="order_lines", append=True, map=("岗位编码=seat",))
     take(shelf, asked, author=author)

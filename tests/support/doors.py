@@ -251,5 +251,6 @@ DOORS: dict[str, Door] = {
     "edition_cells": Door(_edition, only()),
     "api:edition": Door(_edition, only()),
     "api:promote": Door(_scenario, only()),
+    "api:measure": Door(lambda *_: {"code": "booked"}),
     "token_revoke": Door(lambda cast, _branch: {"token_id": objects.token(cast).pk}, only("ops")),
 }

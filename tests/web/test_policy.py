@@ -195,6 +195,10 @@ OPERATIONS = {
     "api:edition": ("plans.read", nobody),
     "api:close": ("plans.release", sees_plan),
     "api:facts": ("data.import", always),
+    "api:measures": ("plans.read", always),
+    "api:measure": ("plans.read", always),
+    "api:figures": ("plans.read", always),  # 422: of no measure
+    "api:attainment": ("plans.read", nobody),  # without a fact and a released plan
 }
 NOTHING = '{"edits": [], "seen": 0}'
 WRITING = {  # bodies that are refused with 422 where the door opens

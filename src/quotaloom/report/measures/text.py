@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from quotaloom.core.model.measures.expression import Aggregate, walk
 from quotaloom.report.measure_word import basis, word
@@ -73,27 +73,26 @@ def facts_of(dictionary: Dictionary, one: Definition) -> tuple[str, ...]:
 
 def listing_json(dictionary: Dictionary) -> str:
     """The definitions as JSON, for other programs."""
-    return json.dumps(
-        [
-            {
-                "code": one.code,
-                "names": list(one.names),
-                "meanings": list(one.meanings),
-                "formula": one.formula,
-                "kind": one.kind,
-                "unit": one.counts.unit,
-                "tax": one.counts.tax,
-                "stage": one.counts.stage,
-                "better": one.better,
-                "facts": list(facts_of(dictionary, one)),
-                "owner": one.owner,
-                "fresh_days": one.fresh_days,
-                "version": one.version,
-                "since": str(one.since or ""),
-                "group": one.group,
-            }
-            for one in dictionary.definitions.values()
-        ],
-        ensure_ascii=False,
-        indent=2,
-    )
+    told = [record(dictionary, one) for one in dictionary.definitions.values()]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def record(dictionary: Dictionary, one: Definition) -> dict[str, Any]:
+    """A definition for other programs; ``names`` and ``meanings`` are Chinese, English."""
+    return {
+        "code": one.code,
+        "names": list(one.names),
+        "meanings": list(one.meanings),
+        "formula": one.formula,
+        "kind": one.kind,
+        "unit": one.counts.unit,
+        "tax": one.counts.tax,
+        "stage": one.counts.stage,
+        "better": one.better,
+        "facts": list(facts_of(dictionary, one)),
+        "owner": one.owner,
+        "fresh_days": one.fresh_days,
+        "version": one.version,
+        "since": str(one.since or ""),
+        "group": one.group,
+    }

@@ -183,8 +183,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A sum is larger than 64 bits hold (about 900 trillion). Look at the units of the facts.",
     ),
     "measure.no_key": (
-        "数据 {source} 里没有列「{subject}」，不能按它分组。",
-        "The facts {source} have no column “{subject}” to group by.",
+        "数据 {source} 里没有「{subject}」这样的成员列，不能按它分组，也不能按它限定范围。",
+        "The facts {source} have no column of members “{subject}” to group or to choose by.",
+    ),
+    "measure.needs_quota": (
+        "指标「{subject}」要与目标相比，这里没有目标。"
+        "请看达成率：驾驶舱，或接口 /api/v1/attainment。",
+        "“{subject}” is held against a quota, and there is none here. Ask for the attainment (the "
+        "cockpit, /api/v1/attainment).",
     ),
     "measure.no_credit": (
         "指标「{subject}」是{kind}，不能按人逐日相加，不能用来跟踪。请选可加的指标，如 booked。",

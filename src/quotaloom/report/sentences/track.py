@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "track.nothing_in_force": (
+        "这一天没有生效的目标，或者还没有导入订单明细。请先发布方案并导入业务数据。",
+        "No plan is in force on that day, or no order lines were imported. Release a plan and "
+        "import facts first.",
+    ),
     "track.no_files": (
         "缺少 {subject}：业绩文件写在命令后面，"
         "目标用 --quota（文件）或 --edition（已发布版本）给出。",

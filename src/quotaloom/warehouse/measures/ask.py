@@ -12,6 +12,7 @@ from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.core.model.measures.expression import columns
 from quotaloom.core.numeric.quotient import WIDE
+from quotaloom.warehouse.batches.row import ORIGIN
 from quotaloom.warehouse.engines.parquet import columns_of
 from quotaloom.warehouse.measures.query import (
     CALENDAR,
@@ -93,12 +94,15 @@ class Asking:
             error("measure.no_key", key, source=source)
             for source in dict.fromkeys(one.source for one in self.aggregates)
             for key in self.grain.members
-            if self.files.get(source)
-            and key not in self.there(source)
-            and key not in self.known[source].columns
+            if not self._has_members(source, key)
         ]
         if lacking:
             raise UsageRefused(lacking)
+
+    def _has_members(self, source: str, key: str) -> bool:
+        """Whether a column holds members: a text that is known, or that files have beside."""
+        held = self.known[source].columns.get(key)
+        return held == "text" if held else key in self.there(source) and key not in ORIGIN
 
     def there(self, source: str) -> set[str]:
         """The columns that the files of a kind of facts hold."""

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from ninja import NinjaAPI
 
+from quotaloom.web.api.attainment import router as attainment
 from quotaloom.web.api.door import Holding
 from quotaloom.web.api.exchange import router as exchange
 from quotaloom.web.api.facts import router as facts
+from quotaloom.web.api.figure import router as figures
 from quotaloom.web.api.living import router as edits
+from quotaloom.web.api.measure import router as measures
 from quotaloom.web.api.member import router as members
 from quotaloom.web.api.plan import router as plans
 from quotaloom.web.api.problem import answer_problems
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="QuotaLoom 织标",
     version=version("quotaloom"),
-    description="Read members and plans, edit, compare and release plans, bring facts, within the "
-    "scope of a token. "
+    description="Read members, plans, measures, their figures and the attainment, edit, compare "
+    "and release plans, bring facts, within the scope of a token. "
     "Amounts are whole 分.",
     parser=StrictParser(),
     docs_url=None,  # its page loads scripts from elsewhere
@@ -42,6 +45,9 @@ ROUTERS = (
     ("plans", releases),
     ("plans", exchange),
     ("facts", facts),
+    ("measures", measures),
+    ("figures", figures),
+    ("attainment", attainment),
 )
 for place, router in ROUTERS:
     api.add_router(place, router)

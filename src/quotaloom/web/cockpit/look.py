@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from quotaloom.cycle.measures.known import measures_of
 from quotaloom.cycle.track.placed import column_of
 from quotaloom.web.cockpit.asked import calendar, span_of
 from quotaloom.web.cockpit.order_lines import LINES
+from quotaloom.web.cockpit.reach import reach_of
 from quotaloom.web.cockpit.selectors import codes_of, seen_by
 from quotaloom.web.data.shelf import facts_shelf
 
@@ -42,12 +43,23 @@ class Look:
     names: Mapping[tuple[str, ...], str]
 
 
-def look(user: User, asked: Asked) -> Look:
-    """What the user looks at. Http404 for a branch outside the scope."""
+def look(user: User, asked: Asked, codes: tuple[str, ...] = ()) -> Look:
+    """What the user looks at, and of the measures of some codes may read.
+
+    Http404 for a branch outside the scope; raises UsageRefused for a code that is no measure.
+    """
     seen = seen_by(user, asked)
     source = Source(facts_shelf(), measures_of(Path(settings.HOME)))
-    if seen is None:
-        return _without_plan(user, asked, source)
+    found = _without_plan(user, asked, source) if seen is None else _on_board(seen, source)
+    reach = reach_of(user, source.dictionary, codes)
+    if reach is None:
+        return found
+    members = reach if found.lens.members is None else reach & set(found.lens.members)
+    return replace(found, lens=found.lens.of(sorted(members)))
+
+
+def _on_board(seen: Seen, source: Source) -> Look:
+    """The seats of the branch of the board."""
     board, codes = seen.board, seen.codes
     inside = tuple(board.leaves) if board.branch else _members(codes)
     lens = Lens(

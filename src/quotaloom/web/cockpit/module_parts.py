@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quotaloom.core.model.money import half_up
 from quotaloom.cycle.cockpit import customers as customer_figures
 from quotaloom.cycle.cockpit.funnel import WON, funnel
 from quotaloom.cycle.cockpit.team import COUNTED, team
 from quotaloom.web.cockpit.grid import Cell, Grid, Line, Shown
 from quotaloom.web.cockpit.shown import address, percent, points
-from quotaloom.web.cockpit.told import SHARE, head, told
+from quotaloom.web.cockpit.told import head, share, told
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from django.http import QueryDict
 
     from quotaloom.cycle.cockpit.customers import Ranked
@@ -55,8 +52,8 @@ def _stage_line(one: Stage, query: QueryDict, most: int, *, is_worst: bool) -> L
     own = one.name != WON
     cells = (
         Cell(one.entered * PIECES, "count", at("stage_entries") if own else ""),
-        Cell(_share(one.goes_on), "share"),
-        Cell(_share(one.went_on), "share"),
+        Cell(share(one.goes_on), "share"),
+        Cell(share(one.went_on), "share"),
         Cell(one.open * PIECES, "count", at("open_deals") if own else ""),
         Cell(one.amount, "money", at("pipeline") if own else ""),
         Cell(one.weighted, "money", at("weighted_pipeline") if own else ""),
@@ -89,10 +86,6 @@ def _funnel_messages(found: Funnel) -> list[str]:
         )
         said.append(text % {"count": found.unrated})
     return said
-
-
-def _share(value: Fraction | None) -> int | None:
-    return None if value is None else half_up(value * SHARE)
 
 
 def customers_shown(look: Look, query: QueryDict) -> Shown:
@@ -144,6 +137,6 @@ def _doer(look: Look, query: QueryDict, one: Doer) -> Line:
         return address(query, of=code, at=list(one.path))
 
     counts = tuple(Cell(one.figures[code], "count", at(code)) for code in COUNTED)
-    rate = Cell(_share(one.followed_in_time), "share", at("follow_up_rate"))
+    rate = Cell(share(one.followed_in_time), "share", at("follow_up_rate"))
     branch = "" if look.parts is None else address(query, at=list(one.path))
     return Line(look.names.get(one.path, one.path[-1]), (*counts, rate), branch)

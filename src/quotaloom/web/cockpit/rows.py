@@ -63,9 +63,9 @@ class Sheet:
 def rows(request: Request) -> HttpResponse:
     """What a measure is, and the rows that it is counted from. Http404 for no measure."""
     asked, code = read(request.GET), request.GET.get("of", "")
-    seen = look(request.user, asked)
     member = request.GET.get("member", "")
     try:
+        seen = look(request.user, asked, (code,))
         of = head(seen.source, code)
         found = source_rows(seen.source.shelf, seen.source.dictionary, _request(request, seen))
     except UsageRefused as unknown:
@@ -91,7 +91,7 @@ def _request(request: Request, seen: Look) -> RowRequest:
     within = dict(lens.within)
     by, member = get("by", ""), get("member", "")
     if by:
-        is_inside = by == lens.column and member in (lens.members or (member,))
+        is_inside = by == lens.column and (lens.members is None or member in lens.members)
         if by not in BYS and not is_inside:
             raise Http404
         within[by] = (member,)

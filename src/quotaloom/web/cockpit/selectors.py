@@ -104,7 +104,7 @@ def seen_by(user: User, asked: Asked) -> Seen | None:
     whole = Board(quotas, stand.lines.sums(), span, day, pace=asked.pace)
     board = _board(whole, stand.lines, codes)
     branch = _branch(board) if asked.branch is None else asked.branch
-    if board.at(branch).is_empty:
+    if len(branch) > len(board.levels) or board.at(branch).is_empty:
         raise Http404
     hidden = _seats(quotas) - _seats(board.quotas)
     return Seen(board.at(branch), stand.lines, facts.batches, hidden, stand.year, codes)
@@ -134,9 +134,9 @@ def _in_force(day: date) -> Path | None:
     return max(begun)[-1] if begun else None
 
 
-def codes_of(user: User) -> frozenset[str] | None:
+def codes_of(user: User, measure: str = MEASURE) -> frozenset[str] | None:
     """The seats in the user's scope; None for all, also of facts that belong to nobody."""
-    scope = scope_of(user, READ, measure=MEASURE)
+    scope = scope_of(user, READ, measure=measure)
     return None if scope.everything else codes_within(Axis.ORG, scope)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from quotaloom.core.model.money import MINOR
+from quotaloom.core.model.money import MINOR, half_up
 from quotaloom.web.cockpit.shown import decimal, growth, percent, points
 from quotaloom.web.ui.templatetags.ql import language
 
@@ -69,6 +69,11 @@ def _change(unit: Figured, now: int | None, ago: int | None) -> str:
     if unit == "share":
         return f"{points(Fraction((now - ago) * 100, SHARE))} pp"
     return growth(now, ago)
+
+
+def share(value: Fraction | None) -> int | None:
+    """A ratio as measures scale it, in millionths."""
+    return None if value is None else half_up(value * SHARE)
 
 
 def plain(value: int | None, unit: Figured) -> str:

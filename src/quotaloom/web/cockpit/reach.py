@@ -1,0 +1,34 @@
+"""Of which seats somebody may read a measure of the dictionary, by what the grants name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotaloom.core.model.measures.expression import Aggregate, walk
+from quotaloom.web.cockpit.selectors import codes_of
+from quotaloom.web.org.roles import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotaloom.core.model.measures.dictionary import Dictionary
+    from quotaloom.web.accounts.models import User
+
+
+def reach_of(user: User, dictionary: Dictionary, codes: Iterable[str]) -> frozenset[str] | None:
+    """The seats of which the user may read all of the measures; None for all seats.
+
+    A measure that holds a sum of one that grants may name is read by those grants alone. Raises
+    UsageRefused for a code that is no measure.
+    """
+    asked = frozenset[Aggregate]().union(*(_sums(dictionary, code) for code in codes))
+    told = (one for one in MEASURES if one in dictionary.definitions)
+    named = [one for one in told if asked & _sums(dictionary, one)]
+    narrow = [seats for one in named if (seats := codes_of(user, one)) is not None]
+    return frozenset.intersection(*narrow) if narrow else None
+
+
+def _sums(dictionary: Dictionary, code: str) -> frozenset[Aggregate]:
+    """What a measure is made of, those that it names written out."""
+    formula = dictionary.written_out(dictionary.find(code))
+    return frozenset(one for one in walk(formula) if isinstance(one, Aggregate))

@@ -106,10 +106,12 @@ def test_what_does_not_read_is_told_by_line(command):
 
 
 def test_a_hold_stops_what_would_move_it_and_is_named(command):
-    edit(command, "hold 地区=华东 & 2027\n  kind: total", by="zhang")
+    held = totals(command)["华东"]
+    edit(command, "hold 地区=华东 & 2027\n  kind: total", by="zhang", because="已承诺")
     run = command("plan", "apply", "目标", "-e", "set 地区=华东 & 2027Q2: 3000000")
     assert run.code == 4
-    assert "#1" in run.err
+    words = f"华东 · 2027 共 {held:,} 元（#1，锁定人：zhang，原因：已承诺）"
+    assert words in run.err
 
 
 def test_a_hold_ends_on_its_day_by_an_edit_of_the_system(command):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from quotaloom.core.model.findings import Severity
+from quotaloom.report.held import with_rules
 from quotaloom.report.wording import sentence
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ class Speech:
 
     def refuse(self, findings: Sequence[Finding]) -> None:
         """Print findings, one a line, on the error stream; what stops the work comes last."""
-        errors = [one for one in findings if one.severity is Severity.ERROR]
-        others = [one for one in findings if one.severity is not Severity.ERROR]
+        told = with_rules(findings, self.lang)
+        errors = [one for one in told if one.severity is Severity.ERROR]
+        others = [one for one in told if one.severity is not Severity.ERROR]
         for finding in (*others, *errors[:MOST_SHOWN]):
             self.note(f"{MARKS[finding.severity]} {sentence(finding, self.lang)}")
         if hidden := sum(map(_weight, errors[MOST_SHOWN:])):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from quotaloom.core.allocation.journal.apply import Applied, Context, apply
 from quotaloom.core.allocation.journal.digest import written_digest
 from quotaloom.core.allocation.journal.edit import EditionEdit, Revert
+from quotaloom.core.allocation.journal.held import rules_told
 from quotaloom.core.allocation.journal.meeting import meetings
 from quotaloom.core.allocation.journal.method import VERSIONS
 from quotaloom.core.model.errors import DataRefused, QuotaLoomError, UsageRefused
@@ -104,9 +105,7 @@ class Journal:
     def preview(self, edit: Edit, author: Author) -> Applied:
         """What the edit would do now; nothing is written. Raises as ``write`` does."""
         self.refresh()
-        applied = apply(self.plan, edit, self._context(author.allowed))
-        self._meet(edit, applied, author)
-        return applied
+        return self.tried(self.plan, edit, author, {})
 
     def write(self, edit: Edit, author: Author, reason: str = "", origin: str = "") -> Applied:
         """Apply the edit to the newest plan and append it; ``origin`` is as in Record.
@@ -149,10 +148,15 @@ class Journal:
     ) -> Applied:
         """What an edit would do to a plan that follows from the newest; nothing is written.
 
-        ``past`` has the plans around edits that were tried before, by a number of their own.
+        ``past`` has the plans around edits that were tried before, by a number of their own. A
+        refusal that names holds or bounds by number tells them after it, with their reasons.
         """
         around = partial(self._around, past)
-        applied = apply(plan, edit, Context(around=around, allowed=author.allowed))
+        try:
+            applied = apply(plan, edit, Context(around=around, allowed=author.allowed))
+        except QuotaLoomError as refusal:
+            told = rules_told(plan, refusal.findings, self._said)
+            raise type(refusal)([*refusal.findings, *told]) from refusal
         self._meet(edit, applied, author)
         return applied
 
@@ -250,6 +254,13 @@ class Journal:
                 gone.add(edit.seq)
         return gone
 
+    def _said(self, seq: int) -> tuple[str, str]:
+        """Who wrote an edit, and the reason; "" where there is none or it is not written yet."""
+        if seq > self.plan.position:
+            return "", ""
+        record = self.record(seq)
+        return record.author, (self.store.text(record.reason) or "") if record.reason else ""
+
     def _around(self, staged: Mapping[int, tuple[Plan, Plan]], seq: int) -> tuple[Plan, Plan]:
         if seq in staged:
             return staged[seq]
@@ -257,8 +268,8 @@ class Journal:
             raise UsageRefused([error("edit.no_such_edit", f"#{seq}")])
         return self.at(seq - 1), self.at(seq)
 
-    def _context(self, allowed: Mask | None = None) -> Context:
-        return Context(around=partial(self._around, {}), allowed=allowed)
+    def _context(self) -> Context:
+        return Context(around=partial(self._around, {}))
 
     def _meet(self, edit: Edit, applied: Applied, author: Author) -> None:
         seen = self.plan.position if author.seen is None else author.seen

@@ -144,11 +144,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{subject}”没有上一级，无法保持上级合计。请改为允许上级变动。",
         "{subject} has no parent whose total could stay. Let the parent move instead.",
     ),
-    "edit.would_break": (
-        "方法“{subject}”会破坏这些锁定或上下限：{holds}。请先解除，或换一种方法。",
-        "The method {subject} would break these holds or bounds: {holds}. Release them, or use "
-        "another method.",
-    ),
     "edit.distinct_total": (
         "“{subject}”是去重计数，合计不能由下级相加，也不能在合计上填写。请填到每个最末级。",
         "{subject} is a distinct count: its totals are no sums and cannot be typed. Type the "
@@ -167,10 +162,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} still has {cells} cells that are not 0 after its end. Say who takes them over, "
         "or move them first.",
     ),
-    "edit.move_breaks_hold": (
-        "移动“{subject}”会改变已锁定的合计：{holds}。请先解除锁定。",
-        "Moving {subject} would change held totals: {holds}. Release them first.",
-    ),
     "edit.not_a_leaf": (
         "“{subject}”下面还有成员，不能整体拆分、合并或交接。请先处理它的下级。",
         "{subject} holds other members, so it cannot be split, merged or handed over as a whole. "
@@ -180,16 +171,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这次修改会改动您权限范围以外的格子，因此没有执行。请缩小范围，或请上级来改。",
         "The edit would write cells outside your scope, so nothing was done. Narrow it, or ask "
         "your manager.",
-    ),
-    "edit.hold_moved": (
-        "修改会动到已锁定的数（锁定 {subject}），因此没有执行。请先解除锁定，或绕开它。",
-        "The edit would move what is held ({subject}), so nothing was done. Release the hold, or "
-        "leave those cells out.",
-    ),
-    "edit.bound_broken": (
-        "修改后合计为 {total}，超出上下限（{subject}），因此没有执行。",
-        "The total would be {total}, outside the bound ({subject}), so nothing was done. Change "
-        "the amount or release the bound.",
     ),
     "edit.below_base": (
         "有 {cells} 格的“{subject}”会低于“{base}”。挑战目标不能低于基础目标，请同时调整两者。",
@@ -208,10 +189,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "edit.bound_not_kept": (
         "现在的合计是 {total}，已经在上下限 {subject} 之外。请先调整数字，再设上下限。",
         "The total is {total} now, outside {subject}. Change the figure first, then set the bound.",
-    ),
-    "edit.no_such_hold": (
-        "没有找到 {subject} 对应的锁定或上下限，可能已被解除。",
-        "There is no hold or bound {subject}; it may have been released already.",
     ),
     "edit.touched_since": (
         "{subject} 改过的格子后来又被改动（{edits}，共 {count} 次），不能直接撤回。"
@@ -346,11 +323,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{subject} 有 {rows} 行的成员和期间重复。请先合并，或用 --by 写全维度。",
         "{rows} rows of {subject} name the same members and period. Merge them, or name every axis "
         "with --by.",
-    ),
-    "edit.held_here": (
-        "这里有 {count} 处锁定（{subject}），锁定的格子不会变。请先解除其中一处，或换一个金额。",
-        "{count} holds lie here ({subject}); what is held does not move. Release one of them, or "
-        "type another amount.",
     ),
     "edit.unknown_level": (
         "没有叫“{subject}”的层级。可用的层级：{levels}。",

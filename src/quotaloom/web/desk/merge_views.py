@@ -13,7 +13,7 @@ from quotaloom.web.desk.ask import Wanted, was_asked
 from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.desk.merge import compared
 from quotaloom.web.desk.refusal import refusal_seen
-from quotaloom.web.desk.words import said
+from quotaloom.web.desk.words import refusal_words
 from quotaloom.web.plans.counted import unit_of
 from quotaloom.web.plans.cut import shows_asked
 from quotaloom.web.plans.grid import period_words
@@ -42,7 +42,7 @@ def desk_compare(request: Request, plan_id: UUID) -> HttpResponse:
         found = compared(hand, Wanted(request, hand).on, was_asked(request))
     except QuotaLoomError as refusal:
         told = refusal_seen(hand, refusal)
-        return JsonResponse({"findings": [said(one) for one in told.findings]})
+        return JsonResponse({"findings": refusal_words(told.findings)})
     page = UNITS[chosen_unit(request)]
     lines = [_line(found.plan, one, page) for one in found.lines]
     return JsonResponse({"position": hand.seen.position, "ways": found.ways, "lines": lines})

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.allocation.journal.edit import MEMBER_EDITS
+from quotaloom.core.allocation.journal.held import NONE
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.grammar import write_edit
+from quotaloom.report.held import RULES
 from quotaloom.web.desk.guard import is_covered, slices
+from quotaloom.web.desk.words import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from quotaloom.core.allocation.journal.plan import Plan
@@ -111,16 +115,43 @@ def what(hand: Hand, plan: Plan, record: Record) -> str:
 
 
 def refusal_seen(hand: Hand, refusal: QuotaLoomError) -> QuotaLoomError:
-    """The refusal with what may name others' figures left out, for those who see a part."""
-    if hand.allowed is None and hand.seen.sight.is_whole:
-        return refusal
-    told = [_seen(one) for one in refusal.findings]
+    """The refusal with what may name others' figures left out, for those who see a part.
+
+    The owners of holds are told by their names.
+    """
+    told = _with_owners(one for one in refusal.findings if _is_seen(hand, one))
+    if not (hand.allowed is None and hand.seen.sight.is_whole):
+        told = [_seen(one) for one in told]
     if told == list(refusal.findings):
         return refusal
     return type(refusal)(one for place, one in enumerate(told) if one not in told[:place])
 
 
+def _is_seen(hand: Hand, one: Finding) -> bool:
+    """Whether a finding tells no hold and no bound, or one that lies in what the reader sees."""
+    living, sight = hand.seen.figures.living, hand.seen.sight
+    if one.code not in RULES or sight.is_whole:
+        return True
+    if living is None:
+        return False
+    places = {f"#{hold.seq}": hold.at for hold in living.holds}
+    places |= {f"#{bound.seq}": bound.at for bound in living.bounds}
+    return one.subject in places and is_covered(living, places[one.subject], sight)
+
+
+def _with_owners(findings: Iterable[Finding]) -> list[Finding]:
+    found = list(findings)
+    owners = {str(one.params["owner"]) for one in found if one.code in RULES} - {NONE}
+    names = names_of(owners)
+    return [
+        replace(one, params={**one.params, "owner": names.get(str(one.params["owner"]), NONE)})
+        if one.code in RULES
+        else one
+        for one in found
+    ]
+
+
 def _seen(one: Finding) -> Finding:
-    if one.code in PLAIN or one.code.startswith(OWN_WORDS):
+    if one.code in PLAIN | RULES or one.code.startswith(OWN_WORDS):
         return one
     return error("edit.outside_scope" if one.code in NAMES else "edit.kept_elsewhere")

@@ -23,7 +23,7 @@ from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import Known, opened_asked, shown
 from quotaloom.web.desk.unit import unit_question
-from quotaloom.web.desk.words import keys, labels, met_words, names_of, said
+from quotaloom.web.desk.words import keys, labels, met_words, names_of, refusal_words
 from quotaloom.web.plans.counted import counted
 from quotaloom.web.plans.cut import cut_asked, shows_asked
 from quotaloom.web.plans.views import cut_here, plan_page
@@ -177,7 +177,7 @@ def _told(request: Request, plan_id: UUID, act: Callable[[Hand], dict[str, Any]]
     except UnitAsked as asked:
         return JsonResponse({"unit": unit_question(request, asked)})
     except QuotaLoomError as refusal:
-        return JsonResponse({"findings": [said(one) for one in refusal.findings]})
+        return JsonResponse({"findings": refusal_words(refusal.findings)})
 
 
 def _hand(request: Request, plan_id: UUID) -> Hand:

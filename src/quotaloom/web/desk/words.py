@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quotaloom.report.held import with_rules
 from quotaloom.report.wording import sentence
 from quotaloom.web.accounts.models import User
 from quotaloom.web.audit.services import SYSTEM
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 def said(finding: Finding) -> str:
     """A finding in the language of the page."""
     return sentence(finding, language())
+
+
+def refusal_words(findings: Iterable[Finding]) -> list[str]:
+    """Findings in the language of the page, holds and bounds in words."""
+    return [said(one) for one in with_rules(findings, language())]
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:

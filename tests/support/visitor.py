@@ -11,18 +11,20 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Visitor(threading.Thread):
-    """Signs in by a card of the demo until it is told to stop."""
+    """Signs in by a card of the demo until it is told to stop; ``pause`` seconds between."""
 
     account = "director"
 
-    def __init__(self, url, stopping=None):
+    def __init__(self, url, stopping=None, pause=0):
         super().__init__()
         self.at, self.stopping = urlsplit(url), stopping or threading.Event()
+        self.pause = pause
         self.acknowledged, self.statuses, self.cookies = 0, set(), {}
 
     def run(self):
         while not self.stopping.is_set():
             self.come()
+            self.stopping.wait(self.pause)
 
     def come(self):
         """One visit; answers its last status."""

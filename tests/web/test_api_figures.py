@@ -301,8 +301,14 @@ def test_a_grant_of_some_measures_tells_no_others(cast, as_user, program, tmp_pa
     client = program("zhang")
     everything = {"E1": [60_00], "N1": [40_00]}
     assert values(client, "margin", by="seat", period="2026-06") == everything
+    before = shown(as_user("zhang"), "cockpit_products", period="2026-06").context["shown"]
     cast.zhang.grants.update(measures=["booked"])
     assert values(client, "margin_rate", period="2026-06") == [None]
+    page = shown(as_user("zhang"), "cockpit_products", period="2026-06").context["shown"]
+    tiles = {one.head.code: one.value for one in page.tiles}
+    assert (tiles["ordered_net"], tiles["margin"], tiles["margin_rate"]) == (300_00, None, None)
+    margins = [cell.value for cell in page.grids[0].lines[0].cells[-3:]]
+    assert margins == [None] * 3 != [cell.value for cell in before.grids[0].lines[0].cells[-3:]]
     assert values(client, "ordered_net", period="2026-06") == [300_00]
     (rows,) = shown(as_user("zhang"), "cockpit_rows", of="margin").context["sheets"]
     assert rows.count == 0

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.measures.figures import FigureRequest, figures
 from quotaloom.cycle.track.board import a_year_ago
@@ -54,10 +56,14 @@ class Lens:
 
 @dataclass(frozen=True)
 class Source:
-    """Where measures are asked: the facts, and what is told of them."""
+    """Where measures are asked: the facts, and what is told of them.
+
+    ``unseen`` are the codes of measures that have no figure here, for who asks may not read them.
+    """
 
     shelf: Shelf
     dictionary: Dictionary
+    unseen: frozenset[str] = frozenset()
 
     def grouped(
         self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
@@ -78,8 +84,9 @@ class Source:
     def _periods(
         self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...], time: Kind
     ) -> dict[str, dict[tuple[str, ...], Figures]]:
+        seen = tuple(one for one in codes if one.partition(".")[0] not in self.unseen)
         asked = FigureRequest(
-            codes=codes,
+            codes=seen,
             by=by,
             time=time,
             until=lens.last,
@@ -88,9 +95,10 @@ class Source:
             cutoff_day=lens.calendar.cutoff_day,
         )
         told: dict[str, dict[tuple[str, ...], Figures]] = {}
-        for row in figures(self.shelf, self.dictionary, asked).frame.iter_rows(named=True):
+        answer = figures(self.shelf, self.dictionary, asked).frame if seen else pl.DataFrame()
+        for row in answer.iter_rows(named=True):
             key = tuple(row[one] for one in by)
-            told.setdefault(row["period"], {})[key] = {code: row[code] for code in codes}
+            told.setdefault(row["period"], {})[key] = {code: row.get(code) for code in codes}
         return told
 
     def whole(self, lens: Lens, codes: tuple[str, ...]) -> Figures:

@@ -14,7 +14,7 @@ from quotaloom.cycle.measures.known import measures_of
 from quotaloom.cycle.track.placed import column_of
 from quotaloom.web.cockpit.asked import calendar, span_of
 from quotaloom.web.cockpit.order_lines import LINES
-from quotaloom.web.cockpit.reach import reach_of
+from quotaloom.web.cockpit.reach import reach_of, unseen_of
 from quotaloom.web.cockpit.selectors import codes_of, seen_by
 from quotaloom.web.data.shelf import facts_shelf
 
@@ -44,18 +44,20 @@ class Look:
 
 
 def look(user: User, asked: Asked, codes: tuple[str, ...] = ()) -> Look:
-    """What the user looks at, and of the measures of some codes may read.
+    """What the user looks at: the seats of which she may read the measures of some codes.
 
-    Http404 for a branch outside the scope; raises UsageRefused for a code that is no measure.
+    A measure that she may not read of all of them has no figures. Http404 for a branch outside the
+    scope; raises UsageRefused for a code that is no measure.
     """
     seen = seen_by(user, asked)
     source = Source(facts_shelf(), measures_of(Path(settings.HOME)))
     found = _without_plan(user, asked, source) if seen is None else _on_board(seen, source)
-    reach = reach_of(user, source.dictionary, codes)
-    if reach is None:
-        return found
-    members = reach if found.lens.members is None else reach & set(found.lens.members)
-    return replace(found, lens=found.lens.of(sorted(members)))
+    lens, reach = found.lens, reach_of(user, source.dictionary, codes)
+    if reach is not None:
+        members = reach if lens.members is None else reach & set(lens.members)
+        lens = lens.of(sorted(members))
+    unseen = unseen_of(user, source.dictionary, lens.members)
+    return replace(found, source=replace(source, unseen=unseen), lens=lens)
 
 
 def _on_board(seen: Seen, source: Source) -> Look:

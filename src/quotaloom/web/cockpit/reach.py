@@ -22,10 +22,27 @@ def reach_of(user: User, dictionary: Dictionary, codes: Iterable[str]) -> frozen
     UsageRefused for a code that is no measure.
     """
     asked = frozenset[Aggregate]().union(*(_sums(dictionary, code) for code in codes))
-    told = (one for one in MEASURES if one in dictionary.definitions)
-    named = [one for one in told if asked & _sums(dictionary, one)]
+    named = [one for one in _grantable(dictionary) if asked & _sums(dictionary, one)]
     narrow = [seats for one in named if (seats := codes_of(user, one)) is not None]
     return frozenset.intersection(*narrow) if narrow else None
+
+
+def unseen_of(user: User, dictionary: Dictionary, members: Iterable[str] | None) -> frozenset[str]:
+    """The codes that the user may not read of all of some seats (None: of every seat)."""
+    seats = None if members is None else frozenset(members)
+    shut = [one for one in _grantable(dictionary) if not _covers(codes_of(user, one), seats)]
+    sums = frozenset[Aggregate]().union(*(_sums(dictionary, one) for one in shut))
+    told = (one for one in dictionary.definitions.values() if one.group != "any")
+    return frozenset(one.code for one in told if sums and sums & _sums(dictionary, one.code))
+
+
+def _grantable(dictionary: Dictionary) -> list[str]:
+    """The measures that grants may name, as far as the dictionary tells them."""
+    return [one for one in MEASURES if one in dictionary.definitions]
+
+
+def _covers(reach: frozenset[str] | None, seats: frozenset[str] | None) -> bool:
+    return reach is None or (seats is not None and seats <= reach)
 
 
 def _sums(dictionary: Dictionary, code: str) -> frozenset[Aggregate]:

@@ -11,6 +11,7 @@ from tests.support.editors import asked
 from tests.support.site import PASSWORD, chromium, demo_home, serving
 
 WIDE, PHONE = (1600, 900), (390, 844)
+PATIENCE = 60_000  # ms: a machine under load pauses
 UNTOUCHED = """
 from uuid import uuid4
 from quotaloom.web.plans.models import Plan
@@ -73,7 +74,7 @@ class Desk:
             **kept,
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "django_language", "value": lang, "url": self.site.url}])
         self.contexts.append(context)
         page = context.new_page()
@@ -136,6 +137,7 @@ def demo_plan(page):
 
 def serious(page):
     """What axe calls serious or critical on the page, one line each."""
+    page.wait_for_load_state()  # else it may judge half a page, or lose it
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
     found = axe.Axe().run(page).response["violations"]
     return [

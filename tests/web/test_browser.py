@@ -28,7 +28,7 @@ def test_the_sign_in_page_is_open_to_everybody(desk, lang, size):
 
 def test_a_complaint_fails_the_test(desk):
     page = desk.page("", "/account/login/")
-    page.evaluate("console.error('on purpose')")
-    page.wait_for_timeout(100)
+    with page.expect_console_message():
+        page.evaluate("console.error('on purpose')")
     assert [line for line in desk.complaints if "on purpose" in line]
     desk.complaints.clear()

@@ -45,6 +45,12 @@ def cell(page, name, field):
     return row.locator(f".tabulator-cell[tabulator-field='{field}']")
 
 
+def folded(page):
+    """Only the first level is open, and drawn so."""
+    page.click("[data-fold=shut]")
+    page.wait_for_selector("#grid[data-shown]")
+
+
 def wan(fen):
     return f"{(fen + 500_000) // 1_000_000:,}"
 
@@ -60,7 +66,7 @@ def test_the_plan_fits_its_screen_and_is_open_to_everybody(desk, lang, size):
 
 def test_the_grid_shows_what_the_server_says(desk):
     page = opened(desk)
-    page.click("[data-fold=shut]")
+    folded(page)
     for row in told(page, []):
         assert cell(page, row["n"], "v0").inner_text() == wan(row["v"][0])
 
@@ -70,7 +76,7 @@ def test_no_figure_is_cut_in_any_unit(desk):
     for key in ("1", "2", "3"):
         with page.expect_navigation():
             page.locator(f"[data-unit-key='{key}']").click()
-        page.wait_for_selector("#grid .tabulator-row")
+        page.wait_for_selector("#grid[data-ready] .tabulator-row")
         assert page.evaluate(CUT) == 0
         page.click("[data-fold=open]")
         page.wait_for_selector("#grid[data-shown]")
@@ -79,7 +85,7 @@ def test_no_figure_is_cut_in_any_unit(desk):
 
 def test_a_branch_opens_and_adds_up(desk):
     page = opened(desk)
-    page.click("[data-fold=shut]")
+    folded(page)
     first = told(page, [])[0]
     page.locator(".tabulator-row", has_text=first["n"]).locator(".fold").click()
     children = told(page, first["p"])
@@ -118,7 +124,7 @@ def test_the_parts_of_a_row_have_areas_as_their_figures_and_lead_down(desk):
 
 def test_what_is_open_can_be_sent_to_somebody(desk):
     page = opened(desk)
-    page.click("[data-fold=shut]")
+    folded(page)
     first = told(page, [])[0]
     page.locator(".tabulator-row", has_text=first["n"]).locator(".fold").click()
     child = told(page, first["p"])[0]
@@ -131,9 +137,9 @@ def test_what_is_open_can_be_sent_to_somebody(desk):
 
 def test_rows_may_be_turned(desk):
     page = opened(desk)
-    page.select_option("#rows", index=1)
-    page.wait_for_selector("#grid[data-ready]")
-    page.wait_for_selector("#grid .tabulator-row")
+    with page.expect_navigation():  # else the page that is left is read
+        page.select_option("#rows", index=1)
+    page.wait_for_selector("#grid[data-ready] .tabulator-row")
     order = page.input_value("#rows")
     names = page.locator(".tabulator-row .node").all_inner_texts()
     assert told(page, [], rows=order)[0]["n"] in [name.strip() for name in names]
@@ -180,7 +186,7 @@ def test_units_change_with_one_key(desk):
     page = opened(desk)
     total = told(page, [])[0]["v"][0]
     page.keyboard.press("3")
-    page.wait_for_selector("#grid[data-ready]")
+    page.wait_for_selector("#grid[data-ready][data-unit='10000000000']")
     assert cell(page, told(page, [])[0]["n"], "v0").inner_text() == f"{total / 1e10:.2f}"
     page.keyboard.press("2")
     page.wait_for_selector("#grid[data-ready][data-unit='1000000']")
@@ -219,7 +225,7 @@ def test_a_new_user_has_her_workbook_without_a_manual(desk, tmp_path):
     assert "10,000" in page.locator("#look").inner_text().replace("10000", "10,000")
     page.fill("#id_total", "5亿")
     page.click("#go")
-    page.wait_for_selector("#grid[data-ready]", timeout=30_000)
+    page.wait_for_selector("#grid[data-ready]", timeout=120_000)
     with page.expect_download() as waiting:
         page.locator("a", has_text="下载完整工作簿").click()
     path = tmp_path / "plan.xlsx"

@@ -72,8 +72,7 @@ def test_words_find_people_and_lead_to_them(desk):
     page = desk.page("ops", "/org/?on=2026-11-01")
     page.keyboard.press("/")
     page.keyboard.type("崔松涛")
-    page.wait_for_selector(".hits a")
-    page.click(".hits a")
+    page.locator(".hits a", has_text="崔松涛").click()  # of the whole name, not of its beginning
     page.wait_for_selector("#member h2")
     assert page.inner_text("#member h2") == "上海客户经理1"
 

@@ -13,16 +13,20 @@ OPTION = "#palette [role=option]:visible"
 
 
 def opened(page):
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette[open]")
     return page
 
 
-def found(page, text):
-    """What the server found for a text that is typed key by key."""
+def typed(page, text):
+    """Type it key by key, and wait until the whole of it was answered."""
     page.keyboard.type(text)
-    page.wait_for_selector("#palette [data-hit]")
+    page.wait_for_selector(f"#palette [data-asked='{text}']", state="attached")
+
+
+def found(page, text):
+    """What the server found for a text."""
+    typed(page, text)
     return [one.inner_text() for one in page.query_selector_all("#palette [data-hit] span")]
 
 
@@ -73,15 +77,15 @@ def test_the_server_is_asked_once_a_pause(desk):
             document.activeElement.dispatchEvent(new Event("input", { bubbles: true }));
         } }"""
     )
-    page.wait_for_selector("#palette [data-hit]")
-    page.wait_for_timeout(400)
+    page.wait_for_selector("#palette [data-asked='hd'] [data-hit]")
+    page.wait_for_timeout(400)  # longer than the pause: a second question would be asked by now
     assert len(asked) == 1
 
 
 def test_a_seller_finds_nothing_of_others(desk):
     page = opened(desk.page("seller", "/plans/"))
-    page.keyboard.type("西北")
-    page.wait_for_selector("#palette-none:visible")
+    typed(page, "西北")
+    assert page.locator("#palette-none").is_visible()
     assert page.locator("#palette [data-hit]").count() == 0
 
 
@@ -96,6 +100,6 @@ def test_it_says_where_the_search_does_not_answer(desk):
     page = desk.page("director", "/plans/")
     page.route("**/search/**", lambda route: route.fulfill(status=503))
     opened(page)
-    page.keyboard.type("华东")
-    page.wait_for_selector("#palette-more:has-text('没有响应')")
+    typed(page, "华东")
+    assert "没有响应" in page.locator("#palette-more").inner_text()
     desk.complaints.clear()  # the browser itself tells of the 503

@@ -19,26 +19,27 @@
     none.hidden = rows.length > 0 || timer > 0 || waiting;
   }
 
-  function replace(told) {
+  function replace(told, words) {
     for (const row of list.querySelectorAll("[data-hit]")) row.remove();
     waiting = false;
     list.insertAdjacentHTML("beforeend", told.rows);
     more.textContent = told.more;
+    list.dataset.asked = words;
     mark();
   }
 
   async function ask(words) {
     asked?.abort();
     asked = new AbortController();
-    if (!words) { replace(NOTHING); return; }
+    if (!words) { replace(NOTHING, words); return; }
     waiting = true;
     try {
       const url = `${palette.dataset.search}?${new URLSearchParams({ text: words })}`;
       const found = await fetch(url, { signal: asked.signal });
       if (!found.ok) throw new Error(found.status);
-      replace(await found.json());
+      replace(await found.json(), words);
     } catch (fault) {
-      if (fault.name !== "AbortError") replace({ ...NOTHING, more: palette.dataset.fault });
+      if (fault.name !== "AbortError") replace({ ...NOTHING, more: palette.dataset.fault }, words);
     }
   }
 

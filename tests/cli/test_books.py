@@ -33,7 +33,8 @@ def test_one_region_one_contract_and_a_line_for_each(command, home, tmp_path):
     run = command("books", "2026", "--region", "华北", "--home", home)
     assert run.code == 0
     assert "范围：华北" in run.out
-    assert "641,400" not in run.out
+    assert "612,150.00" in run.out
+    assert "1,658,150.00" not in run.out
     assert "控制数不能与部分相比" in run.out
     out = tmp_path / "北.xlsx"
     asked = ("--region", "华北", "--by", "contract", "--out", str(out))

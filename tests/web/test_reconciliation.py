@@ -66,7 +66,7 @@ def test_a_regional_manager_has_the_bridge_of_the_region(as_user):
         assert "1,757,999.99" not in page  # finance's total of the company
         assert reverse("reconciliation_control") not in page
     assert shown(as_user("li")).context["regions"] == []
-    chosen = shown(as_user("zhang"), region="华东").context
+    chosen = shown(as_user("zhang"), region="EAST").context
     assert chosen["books"].whole == company["华东"]
     assert [value for value, _ in chosen["regions"]] == ["华东", "华北"]
 
@@ -96,6 +96,19 @@ def test_a_seat_that_no_line_names_and_who_sees_nothing(as_user, cast):
 
 
 @pytest.mark.usefixtures("home")
+def test_a_region_is_known_by_its_names_and_a_name_of_two_by_none(as_user, cast):
+    own = shown(as_user("li")).context["books"].whole
+    cast.members["EAST"].details.update(name="华东大区")  # the papers say 华东
+    renamed = shown(as_user("li")).context["books"]
+    assert (renamed.whole, renamed.regions) == (own, ["华东大区"])
+    cast.members["NORTH"].details.update(name="华东")
+    assert shown(as_user("li")).context["faults"][0].code == "books.nothing_in_scope"
+    cast.members["EAST"].details.update(name="华东")  # both
+    for name in ("li", "zhao"):
+        assert shown(as_user(name)).context["faults"][0].code == "books.nothing_in_scope"
+
+
+@pytest.mark.usefixtures("home")
 def test_a_balance_leads_to_its_contracts(as_user):
     answer = shown(as_user("sun"), "reconciliation_lines", figure="receivable_closing")
     found = [(one["contract"], one["amount"]) for one in answer.context["contracts"]]
@@ -112,7 +125,9 @@ def test_finance_types_a_control_total_and_it_takes_the_place_of_the_last(as_use
     for amount in ("180,000", "203,400"):
         told = {"figure": "invoiced", "amount": amount, "contract": "HT-D"}
         assert finance.post(address, told).status_code == 302
-    (one,) = [one for _word, one, _lines in shown(finance).context["checks"] if one.contract]
+    (one,) = [
+        one for _word, one, _reason, _lines in shown(finance).context["checks"] if one.contract
+    ]
     assert (one.control, one.difference) == (203_400_0000, 0)
     assert AuditRow.objects.filter(action="facts.import").count() == 2
     wrong = finance.post(address, {"figure": "invoiced", "amount": "many"}, follow=True)

@@ -116,6 +116,24 @@ def test_each_difference_to_finance_leads_to_its_line(shelf):
     assert checks["booked_gross"].lines.is_empty()
 
 
+@pytest.mark.parametrize(
+    ("amount", "reason", "papers"),
+    [
+        ("27400.00", "largest", []),  # as ours
+        ("4800.00", "alike", ["HK-5"]),
+        ("436150.00", "outside", ["HK-7"]),  # the bill of November
+        ("27400.01", "largest", ["HK-6", "HK-5"]),
+    ],
+)
+def test_what_speaks_for_the_papers_named(own, tmp_path, amount, reason, papers):
+    path = tmp_path / "控制数.csv"
+    path.write_text(f"期间,口径,金额,含税\n2026-09-30,回款,{amount},含税\n", encoding="utf-8")
+    take(own, ImportRequest(files=(path,), into="control_totals"), author="x")
+    (one,) = books(own, BooksRequest(period="2026Q3")).checks
+    assert one.lines["paper"].to_list() == papers
+    assert one.reason == reason or not papers
+
+
 def test_internal_deals_stay_out_unless_asked_for(own, tmp_path):
     path = tmp_path / "内部.csv"
     path.write_text(

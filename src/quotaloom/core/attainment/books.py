@@ -104,12 +104,26 @@ def gaps(figures: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def suspects(postings: pl.DataFrame, difference: int, side: str, most: int = 10) -> pl.DataFrame:
-    """The postings that may be why a control total differs: those of just that amount.
+Reason = Literal["alike", "outside", "largest"]
+
+
+def suspects(
+    postings: pl.DataFrame, inside: pl.Expr, difference: int, side: str, most: int = 10
+) -> tuple[Reason, pl.DataFrame]:
+    """The postings that may be why a control total differs, and what speaks for them.
 
     ``difference`` is the control less ours: a line that only one side has bears it, whatever its
-    sign. Where none does, the postings with the largest amounts.
+    sign. ``alike``: those of just that amount ``inside`` the period; else ``outside``: those of
+    just that amount that count in another period; else ``largest``: none has that amount.
     """
-    alike = postings.filter(pl.col(side).abs() == abs(difference))
-    found = alike if alike.height else postings.sort(pl.col(side).abs(), descending=True)
-    return found.head(most)
+    is_alike = pl.col(side).abs() == abs(difference)
+    for reason, where in _LOOKED.items():
+        found = postings.filter(is_alike, inside if where else ~inside)
+        if found.height:
+            return reason, found.sort("date", "paper", nulls_last=True).head(most)
+    largest = postings.filter(inside).sort(pl.col(side).abs(), descending=True)
+    return "largest", largest.head(_LARGEST)
+
+
+_LOOKED: Final[dict[Reason, bool]] = {"alike": True, "outside": False}
+_LARGEST: Final = 3

@@ -14,6 +14,7 @@ from quotaloom.cycle.facts.read import table
 from quotaloom.warehouse.tables.catalogue import KINDS
 
 if TYPE_CHECKING:
+    from quotaloom.core.attainment.books import Reason
     from quotaloom.core.model.periods import Period
     from quotaloom.cycle.books.home import Homes
     from quotaloom.cycle.books.request import BooksRequest
@@ -34,7 +35,7 @@ USUAL: Final = {"recognised": "net", "accepted": "net"}  # where a control does 
 class Check:
     """One control total against ours, in the facts' scale; ``lines`` may be why they differ.
 
-    ``region`` and ``contract`` are "" for all.
+    ``region`` and ``contract`` are "" for all; ``reason`` says what speaks for the lines.
     """
 
     figure: str
@@ -42,6 +43,7 @@ class Check:
     contract: str
     control: int
     own: int
+    reason: Reason
     lines: pl.DataFrame
 
     @property
@@ -115,7 +117,8 @@ def _check(row: dict[str, Any], within: pl.DataFrame, period: Period) -> Check:
     own = bridge(within, period.start, period.end, []).to_dicts()
     mine = int(own[0][figure]) if own else 0
     days = pl.col("date").is_between(period.start, period.end, closed="left")
-    lines = within.filter(days, pl.col("stage") == stage)
+    of_stage = within.filter(pl.col("stage") == stage)
     control = int(row["amount"])
-    found = suspects(lines, control - mine, side) if control != mine else lines.clear()
-    return Check(figure, row["region"], row["contract"], control, mine, found)
+    reason, found = suspects(of_stage, days, control - mine, side)
+    lines = found if control != mine else found.clear()
+    return Check(figure, row["region"], row["contract"], control, mine, reason, lines)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "§"  # before a text that names no member
 NOWHERE: Final = ""
+_REGION: Final = ("大区", "区域", "region")  # behind a name that papers mostly leave out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,8 @@ class Places:
 
     def place(self, seat: str | None, region: str | None) -> str:
         """The member of a seat, else of a region; a region that is no member stands by itself."""
-        member = self.seats.get(plain(seat or "")) or self.units.get(plain(region or ""))
+        unit = self.units.get(plain(region or "")) or self.units.get(short(region or ""))
+        member = self.seats.get(plain(seat or "")) or unit
         return member or (UNKNOWN + region if region else NOWHERE)
 
     def holds(self, place: str) -> bool:
@@ -63,3 +65,9 @@ class Places:
         while above := self.parents.get(path[-1]):
             path.append(above)
         return path[::-1]
+
+
+def short(text: str) -> str:
+    """A name as papers say it: 华东大区 as 华东."""
+    bare = plain(text)
+    return next((bare.removesuffix(one) for one in _REGION if bare.endswith(one)), bare)

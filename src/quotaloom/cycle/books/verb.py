@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -104,6 +104,7 @@ def books(shelf: Shelf, request: BooksRequest, places: Places = EVERYWHERE) -> B
     home = homes(every, table(shelf, KINDS["contract_lines"]), places)
     posted = every.drop("region").join(home.table, on=KEY).filter("seen")
     regions = _in_order(posted["region"].unique().to_list())
+    request = replace(request, region=_region(request.region, regions, places))
     _refuse(posted, regions, request, places)
     posted = _narrowed(posted, request)
     rows = bridge(posted, period.start, period.end, [request.by] if request.by else []).to_dicts()
@@ -136,6 +137,13 @@ def _refuse(
         raise DataRefused([error("books.no_region", request.region, known=known)])
 
 
+def _region(text: str, regions: Sequence[str], places: Places) -> str:
+    """The region that somebody asked for by its code or by another name of it."""
+    place = places.place(None, text)
+    is_other = text not in regions and places.names.get(place) == places.region(place)
+    return places.region(place) if is_other else text
+
+
 def _narrowed(posted: pl.DataFrame, request: BooksRequest) -> pl.DataFrame:
     asked = {"region": request.region, "contract": request.contract}
     return posted.filter(*(pl.col(name) == one for name, one in asked.items() if one))
@@ -143,7 +151,7 @@ def _narrowed(posted: pl.DataFrame, request: BooksRequest) -> pl.DataFrame:
 
 def _in_order(members: Iterable[str]) -> list[str]:
     """By name; what stands in no single region last."""
-    return sorted(members, key=lambda one: (one in REST, one))
+    return sorted(members, key=lambda one: (REST.index(one) + 1 if one in REST else 0, one))
 
 
 def _whole(posted: pl.DataFrame, period: Period) -> dict[str, int]:

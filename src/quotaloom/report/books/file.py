@@ -72,7 +72,9 @@ def _checks(sheet: Worksheet, found: Books, looks: tuple[Format, Format], lang: 
         sheet.write_number(row, 4, one.own / SCALE, money)
         sheet.write_formula(row, 5, f"=D{row + 1}-E{row + 1}", money, one.difference / SCALE)
         papers = one.lines.select("paper", "§file", "§row").iter_rows()
-        sheet.write_string(row, 6, "; ".join(f"{paper} {file}:{at}" for paper, file, at in papers))
+        named = "; ".join(f"{paper} {file}:{at}" for paper, file, at in papers)
+        reason = f"{WORDS[f'{one.reason}_paper'][lang]}: {named}" if named else ""
+        sheet.write_string(row, 6, reason)
     if found.control.is_part:
         sheet.write_string(len(found.checks) + 2, 0, WORDS["company_controls"][lang])
     sheet.set_column(0, len(heads), 20)

@@ -17,8 +17,10 @@ def notes(found: Books, lang: Lang) -> list[str]:
     """Sentences that stand below the heading on every surface, each without a full stop."""
     asked = found.request
     told = [_settings(found, lang)]
-    if of := asked.contract or asked.region:
-        told.insert(0, WORDS["of"][lang].format(of=part_word(of, lang)))
+    mine = found.regions if found.is_scoped else ()
+    if of := [one for one in (asked.contract, asked.region) if one] or mine:
+        words = "、".join(part_word(one, lang) for one in of)
+        told.insert(0, WORDS["of"][lang].format(of=words))
     if found.is_scoped:
         told.append(WORDS["scope"][lang])
     if found.across:

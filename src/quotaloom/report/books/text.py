@@ -48,7 +48,7 @@ def _contracts(found: Books, lang: Lang, width: int) -> list[str]:
 
 def _control(found: Books, lang: Lang) -> list[str]:
     told = [line for one in found.checks for line in _check(one, lang)]
-    told = ["", WORDS["checks"][lang], *told] if told else []
+    told = ["", WORDS["checks"][lang], *told] if told else [""]
     if found.control.is_part:
         told.append(WORDS["company_controls"][lang])
     if found.control.unplaced:
@@ -64,10 +64,11 @@ def _check(one: Check, lang: Lang) -> list[str]:
     amounts = {"control": one.control, "own": one.own}
     sides = ", ".join(f"{WORDS[word][lang]} {exact_text(it)}" for word, it in amounts.items())
     told = [f"■ {where} {WORDS['difference'][lang]} {exact_text(one.difference)} ({sides})"]
+    told += [f"    {WORDS[f'{one.reason}_paper'][lang]}:"] if one.lines.height else []
     for row in one.lines.iter_rows(named=True):
         facts = (row["date"], row["paper"], row["contract"], exact_text(row["gross"]))
         origin = f"{row['§file']}:{row['§row']}"
-        told.append(f"    {WORDS['lines'][lang]}: {' '.join(map(str, facts))}  {origin}")
+        told.append(f"      {' '.join(map(str, facts))}  {origin}")
     return told
 
 

@@ -63,8 +63,8 @@ WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
     },
     "across": {
         "zh": "跨大区合同 {count} 份不在此列（有合同行不在这个范围内）：{names}",
-        "en": "contracts across regions that are not in this bridge (some of their lines stand"
-        " elsewhere): {count}: {names}",
+        "en": "contracts across regions, not in this bridge as some of their lines stand elsewhere"
+        " ({count}): {names}",
     },
     "more": {"zh": " 等", "en": " and more"},
     "company_controls": {
@@ -97,6 +97,15 @@ WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
     "own": {"zh": "本系统", "en": "ours"},
     "difference": {"zh": "差额", "en": "difference"},
     "lines": {"zh": "可能的原因", "en": "it may be"},
+    "alike_paper": {"zh": "恰好这个金额的单据", "en": "papers of just that amount"},
+    "outside_paper": {
+        "zh": "恰好这个金额、但日期不在本期的单据（跨期）",
+        "en": "papers of just that amount, dated in another period",
+    },
+    "largest_paper": {
+        "zh": "没有一张单据恰好是这个金额，最大的几张是",
+        "en": "no paper has just that amount; the largest are",
+    },
     "alike": {"zh": "一致", "en": "alike"},
     "figure": {"zh": "口径", "en": "figure"},
     "paper": {"zh": "单号", "en": "paper"},

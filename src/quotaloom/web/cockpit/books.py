@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
+from quotaloom.cycle.books.home import REST
 from quotaloom.cycle.books.request import BYS
 from quotaloom.cycle.books.verb import steps
 from quotaloom.report.books.file import write_books
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from quotaloom.cycle.books.checks import Check
     from quotaloom.cycle.books.request import BooksRequest
     from quotaloom.cycle.books.verb import Books
     from quotaloom.web.accounts.request import Request
@@ -61,12 +63,12 @@ def reconciliation(request: Request) -> HttpResponse:
         return render(request, "cockpit/books.html", context, status=200 if is_there else 404)
     context |= _bridge(found) | {
         "books": found,
+        "asked": found.request,
+        "control_region": "" if found.request.region in REST else found.request.region,
         "notes": notes(found, language()),
         "part_note": WORDS["company_controls"][language()],
         "regions": _regions(found),
-        "checks": [
-            (FIGURES[one.figure][language()], one, plain_rows(one.lines)) for one in found.checks
-        ],
+        "checks": [_check(one) for one in found.checks],
         "query": request.GET.urlencode(),
         "export": request.user.has_perm(EXPORT),
         "can_control": request.user.has_perm(CONTROL) and not found.is_scoped,
@@ -148,6 +150,12 @@ def _bridge(found: Books) -> dict[str, Any]:
         "contracts": [_contract(*one) for one in found.parts[:MOST_CONTRACTS]] if is_each else [],
         "more_contracts": max(0, len(found.parts) - MOST_CONTRACTS) if is_each else 0,
     }
+
+
+def _check(one: Check) -> tuple[str, Check, str, list[dict[str, Any]]]:
+    """A control total: its figure in words, what speaks for the papers named, and they."""
+    lang = language()
+    return FIGURES[one.figure][lang], one, WORDS[f"{one.reason}_paper"][lang], plain_rows(one.lines)
 
 
 def _row(name: str, sign: int, columns: list[tuple[str, dict[str, int]]]) -> dict[str, Any]:

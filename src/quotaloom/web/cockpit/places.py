@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.http import Http404
 from django.utils import timezone
 
-from quotaloom.cycle.books.places import Places
+from quotaloom.cycle.books.places import Places, short
 from quotaloom.warehouse.intake.aliases import plain
 from quotaloom.warehouse.tables.shared import SEAT
 from quotaloom.web.cockpit.ruled import ruled
@@ -58,7 +58,8 @@ Organisation = tuple[dict[str, str], dict[str, str], dict[str, str | None], dict
 def _organisation(day: date, _state: int | None) -> Organisation:
     """Texts → seats, texts → units, parents and names of the members that stand on a day.
 
-    A text is a code or a name; the names of the day win over those of before it.
+    A text is a code or a name; the names of the day win over what they are short for, and those
+    over names of before it.
     """
     placed = placements(day).filter(tree__axis=Axis.ORG)
     above = dict(placed.values_list("member_id", "parent_id"))
@@ -68,10 +69,12 @@ def _organisation(day: date, _state: int | None) -> Organisation:
     borne = MemberDetail.objects.filter(member__axis=Axis.ORG).values_list("member_id", "name")
     former = [(codes[pk], name) for pk, name in borne if pk in codes]
     names = {codes[pk]: name for pk, (name, _) in names_on(codes, day).items()}
+    bare = [(code, short(name)) for code, name in names.items()]
     current = [*names.items(), *((code, code) for code in codes.values())]
+    units = {*codes.values()} - seats
     texts = [
-        _known(former, among) | _known(current, among)
-        for among in (seats, {*codes.values()} - seats)
+        _known(former, among) | _known(bare, among) | _known(current, among)
+        for among in (seats, units)
     ]
     parents = {codes[pk]: codes.get(up) for pk, up in above.items()}
     return texts[0], texts[1], parents, _told_apart(names)

@@ -16,7 +16,7 @@ from quotaloom.warehouse.batches.shelf import Shelf
 from tests.cli.hostile_mutations import hostile_orders
 from tests.support.counts import examples
 
-LIMIT = 10.0  # seconds a file may take
+LIMIT = 10.0  # seconds of a processor that a file may take
 WHOLE, PARTS = 1_000, 4
 DATASETS = ("market_sizes", "booked")
 
@@ -30,7 +30,7 @@ def taken(seed, folder):
     path.write_bytes(data)
     dataset = DATASETS[seed % 2]
     request = ImportRequest(files=(path,), into=dataset)
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         done = take(shelf, request, author="li")
     except QuotaLoomError as refusal:
@@ -42,7 +42,7 @@ def taken(seed, folder):
         facts_annotated(path, request.raw(), errors, folder / "marked.xlsx", "zh")
         return "refused"
     finally:
-        assert time.perf_counter() - start < LIMIT, seed
+        assert time.process_time() - start < LIMIT, seed
     assert done.entry is not None, seed
     assert shelf.facts(dataset).height == done.entry.rows, seed
     assert take(shelf, request, author="li").entry is None, seed

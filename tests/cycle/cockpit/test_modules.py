@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -66,6 +67,18 @@ def test_the_bottleneck_is_where_fewest_go_on_without_a_year_before(source, lens
 def test_a_branch_has_its_own_funnel(source, lens):
     east = funnel(source, lens.of(EAST))
     assert [(one.open, one.entered) for one in east.stages] == [(0, 3), (1, 3), (1, 2), (0, 1)]
+
+
+def test_months_of_whole_weeks_hold_the_days_that_the_calendar_says(source, lens):
+    weeks = FiscalCalendar(pattern="4-4-5")
+    third = weeks.periods(2026, "month")[2]
+    assert (third.label, str(third.start), str(third.end)) == (
+        "2026P03",
+        "2026-02-23",
+        "2026-03-30",
+    )
+    asked = replace(lens, span=third, calendar=weeks)
+    assert source.whole(asked, ("ordered_net",)) == {"ordered_net": 80_000_01}
 
 
 def test_customers_are_new_or_existing_and_the_largest_come_first(source, lens):

@@ -93,6 +93,7 @@ class Source:
             within=lens.within,
             fiscal_start=lens.calendar.start_month,
             cutoff_day=lens.calendar.cutoff_day,
+            pattern=lens.calendar.pattern,
         )
         told: dict[str, dict[tuple[str, ...], Figures]] = {}
         answer = figures(self.shelf, self.dictionary, asked).frame if seen else pl.DataFrame()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from quotaloom.core.model.measures.dictionary import Dictionary
+    from quotaloom.core.model.periods import Pattern
     from quotaloom.warehouse.batches.shelf import Shelf
     from quotaloom.warehouse.measures.evaluate import Answer
 
@@ -41,6 +42,7 @@ class FigureRequest:
     quota: pl.DataFrame | None = None
     fiscal_start: int = 1
     cutoff_day: int = 0
+    pattern: Pattern | None = None
     country: str = "CN"
     is_fine: bool = False
 
@@ -63,7 +65,7 @@ def figures(shelf: Shelf, dictionary: Dictionary, request: FigureRequest) -> Ans
         time=request.time,
         until=request.until,
         within=request.within,
-        calendar=FiscalCalendar(start_month=request.fiscal_start, cutoff_day=request.cutoff_day),
+        calendar=FiscalCalendar(request.fiscal_start, request.cutoff_day, request.pattern),
         country=request.country,
         quota=request.quota,
         is_fine=request.is_fine,

@@ -27,13 +27,17 @@ TEXTS = chain(6)
 NOBODY = "ab" * 32
 PAGE = "\f"  # between the records that an appending process is given
 
-APPENDING = """
+MOST = 20  # appends of a process before it waits to be killed
+APPENDING = f"""
+import signal
 import sys
 from pathlib import Path
 texts = Path(sys.argv[1]).read_text(encoding="utf-8").split("\\f")
-for position in range(store.head().position, len(texts)):
+begun = store.head().position
+for position in range(begun, begun + {MOST}):
     print(position, flush=True)  # the marker: the append begins
     store.append(texts[position], expected=position)
+signal.pause()
 """
 RIVAL = """
 import sys
@@ -202,7 +206,7 @@ class StoreConformance(ABC):
     def test_a_writer_that_is_killed_leaves_a_whole_journal(self, store, place):
         random_ = random.Random(11)
         kills = examples(200)
-        texts = chain(kills * 20 + 10)  # more than a quick writer appends before it is killed
+        texts = chain(kills * MOST + 1)
         given = place / "given.txt"
         given.write_text(PAGE.join(texts), encoding="utf-8")
         unfinished = 0

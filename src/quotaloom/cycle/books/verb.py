@@ -166,9 +166,10 @@ def _figures(row: Mapping[str, int]) -> dict[str, int]:
 
 def _retained(posted: pl.DataFrame, period: Period, kept: Mapping[str, int]) -> int:
     """质保金 that is still owed: of each contract at most what it owes at the end."""
-    rows = bridge(posted, period.start, period.end, ["contract"])
+    theirs = posted.filter(pl.col("contract").is_in(list(kept)))
+    rows = bridge(theirs, period.start, period.end, ["contract"])
     owed = rows.select("contract", "receivable_closing").iter_rows()
-    return sum(min(kept.get(contract, 0), max(amount, 0)) for contract, amount in owed)
+    return sum(min(kept[contract], max(amount, 0)) for contract, amount in owed)
 
 
 def steps(figures: Mapping[str, int]) -> Sequence[tuple[str, int, int]]:

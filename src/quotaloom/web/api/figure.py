@@ -41,6 +41,7 @@ class FigureOut(Schema):
 class FiguresOut(Schema):
     """The figures of the days ``first`` to ``last`` of the period, counted to ``as_of``.
 
+    ``path`` is the branch that they are of, [] for all that is seen and where no plan is in force.
     ``hidden`` counts the seats of the plan in force that the account does not see.
     """
 
@@ -74,14 +75,12 @@ def figures(request: Request, asked: Query[FiguresAsked]) -> dict[str, Any]:
     by = tuple(dict.fromkeys(filter(None, asked.by.split(SEPARATOR))))
     try:
         found = _look(request, asked, codes)
-        rows = found.source.grouped(found.lens, codes, by)
-        rows = rows if by else {(): found.source.whole(found.lens, codes)}
+        rows = _rows(found, codes, by)
     except QuotaLoomError as refusal:
         raise refused(refusal) from refusal
     part = sorted(rows)[asked.offset : asked.offset + asked.limit]
     dictionary = found.source.dictionary
     return _about(found) | {
-        "path": list(asked.branch or ()),
         "by": list(by),
         "measures": [told(dictionary, dictionary.find(code)) for code in codes],
         "items": [_figure(members, rows[members], codes) for members in part],
@@ -121,8 +120,18 @@ def _about(found: Look) -> dict[str, Any]:
         "first": span.start,
         "last": last_day(span),
         "as_of": found.lens.as_of,
+        "path": list(found.seen.board.branch) if found.seen else [],
         "hidden": found.seen.hidden if found.seen else 0,
     }
+
+
+def _rows(
+    found: Look, codes: tuple[str, ...], by: tuple[str, ...]
+) -> dict[tuple[str, ...], Figures]:
+    """The figures by the members of the columns; without columns those of all."""
+    if by:
+        return found.source.grouped(found.lens, codes, by)
+    return {(): found.source.whole(found.lens, codes)}
 
 
 def _figure(members: tuple[str, ...], row: Figures, codes: tuple[str, ...]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def test_hidden_contracts_are_not_there(as_user):
     for name, hidden in (("li", "HT-D"), ("li", "HT-none"), ("zhao", "HT-A")):
         answer = shown(as_user(name), contract=hidden)
         assert answer.status_code == 404
-        assert f"没有合同 {hidden} 的单据" in answer.content.decode()
+        assert f"没有您能看到的合同 {hidden}" in answer.content.decode()
         for asked in ({"contract": hidden}, {"by": "contract", "of": hidden}, {"of": hidden}):
             told = shown(as_user(name), "reconciliation_lines", figure="invoiced", **asked)
             assert told.status_code == 404

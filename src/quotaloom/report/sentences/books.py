@@ -22,8 +22,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "No contract stands in a region {subject}. There are: {known}.",
     ),
     "books.no_contract": (
-        "没有合同 {subject} 的单据，请核对合同号。",
-        "There are no papers of a contract {subject}. Check its number.",
+        "没有您能看到的合同 {subject}，请核对合同号。",
+        "There is no contract {subject} that you may see. Check its number.",
     ),
     "books.unknown_figure": (
         "没有「{subject}」这个口径。请从列表中选择。",

@@ -28,7 +28,7 @@ def gone(site, seconds=10):
     return not site.children()
 
 
-def alive(url, seconds=20):
+def alive(url, seconds=60):
     """What the first address answers, as soon as it does."""
     at, until = urlsplit(url), time.monotonic() + seconds
     while True:
@@ -58,7 +58,7 @@ def test_it_serves_and_stops_without_a_trace(home, number):
         assert alive(site.url) == b"ok"
         assert set(site.children()) >= {"serve", "pages", "worker"}
         assert site.stop(number) == 0
-    assert gone(site, 3)
+    assert gone(site)
     assert "stopped.\n" in site.said
 
 
@@ -69,10 +69,10 @@ def test_what_it_keeps_is_for_its_account_only(home):
 
 def test_a_second_start_is_quick_and_changes_nothing(home):
     kept = (home / "secret.key").read_bytes()
-    begun = time.monotonic()
+    before = sum(os.times()[2:4])  # of children that ended: what others do meanwhile is not counted
     with serving(home, *FAST) as site:
-        assert time.monotonic() - begun < 20
         assert not [line for line in site.said if "preparing" in line]
+    assert sum(os.times()[2:4]) - before < 20
     assert (home / "secret.key").read_bytes() == kept
 
 
@@ -82,14 +82,14 @@ def test_what_dies_begins_again(home):
             before = site.children()[verb]
             for pid in before:
                 os.kill(pid, signal.SIGKILL)
-            site.wait_for(f"process {verb} ended unexpectedly", 10)
-            until = time.monotonic() + 20
+            site.wait_for(f"process {verb} ended unexpectedly", 60)
+            until = time.monotonic() + 60
             while set(site.children().get(verb, before)) & set(before):
                 assert time.monotonic() < until
                 time.sleep(0.1)
         assert alive(site.url) == b"ok"
         assert site.stop() == 0
-    assert gone(site, 3)
+    assert gone(site)
 
 
 def test_nothing_outlives_a_killed_server(home):
@@ -188,12 +188,12 @@ def test_words_before_the_settings_go_to_the_environment():
 def test_behind_a_proxy_it_tells_the_address_of_the_proxy(home):
     with serving(home, *FAST, QUOTALOOM_BEHIND_TLS="1", QUOTALOOM_HOSTS="plan.test") as site:
         assert "listening on http://127.0.0.1:" in site.wait_for("listening")
-        assert site.wait_for("open in your browser", 10).strip().endswith("https://plan.test/")
+        assert site.wait_for("open in your browser").strip().endswith("https://plan.test/")
 
 
 def test_an_empty_house_is_offered_its_set_up(home):
     with serving(home, *FAST) as site:
-        line = site.wait_for("setup/?token=", 10)
+        line = site.wait_for("setup/?token=")
         assert site.url in line
 
 

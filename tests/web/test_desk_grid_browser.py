@@ -13,7 +13,9 @@ from tests.web.test_desk_browser import (
     number,
     opened,
     position,
+    row_of,
     typed,
+    unfold,
     wait_for,
 )
 
@@ -86,8 +88,7 @@ def test_a_branch_that_was_closed_meanwhile_opens_with_the_figures_of_now(page):
     pasted(page, "12,000")
     offered(page)
     written(page)
-    row = page.locator(".tabulator-row", has=page.locator(".node", has_text="华东")).first
-    row.locator(".fold").click()
+    row_of(page, "华东").locator(".fold").click()
     now = figures(page, ["华东"])
     for name, values in now.items():
         wanted = (values[Q1] + WAN // 2) // WAN
@@ -224,8 +225,7 @@ def test_a_quarter_folds_and_the_whole_stays_in_sight(page):
     page.locator(".fold-period", has_text="Q1").click()
     page.locator(".tabulator-col[tabulator-field='v1']").wait_for()
     for name in ("华东", "上海", "安徽", "山东", "江苏", "浙江"):
-        row = page.locator(".tabulator-row", has=page.locator(".node", has_text=name)).first
-        row.locator(".fold").click()
+        unfold(page, name)
     page.locator(".tabulator-row", has=page.locator(".depth-3")).nth(12).wait_for()
     page.evaluate("() => { document.querySelector('.tabulator-tableholder').scrollTop = 200 }")
     whole = page.locator(".whole-row")

@@ -45,17 +45,11 @@
     Plan.renewed();
   };
 
-  /* Draw anew without moving what is looked at, nor the selected cell. */
+  /* Draw anew without moving what is looked at. */
   Desk.drawAll = async () => {
-    const was = Desk.picked();
     const holder = box.querySelector(".tabulator-tableholder");
     const { scrollTop, scrollLeft } = holder;
     await Plan.draw();
     Object.assign(holder, { scrollTop, scrollLeft });
-    const isThere = was && (!was.row.p.length || rows.has(key(was.row.p)));
-    const again = isThere && table.getRow(key(was.row.p));
-    if (!again) return;
-    const cell = again.getCell(was.field);
-    table.getRanges()[0]?.setBounds(cell, cell);
   };
 })();

@@ -68,6 +68,7 @@
   function arrange() {
     const holder = box.querySelector(".tabulator-tableholder"), { scrollTop, scrollLeft } = holder;
     table.setColumns(fitted(columns(), every()));
+    stay();
     Object.assign(holder, { scrollTop, scrollLeft });
   }
   const fields = data.columns.map((_one, at) => "v" + at);
@@ -139,6 +140,7 @@
     remember();
     const shown = lines();
     await table.replaceData(shown);
+    stay();
     box.dataset.shown = shown.length;
   }
   document.querySelector("[data-fold=open]").addEventListener("click", async () => {
@@ -151,6 +153,16 @@
   document.getElementById("cut").addEventListener("change", (event) => { if ("sends" in event.target.dataset) event.target.form.submit(); });
   document.getElementById("filter").addEventListener("input", (event) => { wanted = event.target.value.trim().toLowerCase(); draw(); });
   let at = { row: data.top, label: data.columns[0].label };
+  /* Where one is. In a grid that was drawn anew since, another cell stands there. */
+  function where() {
+    if (at.cell && !at.cell.getElement()) at.cell = (table.getRow(key(at.row.p)) || null)?.getCell(at.cell.getField());
+    return at;
+  }
+  /* A grid that is drawn anew goes back to its first figure by itself. */
+  function stay() {
+    const { cell } = where();
+    if (cell) table.getRanges()[0]?.setBounds(cell, cell);
+  }
   function explain() { htmx.ajax("GET", address("explain", at.row.p, { period: at.label }), { target: "#explain", swap: "innerHTML" }); }
   function pick(cell) {
     const field = cell.getField(), period = /^v(\d+)$/.exec(field);
@@ -174,5 +186,5 @@
   if (download) download.addEventListener("click", () => {
     download.href = download.href.split("?")[0] + "?" + new URLSearchParams({ ...asked, open: JSON.stringify([...open].map((id) => rows.get(id)?.p).filter(Boolean)), months: months.checked ? "1" : "0", filter: wanted });
   });
-  window.Plan = { data, words, unit, load, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, of, draw, arrange, learn: (found) => { learn(found); indexed(); }, renewed: () => document.dispatchEvent(new Event("plan:renewed")), at: () => at, loaded: () => [...rows.values()].filter((row) => children.has(key(row.p))).map((row) => row.p), opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
+  window.Plan = { data, words, unit, load, children: (row) => children.get(key(row.p)) ?? [], top: data.top, table, box, asked, rows, key, of, draw, arrange, learn: (found) => { learn(found); indexed(); }, renewed: () => document.dispatchEvent(new Event("plan:renewed")), at: where, loaded: () => [...rows.values()].filter((row) => children.has(key(row.p))).map((row) => row.p), opened: () => [...open].map((id) => rows.get(id)?.p).filter(Boolean) };
 })();

@@ -64,3 +64,50 @@ def test_a_rate_is_chosen_typed_explained_and_saved_as_a_state(desk, address):
     page.goto(f"{address}versions/")
     page.locator("tr.point", has_text="会前").wait_for()
     assert serious(page) == []
+
+
+def weighed(page, **weights):
+    """Open the form of layers at the total, and type weights into it."""
+    total(page).click()
+    page.keyboard.press("r")
+    page.wait_for_selector("#layers[open]")
+    for layer, weight in weights.items():
+        page.fill(f"#layers [name='weight.{layer}']", weight)
+
+
+def total(page):
+    return page.locator(".tabulator-row .tabulator-cell[tabulator-field='v0']").first
+
+
+def written(page, position):
+    """Look at what the form would do, write it, and wait until it is there."""
+    page.click("#layers .primary")
+    page.locator("#several-go:enabled").click()
+    page.wait_for_selector(f"#grid[data-position='{position}']")
+
+
+def test_layers_are_brought_together_seen_before_and_taken_back(desk, address):
+    page = desk.page("ops", f"{address}desk/?layer=submitted")
+    page.wait_for_selector(READY)
+    weighed(page)
+    page.click("#layers .primary")
+    page.locator("#several-says.bad", has_text="权重").wait_for()
+    page.click("#several-no")
+    weighed(page, issued="60", submitted="")
+    assert serious(page) == []
+    written(page, 1)
+    issued = total(page).inner_text()
+    total(page).click()
+    page.keyboard.type("+10%")
+    page.wait_for_selector("#typed-says[data-asked='+10%']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#grid[data-position='2']")
+    raised = total(page).inner_text()
+    weighed(page)
+    page.select_option("#layers-verb", "calibrate")
+    assert serious(page) == []
+    written(page, 3)
+    assert (total(page).inner_text(), raised != issued) == (issued, True)
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#grid[data-position='4']")
+    assert total(page).inner_text() == raised

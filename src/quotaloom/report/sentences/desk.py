@@ -8,6 +8,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This edit meets a hold, a bound or a total that reaches beyond your scope; nothing was "
         "written. Change less, or ask your manager.",
     ),
+    "layers.lacks_weights": (
+        "请至少给一层写上权重，例如下达 60、上报 40；权重不能小于 0。",
+        "Give at least one layer a weight, such as 60 for issued and 40 for submitted; none is "
+        "below 0.",
+    ),
+    "layers.empty": (
+        "“{subject}”这一层在这里还没有数，会被当成 0。请先填上，或不要用它。",
+        "The layer {subject} holds no figure here yet and would count as 0. Fill it first, or "
+        "leave it out.",
+    ),
+    "layers.lacks_along": (
+        "请至少选一项：哪些合计要与那一层一致。",
+        "Choose at least one: which totals are to agree with that layer.",
+    ),
     "edit.not_merged": (
         "这两次修改没有办法都保留。请选择用您的或用对方的。",
         "Nothing of both edits can be kept. Choose yours or theirs.",

@@ -10,6 +10,7 @@ from quotaloom.core.model.findings import info
 from quotaloom.cycle.plan.days import days_counted, with_days
 from quotaloom.web.desk.block import read_block
 from quotaloom.web.desk.figure import Place
+from quotaloom.web.desk.layer import layers_edit
 from quotaloom.web.desk.member import member_edit
 from quotaloom.web.desk.merge import WAYS, merged
 from quotaloom.web.desk.method import how_asked
@@ -83,6 +84,8 @@ def edit_asked(request: Request, hand: Hand, plan: Plan) -> Edit:
         return member_edit(asked, plan, cut.rows, (cut.path, at))
     if asked.get("act") == "hold":
         return hold_asked(asked, hand, at)
+    if asked.get("act") == "layers":
+        return layers_edit(asked, plan, at)
     size = UNITS[chosen_unit(request)].size
     how = how_asked(asked, plan, size, hand.seen.figures.measure)
     if asked.get("act") == "again":

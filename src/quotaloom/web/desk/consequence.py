@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quotaloom.core.allocation.journal.edit import Scale, Set, Spread
+from quotaloom.core.allocation.journal.edit import Calibrate, Reconcile, Scale, Set, Spread
 from quotaloom.core.allocation.journal.wished import figure
 from quotaloom.web.desk.caps import caps_passed
 from quotaloom.web.desk.words import said
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from quotaloom.web.desk.hand import Hand
     from quotaloom.web.desk.services import Done
 
+    Aimed = Set | Scale | Spread | Calibrate | Reconcile
+AIMED: Final = (Set, Scale, Spread, Calibrate, Reconcile)
+"""Edits that are about the sum of some figures."""
+
 
 def consequence(
     request: Request, hand: Hand, done: Done, wanted: Wanted | None = None
@@ -39,7 +43,7 @@ def consequence(
         "text": counted_words(cells, seats),
         "notes": [said(one) for one in notes],
     }
-    if wanted and isinstance(wanted.edit, Set | Scale | Spread):
+    if wanted and isinstance(wanted.edit, AIMED):
         measure = hand.seen.figures.measure
         unit = unit_of(measure, UNITS[chosen_unit(request)])
         sums = _sums(done, wanted.edit)
@@ -81,7 +85,7 @@ def counted_words(cells: int, seats: int) -> str:
     }
 
 
-def _sums(done: Done, edit: Set | Scale | Spread) -> tuple[int | None, int | None]:
+def _sums(done: Done, edit: Aimed) -> tuple[int | None, int | None]:
     """What the slices that an edit aims at show before and after, each cell once.
 
     In 分, or as the measure is kept; None for several slices of what does not add up.

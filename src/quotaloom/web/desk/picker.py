@@ -11,7 +11,7 @@ from quotaloom.core.allocation.journal.method import PHASED
 from quotaloom.cycle.plan.begin import BASIS
 from quotaloom.cycle.plan.potential import POTENTIAL
 from quotaloom.web.desk.method import NEEDS, OWN, REFERENCES
-from quotaloom.web.plans.counted import layer_words
+from quotaloom.web.plans.counted import layer_words, layers_of
 
 if TYPE_CHECKING:
     from quotaloom.web.desk.hand import Hand
@@ -41,6 +41,8 @@ def picker(hand: Hand) -> dict[str, object]:
         "on_zero": on_zero(),
         "bases": bases(hand),
         "basis_fields": REFERENCES,
+        "every_layer": [(one, layer_words(one)) for one in layers_of(hand.seen.figures)],
+        "layer_shown": layer_words(hand.seen.figures.key[1]),
     }
 
 

@@ -11,8 +11,8 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.grammar import write_edit
 from quotaloom.report.held import RULES
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.desk.guard import is_covered, slices
-from quotaloom.web.desk.words import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,9 @@ PLAIN: Final = frozenset(  # they name the author's own words, cells and edits, 
     }
 )
 NAMES: Final = frozenset({"edit.unknown_member", "edit.name_twice"})  # told as if it were hidden
-OWN_WORDS: Final = ("amount.", "target.", "planfile.", "paste.", "method.")
+OWN_WORDS: Final = (
+    *("amount.", "target.", "planfile.", "paste.", "method.", "layers.", "hold.", "bound."),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.colleagues.comment import threads_asked
 from quotaloom.web.desk.ask import Wanted
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.desk.consequence import consequence
 from quotaloom.web.desk.hand import hand_of, renewed
 from quotaloom.web.desk.member import first_open_day
@@ -23,7 +24,7 @@ from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import Known, opened_asked, shown
 from quotaloom.web.desk.unit import unit_question
-from quotaloom.web.desk.words import keys, labels, met_words, names_of, refusal_words
+from quotaloom.web.desk.words import keys, labels, met_words, refusal_words
 from quotaloom.web.plans.counted import counted
 from quotaloom.web.plans.cut import cut_asked, shows_asked
 from quotaloom.web.plans.views import cut_here, plan_page

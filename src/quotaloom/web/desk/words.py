@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from quotaloom.report.held import with_rules
 from quotaloom.report.wording import sentence
-from quotaloom.web.accounts.models import User
-from quotaloom.web.audit.services import SYSTEM
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.ui.templatetags.ql import language
 
 if TYPE_CHECKING:
@@ -30,13 +29,6 @@ def refusal_words(findings: Iterable[Finding]) -> list[str]:
     return [said(one) for one in with_rules(findings, language())]
 
 
-def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """The names of accounts by their opaque ids."""
-    people = {one for one in ids if one != SYSTEM}
-    names = {str(one.pk): one.shown_name for one in User.objects.filter(pk__in=people)}
-    return names | {SYSTEM: _("System")}
-
-
 def met_words(met: MetUnseen) -> list[dict[str, Any]]:
     """Who else wrote, when and what, for the choice between mine and theirs."""
     names = names_of(one.author for one in met.met)
@@ -54,7 +46,7 @@ def met_words(met: MetUnseen) -> list[dict[str, Any]]:
 
 def labels() -> dict[str, Any]:
     """The words that the workbench's script needs."""
-    return {
+    return _holds() | {
         "will": _("Will change {text}"),
         "done": _("Changed {text} in {ms} ms"),
         "saved": _("Saved in {ms} ms"),
@@ -62,17 +54,13 @@ def labels() -> dict[str, Any]:
         "locked": _("This figure is not yours to change: part of it lies outside your scope."),
         "elapsed": _("This period is over; its figures are locked."),
         "failed": _("The server did not answer. Nothing was changed; try again."),
-        "held": _("Held by {owner}: {reason}"),
-        "held_until": _("Held by {owner} until {until} (exclusive): {reason}"),
         "hold": _("Hold {name} {period}"),
         "member": _("Change of {name}"),
         "bound": _("Lowest and highest of {name} {period}"),
+        "layers": _("Layers of {name} {period}"),
         "bound_now": _("Now {now} {unit}"),
         "at_least": _("At least {low}"),
         "at_most": _("At most {high}"),
-        "keep": _("Hold"),
-        "let_go": _("Release"),
-        "release": _("Release the hold of {owner}?"),
         "met": _("{who} changed this on {when} ({cells} cells):"),
         "ways": _ways(),
         "position": _("Edit no. {position}"),
@@ -91,6 +79,17 @@ def labels() -> dict[str, Any]:
         "agrees": _("✓ {count} totals shown are the sums of their parts"),
         "gap": _("A total differs from its parts by {gap} {unit}"),
         "typing": _("Type a figure: 350, 1.2亿, +10%, -5%, +200"),
+    }
+
+
+def _holds() -> dict[str, str]:
+    """What is said of holds."""
+    return {
+        "held": _("Held by {owner}: {reason}"),
+        "held_until": _("Held by {owner} until {until} (exclusive): {reason}"),
+        "keep": _("Hold"),
+        "let_go": _("Release"),
+        "release": _("Release the hold of {owner}?"),
     }
 
 
@@ -124,6 +123,7 @@ def keys() -> list[tuple[str, str]]:
         ("L", _("Hold or release")),
         ("B", _("Lowest and highest")),
         ("C", _("Change the member")),
+        ("R", _("Bring layers together")),
         ("H", _("History")),
         ("M", _("Comments")),
     ]

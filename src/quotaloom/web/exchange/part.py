@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from quotaloom.web.desk.words import names_of
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.journals.opened import reading
 from quotaloom.web.plans.counted import shown_words, unit_of, unit_word
 from quotaloom.web.plans.store import figures

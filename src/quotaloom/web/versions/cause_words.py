@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.desk.refusal import what
-from quotaloom.web.desk.words import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

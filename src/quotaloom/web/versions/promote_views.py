@@ -14,9 +14,10 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.cycle.plan.merge import Choice
 from quotaloom.report.comparison import Compared, below, whole
 from quotaloom.web.audit.services import actor_of
+from quotaloom.web.desk.author import names_of
 from quotaloom.web.desk.hand import hand_of
 from quotaloom.web.desk.refusal import what
-from quotaloom.web.desk.words import names_of, said
+from quotaloom.web.desk.words import said
 from quotaloom.web.plans.sight import WRITE
 from quotaloom.web.plans.store import figures_then
 from quotaloom.web.ui.policy import policy

@@ -15,6 +15,7 @@
     redo,
     hold: () => Desk.hold(),
     bound: () => Desk.bound(),
+    layers: () => Desk.layers(),
     member: () => Desk.member?.(),
     past: () => Desk.past(),
     save: () => Desk.save(),
@@ -30,7 +31,7 @@
   /* Anywhere on the page: with Ctrl or ⌘, with Shift as well, alone. */
   const HELD = { z: undo, y: redo, s: acts.save };
   const SHIFTED = { z: redo };
-  const LETTERS = { l: acts.hold, h: acts.past, b: acts.bound, c: acts.member, s: acts.again, a: acts.adopt };
+  const LETTERS = { l: acts.hold, h: acts.past, b: acts.bound, c: acts.member, r: acts.layers, s: acts.again, a: acts.adopt };
   /* In the grid only. */
   const HELD_HERE = { d: acts.fillDown, r: acts.fillRight };
   const KEYS_HERE = {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from importlib import import_module
+from types import SimpleNamespace
 
 import pyotp
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +24,14 @@ from quotaloom.web.audit.models import AuditRow
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
 
+@pytest.fixture(autouse=True)
+def moment(monkeypatch):
+    """The moment of a test: else a code may be over before it is looked at."""
+    now = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
+    return int(now)
+
+
 def entered(name="li"):
     client = Client()
     told = {"login": name, "password": f"{name}-secret-2027"}
@@ -28,7 +39,7 @@ def entered(name="li"):
 
 
 @pytest.fixture
-def secret(cast, django_capture_on_commit_callbacks):  # noqa: ARG001 - the accounts
+def secret(cast, moment, django_capture_on_commit_callbacks):  # noqa: ARG001 - the accounts
     """The secret of 李经理's app, just switched on."""
     cache.clear()
     client, _ = entered()
@@ -39,7 +50,7 @@ def secret(cast, django_capture_on_commit_callbacks):  # noqa: ARG001 - the acco
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     assert secret in page.content.decode()
-    told = {"code": pyotp.TOTP(secret).now()}
+    told = {"code": pyotp.TOTP(secret).at(moment)}
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(reverse("mfa_activate_totp"), told)
     assert answer.url == reverse("mfa_view_recovery_codes")
@@ -51,28 +62,28 @@ def code(client, text):
     return client.post(reverse("mfa_authenticate"), {"code": text})
 
 
-def test_it_asks_for_a_code_after_the_password(secret):
+def test_it_asks_for_a_code_after_the_password(secret, moment):
     client, answer = entered()
     assert answer.url == reverse("mfa_authenticate")
     assert client.get(reverse("plan_list")).status_code == 302
     assert "第二步验证" in client.get(reverse("mfa_authenticate")).content.decode()
-    assert code(client, pyotp.TOTP(secret).now()).status_code == 302
+    assert code(client, pyotp.TOTP(secret).at(moment)).status_code == 302
     assert client.get(reverse("plan_list")).status_code == 200
 
 
-def test_it_takes_a_code_once(secret):
-    text = pyotp.TOTP(secret).now()
+def test_it_takes_a_code_once(secret, moment):
+    text = pyotp.TOTP(secret).at(moment)
     first, _ = entered()
     assert code(first, text).status_code == 302
     second, _ = entered()
     assert code(second, text).status_code == 200
 
 
-def test_it_locks_after_wrong_codes_even_for_the_right_one(secret):
+def test_it_locks_after_wrong_codes_even_for_the_right_one(secret, moment):
     client, _ = entered()
     for _ in range(MOST_A_NAME):
         assert "验证码不正确或已过期" in code(client, "000000").content.decode()
-    assert "请等待 15 分钟" in code(client, pyotp.TOTP(secret).now()).content.decode()
+    assert "请等待 15 分钟" in code(client, pyotp.TOTP(secret).at(moment)).content.decode()
     assert AuditRow.objects.filter(action="account.code_failed").count() == MOST_A_NAME
     assert AuditRow.objects.filter(action="account.locked_out").exists()
 
@@ -96,9 +107,9 @@ def test_it_hides_the_codes_from_a_session_that_is_not_fresh():
     assert away.url.startswith(reverse("account_reauthenticate"))
 
 
-def test_it_switches_off(secret):
+def test_it_switches_off(secret, moment):
     client, _ = entered()
-    code(client, pyotp.TOTP(secret).now())
+    code(client, pyotp.TOTP(secret).at(moment))
     first = client.get(reverse("mfa_deactivate_totp"))
     client.post(first.url, {"password": "li-secret-2027"})
     assert "停用" in client.get(reverse("mfa_deactivate_totp")).content.decode()
@@ -134,17 +145,17 @@ def test_the_same_secret_is_sealed_differently_each_time():
     assert seal("JBSWY3DPEHPK3PXP") != seal("JBSWY3DPEHPK3PXP")
 
 
-def test_another_secret_key_is_told_at_sign_in(secret, settings):
+def test_another_secret_key_is_told_at_sign_in(secret, settings, moment):
     client, _ = entered()
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # of the session, which is signed
     settings.SECRET_KEY = "another" * 10
-    answer = code(client, pyotp.TOTP(secret).now())
+    answer = code(client, pyotp.TOTP(secret).at(moment))
     assert answer.status_code == 200
     assert "服务器密钥已更换" in answer.content.decode()
     assert client.get(reverse("plan_list")).status_code == 302
 
 
-def test_secrets_of_before_are_sealed_and_opened_by_the_migration(secret):
+def test_secrets_of_before_are_sealed_and_opened_by_the_migration(secret, moment):
     from django.apps import apps  # noqa: PLC0415 - needs them loaded
 
     step = import_module("quotaloom.web.accounts.migrations.0003_seal_second_factors")
@@ -155,7 +166,7 @@ def test_secrets_of_before_are_sealed_and_opened_by_the_migration(secret):
     step.close(apps, None)  # begun anew after a crash
     assert unreadable() == 0
     client, _ = entered()
-    assert code(client, pyotp.TOTP(secret).now()).status_code == 302
+    assert code(client, pyotp.TOTP(secret).at(moment)).status_code == 302
 
 
 @pytest.mark.usefixtures("secret")

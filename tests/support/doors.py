@@ -216,6 +216,7 @@ DOORS: dict[str, Door] = {
     "cockpit_rows": Door(_nothing, only()),  # without a measure in the address
     "cockpit_funnel_export": Door(_nothing, only()),
     "cockpit_customers_export": Door(_nothing, only()),
+    "cockpit_comparisons_export": Door(_nothing, only()),
     "cockpit_products_export": Door(_nothing, only()),
     "cockpit_team_export": Door(_nothing, only()),
     "reconciliation_lines": Door(_nothing, only()),

@@ -9,13 +9,18 @@ from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from quotaloom.cycle.facts.request import ImportRequest
+from quotaloom.cycle.facts.take import take
 from quotaloom.web.data.shelf import facts_shelf
 from tests.support.boards import released
 from tests.support.pipeline import import_small
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 DAY = {"as_of": "2026-06-30", "unit": "yuan"}
-PAGES = ("cockpit_funnel", "cockpit_customers", "cockpit_products", "cockpit_team")
+PAGES = (
+    *("cockpit_funnel", "cockpit_customers", "cockpit_products"),
+    *("cockpit_comparisons", "cockpit_team"),
+)
 
 
 @pytest.fixture
@@ -91,6 +96,32 @@ def test_the_products_say_why_sales_changed(as_user):
     assert "578.95" in shown(as_user("zhang"), "cockpit_products", unit="yi").content.decode()
     mine = shown(as_user("zhao"), "cockpit_products").context["shown"].grids
     assert [line.name for line in mine[1].lines] == ["软件"]
+
+
+@pytest.mark.usefixtures("home")
+def test_comparisons_say_how_far_the_parts_are_apart(as_user):
+    answer = shown(as_user("zhang"), "cockpit_comparisons")
+    rows = table(answer)
+    best, *_others, worst = [row[2] for row in rows.values()]
+    assert [row[3] for row in rows.values()] == sorted(row[3] for row in rows.values())
+    said = f"相差 {(best - worst) / 10_000:.1f} 个百分点"
+    assert said in answer.content.decode()
+    opened = shown(as_user("zhang"), "cockpit_comparisons", at=next(iter(rows)))
+    assert opened.status_code == 200
+    assert "导入竞争对手的市场份额" in answer.content.decode()
+    assert "竞争对手" not in shown(as_user("li"), "cockpit_comparisons").content.decode()
+
+
+@pytest.mark.usefixtures("home")
+def test_who_sees_all_compares_us_with_the_rivals(as_user, tmp_path):
+    path = tmp_path / "competitors.csv"
+    path.write_text("竞争对手,期间,份额\nA公司,2026-01-01,32%\nB公司,2026-01-01,24%\n", "utf-8")
+    take(facts_shelf(), ImportRequest(files=(path,), into="competitors"), author="x")
+    page = shown(as_user("zhang"), "cockpit_comparisons").content.decode()
+    assert "与竞争对手对比" in page
+    assert "A公司" in page
+    assert "HHI 不低于 1,600" in page
+    assert "A公司" not in shown(as_user("li"), "cockpit_comparisons").content.decode()
 
 
 @pytest.mark.usefixtures("home")

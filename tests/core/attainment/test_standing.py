@@ -7,7 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from quotaloom.core.attainment.standing import Clock, Rule, Standing, hidden_behind, planned_share
+from quotaloom.core.attainment.standing import (
+    Clock,
+    Rule,
+    Standing,
+    apart,
+    hidden_behind,
+    planned_share,
+)
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.warehouse.workdays import working_days_until
 
@@ -73,7 +80,8 @@ def test_a_green_total_hides_a_red_region():  # AT-26, AT-27
 def test_the_regions_of_the_document_are_40_points_apart():  # AT-26
     over = Clock(10, 10)
     east, north = Standing(120, 100, over), Standing(80, 100, over)
-    assert (east.attained - north.attained) * 100 == 40
+    assert apart([east.attained, north.attained, None]) == 40
+    assert apart([east.attained, None]) is None
     assert (east.light(), north.light()) == ("green", "yellow")
     assert Standing(200, 200, over).attained == 1
 

@@ -139,3 +139,9 @@ def hidden_behind(whole: Standing, parts: Iterable[Standing], rule: Rule = DEFAU
     if whole.light(rule) != "green":
         return 0
     return sum(part.light(rule) in ("yellow", "red") for part in parts)
+
+
+def apart(attained: Iterable[Fraction | None]) -> Fraction | None:
+    """How many percentage points lie between the best and the worst; None for less than two."""
+    told = [one for one in attained if one is not None]
+    return (max(told) - min(told)) * 100 if len(told) > 1 else None

@@ -56,7 +56,7 @@ KINDS: Final = (
         ("contract",),
         ("date", "contract", TAXED_NEEDS),
         (
-            day("签约日期", "Contract date", "合同日期|签单日期|signed date|booking date"),
+            day("签约日期", "Contract date", "合同日期|签订日期|签单日期|signed date|booking date"),
             CONTRACT,
             *taxed("合同金额", "Contract amount", "签约金额|签约额|合同额|contract value"),
             Column("retention", "money", "质保金", "Retention", "保留金|质量保证金", least=0),
@@ -78,7 +78,7 @@ KINDS: Final = (
         ("contract", "line"),
         ("date", "contract", "line", TAXED_NEEDS),
         (
-            day("签约日期", "Contract date", "合同日期|签单日期|signed date|booking date"),
+            day("签约日期", "Contract date", "合同日期|签订日期|签单日期|signed date|booking date"),
             CONTRACT,
             LINE,
             *taxed("行金额", "Line amount", "合同行金额|合同金额|签约金额"),

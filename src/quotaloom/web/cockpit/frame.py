@@ -50,6 +50,7 @@ def tabs() -> list[tuple[str, str]]:
         ("cockpit_funnel", _("Funnel")),
         ("cockpit_customers", _("Customers")),
         ("cockpit_products", _("Products")),
+        ("cockpit_comparisons", _("Comparisons")),
         ("cockpit_team", _("Team activity")),
     ]
 

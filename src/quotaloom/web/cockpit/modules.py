@@ -1,4 +1,4 @@
-"""The cockpit's modules: funnel, customers, products, team; each a page and a workbook."""
+"""The cockpit's modules beside the board itself; each is a page and a workbook."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from quotaloom.report.module_file import write_module
 from quotaloom.warehouse.batches.entry import in_force
 from quotaloom.web.cockpit.asked import read
+from quotaloom.web.cockpit.comparison_parts import comparisons_shown
 from quotaloom.web.cockpit.frame import around, board_frame, newest_facts
 from quotaloom.web.cockpit.look import look
 from quotaloom.web.cockpit.module_book import module_book
@@ -54,6 +55,7 @@ MODULES: Final = {
     "funnel": Module(_("Funnel"), funnel_shown, ("opportunities",)),
     "customers": Module(_("Customers"), customers_shown, ("order_lines",)),
     "products": Module(_("Products"), products_shown, ("order_lines",)),
+    "comparisons": Module(_("Comparisons"), comparisons_shown, ("order_lines",)),
     "team": Module(_("Team activity"), team_shown, ("activities", "leads")),
 }
 

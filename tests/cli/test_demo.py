@@ -95,13 +95,13 @@ def test_the_demo_serves_a_folder_with_blanks_and_is_quick_again(process, tmp_pa
     assert "demo-director-2027" in said
     assert said.count("demo-") == 8
     first.send_signal(signal.SIGINT)
-    assert first.wait(30) == 0
+    assert first.wait(120) == 0
     second = process("demo", "--folder", folder, "--lang", "en")
     again = until(second, "Ctrl-C")
     assert "building" not in again
     assert "decomposing" not in again
     second.send_signal(signal.SIGTERM)
-    assert second.wait(30) == 0
+    assert second.wait(120) == 0
 
 
 @pytest.mark.parametrize("verb", ["run", "doctor", "backup", "restore", "demo"])

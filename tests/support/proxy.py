@@ -124,11 +124,11 @@ def proxied(folder, goal):
         yield proxy
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _wait_for(port, process):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
         with socket.socket() as line:
             if line.connect_ex(("127.0.0.1", port)) == 0:

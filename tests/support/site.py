@@ -60,7 +60,7 @@ class Site:
                 found.setdefault(verb, []).append(int(stat.parent.name))
         return {verb: sorted(pids) for verb, pids in found.items()}
 
-    def stop(self, number=signal.SIGTERM, seconds=30):
+    def stop(self, number=signal.SIGTERM, seconds=120):
         """Ask it to stop; answers its exit code."""
         self.process.send_signal(number)
         return self.process.wait(seconds)

@@ -76,7 +76,7 @@ def over(site, key, seconds=60):
     return found
 
 
-def wait(holds, seconds=30):
+def wait(holds, seconds=60):
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until
@@ -201,9 +201,9 @@ def test_a_stop_lets_the_job_in_hand_end(tmp_path, marks):
 def test_what_a_stop_cut_short_is_done_after_the_next_start(tmp_path, marks):
     home = tmp_path / "home"
     with working(home) as site:
-        (key,) = started(site, "slow", marks, steps=1, seconds=25)
+        (key,) = started(site, "slow", marks, steps=1, seconds=120)
         wait(lambda: "begin" in marks())
-        assert site.stop(seconds=25) == 0
+        assert site.stop() == 0
         assert row(site, key)["state"] == "running"
     with closing(sqlite3.connect(home / "quotaloom.sqlite3")) as line:
         line.execute("update jobs_job set params = json_set(params, '$.seconds', 0)")

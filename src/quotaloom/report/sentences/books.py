@@ -11,7 +11,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "invoices and receipts first.",
     ),
     "books.nothing_in_scope": (
-        "{subject} 在您能看到的范围内没有可以对账的合同。只有全部合同行都写明您范围内的岗位或大区的合同才在这里；"
+        "{subject} 在您能看到的范围内没有可以对账的合同。"
+        "只有全部合同行都写明您范围内的岗位或大区的合同才在这里；"
         "如果有缺，请联系运营补上合同行的岗位或大区。",
         "There is no contract to reconcile for {subject} in the branches that you see. Only "
         "contracts all of whose lines name a seat or region of yours are here; if one is missing, "

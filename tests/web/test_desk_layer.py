@@ -30,6 +30,15 @@ def sitting(as_user, plan):
     return lambda name: Desk(as_user(name), plan)
 
 
+def test_a_plan_that_nobody_edited_names_its_axes_as_it_will(as_user, plan):
+    desk = Desk(as_user("zhang"), plan)
+    axes = desk.page().context["axes"]
+    for axis in axes:
+        told = desk.type("+5%", [*EAST, "江苏", "E1"], keep="hold_parent", along=axis)
+        assert "维度" not in str(told.get("findings")), told
+    assert desk.page().context["axes"] == axes == ["大区", "产品"]
+
+
 def row(desk, path, layer):
     address = reverse("plan_rows", args=[desk.plan.pk])
     asked = {"path": '["华东"]' if len(path) == 2 else "[]", "deep": 1, "layer": layer}

@@ -124,6 +124,14 @@ def on_zero() -> list[tuple[str, str]]:
     return [("equal", _("Evenly where all is 0")), ("refuse", _("Refuse where all is 0"))]
 
 
+def axes_of(hand: Hand) -> list[str]:
+    """The axes as edits name them; those of a plan that nobody edited are named as it begins."""
+    living = hand.seen.figures.living
+    if living:
+        return [axis.name for axis in living.axes]
+    return [levels[0] for _, levels in hand.seen.pivot.hierarchies]
+
+
 def bases(hand: Hand) -> list[tuple[str, str]]:
     """The figures that may be followed: read-only ones, layers that hold any, a slice."""
     living = hand.seen.figures.living

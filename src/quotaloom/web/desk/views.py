@@ -19,7 +19,7 @@ from quotaloom.web.desk.member import first_open_day
 from quotaloom.web.desk.node import node_asked
 from quotaloom.web.desk.past import past_of
 from quotaloom.web.desk.paste import UnitAsked
-from quotaloom.web.desk.picker import picker
+from quotaloom.web.desk.picker import axes_of, picker
 from quotaloom.web.desk.refusal import MetUnseen
 from quotaloom.web.desk.services import Asked, plan_edit, plan_preview, plan_redo, plan_undo
 from quotaloom.web.desk.shown import Known, opened_asked, shown
@@ -57,7 +57,7 @@ def desk(request: Request, plan_id: UUID) -> HttpResponse:
         "page_keys": keys(),
         "rebuilds": hand.allowed is None and hand.seen.sight.is_whole,
         "first_day": first_open_day(hand.seen),
-        "axes": [name for name, _ in hand.seen.pivot.hierarchies],
+        "axes": axes_of(hand),
         **picker(hand),
     }
     return render(request, "desk/desk.html", context)

@@ -67,14 +67,13 @@ def _told(plan: Plan, rule: Hold | Bound, said: tuple[str, str]) -> Finding:
 
 
 def _where(plan: Plan, at: Slice) -> str:
-    """The members by name, the period, and the measure and the layer where they are not usual."""
+    """The members by name, the period, and the measure where it is not the plan's own."""
     day = plan.periods[int(plan.period_places(at.period)[0])].start
     axes = ((plan.axis(axis), member) for axis, member in at.members if member)
     members = [axis.members[axis.place(member)] for axis, member in axes]
     named = [one.name(day) or one.id.rpartition(">")[2] for one in members]
-    usual = {next(iter(plan.measures)), plan.layers[0]}
-    others = {at.measure: plan.measure(at.measure).name or at.measure, at.layer: at.layer}
-    more = [word for code, word in others.items() if code not in usual]
+    code, own = at.measure, next(iter(plan.measures))
+    more = [] if code == own else [plan.measure(code).name or code]
     return " · ".join([*named, at.period or _widest(plan), *more])
 
 

@@ -319,3 +319,30 @@ def test_a_grant_of_some_measures_tells_no_others(cast, as_user, program, tmp_pa
     assert values(client, "margin", by="seat", period="2026-06") == {"E1": [60_00]}
     Grant.objects.filter(user=cast.zhang).update(measures=["invoiced"])
     assert refusal(client, "figures", measure="invoiced") == (404, "missing")
+
+
+@pytest.mark.parametrize("code", ["ordered_net", "quantity", "average_price", "large_orders"])
+def test_rows_tell_no_costs_to_who_may_not_read_the_margin(cast, as_user, home, code):
+    def heads():
+        sheets = shown(as_user("zhang"), "cockpit_rows", of=code).context["sheets"]
+        assert all(one.count for one in sheets)
+        return {head for one in sheets for head in one.heads}
+
+    assert home.is_dir()
+    assert "成本" in heads()
+    cast.zhang.grants.update(measures=["booked"])
+    assert "成本" not in heads()
+
+
+def test_a_figure_of_costs_is_read_by_the_grants_of_the_margin(cast, program, home):
+    """Sales are open: who knew the costs would know the margin."""
+    costs = OWN.replace("large_orders", "costs").replace(".net_amount", ".cost")
+    judged = OWN.replace("large_orders", "judged").replace("net_amount >=", "cost >=")
+    (home / "measures.toml").write_text(costs + judged, encoding="utf-8")
+    assert values(program("zhang"), "costs") == [50_000_00]
+    cast.zhang.grants.update(measures=["booked"])
+    client = program("zhang")
+    for code in ("costs", "judged"):
+        assert values(client, code, by="seat") == {}
+    assert refusal(client, "figures", measure="stock_turnover", **DAY)[0] == 422  # of no seat
+    assert values(client, "ordered_net") == [200_000_01]

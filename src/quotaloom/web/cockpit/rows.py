@@ -21,6 +21,7 @@ from quotaloom.warehouse.tables.column import RATE_SCALE
 from quotaloom.web.cockpit.asked import read
 from quotaloom.web.cockpit.frame import around, board_frame
 from quotaloom.web.cockpit.look import look
+from quotaloom.web.cockpit.reach import COSTS, MARGIN
 from quotaloom.web.cockpit.shown import address, percent
 from quotaloom.web.cockpit.told import head
 from quotaloom.web.data.words import column_word, kind_word
@@ -77,7 +78,7 @@ def rows(request: Request) -> HttpResponse:
         "measure": of,
         "definition": seen.source.dictionary.find(code),
         "title": " · ".join(filter(None, (of.name, member, lens.span.label))),
-        "sheets": [_sheet(one, adds=of.unit != "day") for one in found],
+        "sheets": [_sheet(one, seen.source.unseen, adds=of.unit != "day") for one in found],
         "query": address(request.GET, of="", by="", member=""),
         "trail": (),
         "most": MOST,
@@ -100,10 +101,13 @@ def _request(request: Request, seen: Look) -> RowRequest:
     )
 
 
-def _sheet(found: Rows, *, adds: bool) -> Sheet:
-    """The rows as texts; a column in which nothing is told is left out."""
+def _sheet(found: Rows, unseen: frozenset[str], *, adds: bool) -> Sheet:
+    """The rows as texts; a column is left out where it tells nothing or an unseen measure."""
     kind = KINDS[found.source]
-    told = [one for one in kind.columns if one.name in found.frame.columns]
+    there = set(found.frame.columns)
+    if MARGIN in unseen:
+        there -= {one.name for one in COSTS if one.source == found.source}
+    told = [one for one in kind.columns if one.name in there]
     shown = [one for one in told if any(map(_is_told, found.frame[one.name].unique()))]
     lines = [
         ([_text(one, row[one.name]) for one in shown], row[FILE] or "", row[ROW] or 0)

@@ -84,7 +84,7 @@ def test_the_team_is_told_part_by_part_and_leads_down(as_user):
 def test_the_products_say_why_sales_changed(as_user):
     director = shown(as_user("zhang"), "cockpit_products")
     assert [values[0] for values in table(director).values()] == [
-        *(94_000_00, 0, 15_000_00, 90_000_01, 0),
+        *(94_000_00, 0, 15_000_00, 90_000_01, 0, 0),
         199_000_01,
     ]
     assert "金额单位：元" in director.content.decode()

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.measures.figures import FigureRequest, figures
 from quotaloom.cycle.track.board import a_year_ago
@@ -66,27 +64,30 @@ class Source:
     unseen: frozenset[str] = frozenset()
 
     def grouped(
-        self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
+        self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...], *, is_fine: bool = False
     ) -> dict[tuple[str, ...], Figures]:
-        """The figures of the period by members, as ``evaluate`` scales them; money in 分."""
-        found = self._periods(lens, codes, by, lens.span.kind)
+        """The figures of the period by members, as ``evaluate`` scales them.
+
+        Money is in 分, or where it ``is_fine`` as facts keep it, in 1/10,000 元.
+        """
+        asked = replace(self._asked(lens, codes, by, lens.span.kind), is_fine=is_fine)
+        found = self._periods(asked, codes)
         return found.get(lens.span.label, {})
 
     def monthly(
         self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...]
     ) -> dict[str, dict[tuple[str, ...], Figures]]:
         """The same by the label of each month that began in the period, in order."""
-        found = self._periods(lens, codes, by, "month")
+        found = self._periods(self._asked(lens, codes, by, "month"), codes)
         months = lens.calendar.periods(lens.span.year, "month")
         inside = [one.label for one in months if lens.span.start <= one.start <= lens.last]
         return {label: found.get(label, {}) for label in inside}
 
-    def _periods(
+    def _asked(
         self, lens: Lens, codes: tuple[str, ...], by: tuple[str, ...], time: Kind
-    ) -> dict[str, dict[tuple[str, ...], Figures]]:
-        seen = tuple(one for one in codes if one.partition(".")[0] not in self.unseen)
-        asked = FigureRequest(
-            codes=seen,
+    ) -> FigureRequest:
+        return FigureRequest(
+            codes=tuple(one for one in codes if one.partition(".")[0] not in self.unseen),
             by=by,
             time=time,
             until=lens.last,
@@ -95,10 +96,16 @@ class Source:
             cutoff_day=lens.calendar.cutoff_day,
             pattern=lens.calendar.pattern,
         )
+
+    def _periods(
+        self, asked: FigureRequest, codes: tuple[str, ...]
+    ) -> dict[str, dict[tuple[str, ...], Figures]]:
         told: dict[str, dict[tuple[str, ...], Figures]] = {}
-        answer = figures(self.shelf, self.dictionary, asked).frame if seen else pl.DataFrame()
+        if not asked.codes:
+            return told
+        answer = figures(self.shelf, self.dictionary, asked).frame
         for row in answer.iter_rows(named=True):
-            key = tuple(row[one] for one in by)
+            key = tuple(row[one] for one in asked.by)
             told.setdefault(row["period"], {})[key] = {code: row.get(code) for code in codes}
         return told
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from quotaloom.core.attainment.effects import Sold, effects
+from quotaloom.core.model.money import FACT_SCALE, MINOR
 from quotaloom.cycle.cockpit.lens import tiles
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ TILES: Final = (
 FIGURES: Final = ("ordered_net", "ordered_net.share", "quantity", "average_price")
 MARGINS: Final = ("margin", "margin.share", "margin_rate")
 PRICED: Final = "average_price"
+COUNTED: Final = ("quantity", "ordered_net", "uncounted")
 MOST: Final = 10
+FINE: Final = 10**FACT_SCALE // MINOR  # of which a 分 is
+NOTHING: Final = Sold(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Products:
     """The figures of all, of the lines and of the largest products, the largest first.
 
     ``prices`` are the mean prices of the lines by month (label → name → price). ``effects`` is
-    None where no product of either year tells how many were sold.
+    None where no product tells how many were sold.
     """
 
     tiles: tuple[Tile, ...]
@@ -59,7 +63,7 @@ def products(source: Source, lens: Lens) -> Products:
         tuple(one for one in lines if one.now["ordered_net"]),
         tuple(one for one in goods if one.now["ordered_net"])[:MOST],
         _prices(source, lens),
-        _effects(goods),
+        _effects(source, lens),
     )
 
 
@@ -83,13 +87,18 @@ def _prices(source: Source, lens: Lens) -> dict[str, dict[str, int | None]]:
     }
 
 
-def _effects(goods: tuple[Good, ...]) -> Effects | None:
-    """Volume, mix and price; None where no quantities are told, which are their ground."""
-    pairs = [(_sold(one.ago), _sold(one.now)) for one in goods]
-    if not any(sold.quantity for pair in pairs for sold in pair):
+def _effects(source: Source, lens: Lens) -> Effects | None:
+    """Volume, mix and price; None where no product tells quantities, which are their ground."""
+    before, after = _sold(source, lens.ago()), _sold(source, lens)
+    names = {**before, **after}
+    pairs = [(before.get(name, NOTHING), after.get(name, NOTHING)) for name in names]
+    told = [(old, now) for old, now in pairs if not old.uncounted and not now.uncounted]
+    if not any(old.quantity or now.quantity for old, now in told):
         return None
-    return effects(pairs)
+    return effects(pairs, FINE)
 
 
-def _sold(figures: Figures) -> Sold:
-    return Sold(figures["quantity"] or 0, figures["ordered_net"] or 0)
+def _sold(source: Source, lens: Lens) -> dict[str, Sold]:
+    """What was sold by product, amounts as facts keep them: they are rounded once, at the end."""
+    found = source.grouped(lens, COUNTED, ("product",), is_fine=True)
+    return {name: Sold(*(told[code] or 0 for code in COUNTED)) for (name,), told in found.items()}

@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 from quotaloom.core.attainment.standing import apart
 from quotaloom.core.model.money import half_up
 from quotaloom.cycle.cockpit.comparisons import SOLD, comparisons
-from quotaloom.web.cockpit.grid import Cell, Grid, Line, Shown
+from quotaloom.web.cockpit.grid import BAR, Cell, Grid, Line, Shown
 from quotaloom.web.cockpit.shown import address, decimal, percent
 from quotaloom.web.cockpit.told import PIECES, head, share, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.http import QueryDict
 
+    from quotaloom.core.numeric.concentration import Spread
     from quotaloom.cycle.cockpit.comparisons import Comparisons, Rivals
     from quotaloom.cycle.track.board import Place
     from quotaloom.web.cockpit.look import Look
 
-BAR: Final = 100
 LARGEST: Final = 3  # of which CR is told
+FRESH_DAYS: Final = 366
 
 
 def comparisons_shown(look: Look, query: QueryDict) -> Shown:
@@ -42,7 +44,7 @@ def comparisons_shown(look: Look, query: QueryDict) -> Shown:
     messages += _growth(found)
     if found.rivals is not None:
         grids.append(_rivals(found.rivals))
-        messages += _market(found.rivals)
+        messages += _market(found.rivals, look.lens.last)
     elif look.lens.members is None:
         messages.append(_("With shares of competitors imported, the rivals stand here as well."))
     return Shown(
@@ -127,10 +129,14 @@ def _years(look: Look, found: Comparisons) -> Grid:
 
 
 def _growth(found: Comparisons) -> list[str]:
-    if found.rate is None:
-        return []
-    words = {"years": len(found.years) - 1, "rate": percent(found.rate)}
-    return [_("Growth a year over %(years)s years: %(rate)s") % words]
+    said = []
+    if found.rate is not None:
+        words = {"years": len(found.years) - 1, "rate": percent(found.rate)}
+        said.append(_("Growth a year over %(years)s years: %(rate)s") % words)
+    if found.begun:
+        text = _("%(period)s is left out: its orders begin within the period.")
+        said.append(text % {"period": found.begun})
+    return said
 
 
 def _rivals(rivals: Rivals) -> Grid:
@@ -140,8 +146,8 @@ def _rivals(rivals: Rivals) -> Grid:
     lines = tuple(
         Line(
             name,
-            (Cell(share(part / 100), "share"), _points(rivals.spread.gap(part))),
-            bar=half_up(part),
+            (Cell(share(part / 100), "share"), _points(every[0][1] - part)),
+            bar=min(half_up(part), BAR),
         )
         for name, part in every
     )
@@ -149,10 +155,15 @@ def _rivals(rivals: Rivals) -> Grid:
     return Grid(_("We against the rivals"), _("Competitor"), heads, lines)
 
 
-def _market(rivals: Rivals) -> list[str]:
-    spread = rivals.spread
-    words = {
-        "day": rivals.day,
+def _market(rivals: Rivals, today: date) -> list[str]:
+    """What the shares say, of which day and year they are, and whether they can be true."""
+    spread, day = rivals.spread, {"day": rivals.day}
+    if spread is None:
+        text = _(
+            "The shares of %(day)s come to %(total)s, which is more than the whole. Check the file."
+        )
+        return [text % (day | {"total": percent(rivals.total / 100)})]
+    words = day | {
         "largest": LARGEST,
         "together": percent(spread.largest(LARGEST) / 100),
         "others": percent(spread.others / 100),
@@ -162,15 +173,22 @@ def _market(rivals: Rivals) -> list[str]:
         "Shares of %(day)s: CR%(largest)s %(together)s, others %(others)s, HHI at least %(hhi)s"
     )
     said = [text % words]
-    if rivals.own is not None:
-        relative = spread.relative(rivals.own)
-        words = {
-            "rank": spread.rank(rivals.own),
-            "gap": decimal(spread.gap(rivals.own), 1),
-            "relative": "—" if relative is None else decimal(relative, 3),
-        }
-        text = _(
-            "We are number %(rank)s, %(gap)s pp behind the leader; relative share %(relative)s"
-        )
-        said.append(text % words)
-    return said
+    if (today - rivals.day).days > FRESH_DAYS:
+        said.append(_("These shares are more than a year old."))
+    return said if rivals.own is None else [*said, _ours(rivals.own, rivals.own_year, spread)]
+
+
+def _ours(own: Fraction, year: str, spread: Spread) -> str:
+    relative = spread.relative(own)
+    words = {
+        "year": year,
+        "share": percent(own / 100),
+        "rank": spread.rank(own),
+        "gap": decimal(spread.gap(own), 1),
+        "relative": "—" if relative is None else decimal(relative, 3),
+    }
+    text = _(
+        "Our share of %(year)s is %(share)s: number %(rank)s, %(gap)s pp behind the leader, "
+        "relative share %(relative)s"
+    )
+    return text % words

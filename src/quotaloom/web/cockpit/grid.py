@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from quotaloom.report.module_file import Figured
     from quotaloom.web.cockpit.told import Told
+
+BAR: Final = 100
+"""How long the longest bar of a table is, in its own units."""
 
 
 @dataclass(frozen=True, slots=True)

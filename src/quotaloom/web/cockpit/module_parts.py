@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from quotaloom.cycle.cockpit import customers as customer_figures
 from quotaloom.cycle.cockpit.funnel import WON, funnel
 from quotaloom.cycle.cockpit.team import COUNTED, team
-from quotaloom.web.cockpit.grid import Cell, Grid, Line, Shown
+from quotaloom.web.cockpit.grid import BAR, Cell, Grid, Line, Shown
 from quotaloom.web.cockpit.shown import address, percent, points
 from quotaloom.web.cockpit.told import head, share, told
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from quotaloom.web.cockpit.look import Look
 
 PIECES: Final = 10**4
-BAR: Final = 100
 
 
 def funnel_shown(look: Look, query: QueryDict) -> Shown:

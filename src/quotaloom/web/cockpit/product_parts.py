@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from quotaloom.core.model.money import half_up
 from quotaloom.cycle.cockpit.products import FIGURES, MARGINS, PRICED, products
-from quotaloom.web.cockpit.grid import Cell, Grid, Line, Shown
+from quotaloom.web.cockpit.grid import BAR, Cell, Grid, Line, Shown
 from quotaloom.web.cockpit.shown import address
-from quotaloom.web.cockpit.told import SHARE, head, told
+from quotaloom.web.cockpit.told import head, share, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from quotaloom.cycle.cockpit.products import Good, Products
     from quotaloom.web.cockpit.look import Look
 
-BAR: Final = 100
 MAIN: Final = FIGURES[0]
 COMPARED: Final = frozenset({MAIN, PRICED})
 """What is followed by its growth on the same days a year before."""
@@ -50,12 +48,13 @@ def _effects(found: Effects) -> Grid:
         (_("Volume: more or fewer pieces at the old mean price"), found.volume),
         (_("Mix: dearer or cheaper products among them"), found.mix),
         (_("Price: the products' own prices"), found.price),
-        (_("Products that came"), found.came),
-        (_("Products that went"), found.went),
+        (_("Products without sales a year before"), found.came),
+        (_("Products without sales now"), found.went),
+        (_("Products without quantities, which cannot be told apart"), found.uncounted),
         (_("Change on the year before"), found.change),
     )
     lines = tuple(
-        Line(name, (Cell(part, "money"), Cell(_ratio(part, found.change), "share")))
+        Line(name, (Cell(part, "money"), Cell(_part(part, found.change), "share")))
         for name, part in parts
     )
     heads = (_("Effect"), _("Share of the change"))
@@ -90,11 +89,11 @@ def _change(one: Good, code: str) -> Cell:
     now, ago = one.now[code], one.ago[code]
     if now is None or ago is None or ago <= 0:
         return Cell(None, "share")
-    return Cell(_ratio(now - ago, ago), "share")
+    return Cell(_part(now - ago, ago), "share")
 
 
-def _ratio(part: int, whole: int) -> int | None:
-    return half_up(Fraction(part * SHARE, whole)) if whole else None
+def _part(part: int, whole: int) -> int | None:
+    return share(Fraction(part, whole)) if whole else None
 
 
 def _prices(look: Look, found: Products) -> Grid:

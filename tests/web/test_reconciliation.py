@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from quotaloom.cycle.demo_company.books import import_books
 from quotaloom.web.audit.models import AuditRow
@@ -106,6 +109,28 @@ def test_a_region_is_known_by_its_names_and_a_name_of_two_by_none(as_user, cast)
     cast.members["EAST"].details.update(name="华东")  # both
     for name in ("li", "zhao"):
         assert shown(as_user(name)).context["faults"][0].code == "books.nothing_in_scope"
+
+
+@pytest.mark.usefixtures("home")
+def test_every_surface_says_which_crediting_rules_do_not_speak_of_contracts(
+    as_user, settings, tmp_path
+):
+    settings.HOME = tmp_path
+    rules = tmp_path / "assignments.csv"
+    cases = (
+        ("规则,订单号,岗位,份额\n甲,D1,E1,100%\n", "以订单号为条件的归属规则不用于合同"),
+        ("规则,大区,岗位,份额\n甲,华东,E1,90%\n", "归属规则（assignments.csv）有错，未采用"),
+    )
+    for text, told in cases:
+        rules.write_text(text, encoding="utf-8")
+        pages = [
+            shown(as_user("sun")),
+            shown(as_user("sun"), "reconciliation_lines", figure="booked_gross"),
+        ]
+        assert all(told in one.content.decode() for one in pages)
+        book = shown(as_user("sun"), "reconciliation_export")
+        sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).worksheets[0]
+        assert told in " ".join(str(one.value) for one in sheet["A"])
 
 
 @pytest.mark.usefixtures("home")

@@ -14,6 +14,7 @@ from quotaloom.cycle.books.verb import books
 from quotaloom.cycle.facts.request import ImportRequest
 from quotaloom.cycle.facts.take import take
 from quotaloom.cycle.track.crediting import read_crediting
+from quotaloom.report.books.notes import notes
 from quotaloom.warehouse.batches.shelf import Shelf
 from quotaloom.warehouse.tables.catalogue import KINDS
 from tests.support.regions import COMPANY, EAST
@@ -147,6 +148,47 @@ def test_crediting_rules_say_whose_a_line_is(tmp_path):
         "HT-1": "华东",
         "HT-2": ACROSS,
     }
+
+
+def ruled(folder, text):
+    rules = folder / "assignments.csv"
+    rules.write_text(text, encoding="utf-8")
+    return replace(COMPANY, crediting=read_crediting(rules, "岗位", KINDS["order_lines"]))
+
+
+def test_rules_that_ask_what_no_contract_line_tells_are_left_out_and_told(tmp_path):
+    text = "规则,订单号,大区,岗位,份额\n甲,D1,,N1,100%\n乙,,华中,E1,100%\n"
+    lines = [line("HT-1", 1, "100.00", "", "华中"), line("HT-2", 1, "100.00", "N1", "")]
+    shelf = shelf_of({"contract_lines": lines}, tmp_path)
+    found = books(shelf, YEAR, ruled(tmp_path, text))
+    assert regions(found) == {"HT-1": "华东", "HT-2": "华北"}
+    assert found.vain == ("订单号",)
+    assert notes(found, "zh")[-1] == "以订单号为条件的归属规则不用于合同：合同行没有这些内容"
+    assert "ask for 订单号 are not used" in notes(found, "en")[-1]
+    alone = ruled(tmp_path, "规则,订单号,岗位,份额\n甲,D1,E1,100%\n")
+    assert regions(books(shelf, YEAR, alone)) == {"HT-1": "华中", "HT-2": "华北"}
+
+
+def test_a_line_that_two_rules_fit_stands_as_written_and_moves_no_other(tmp_path):
+    text = "规则,大区,客户,岗位,份额\n甲,华中,,E1,100%\n乙,,客户一,N1,100%\n"
+    heads = (*HEADS["contract_lines"], "客户")
+    lines = [
+        (*line("HT-1", 1, "100.00", "E2", "华中"), "客户一"),
+        (*line("HT-2", 1, "100.00", "", "华中"), "客户二"),
+        (*line("HT-3", 1, "100.00", "", "华东"), "客户一"),
+    ]
+    path = tmp_path / "lines.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *lines])
+    shelf = Shelf(tmp_path / "facts")
+    take(shelf, ImportRequest(files=(path,), into="contract_lines"), author="x")
+    places = ruled(tmp_path, text)
+    found = books(shelf, YEAR, places)
+    assert regions(found) == {"HT-1": "华东", "HT-2": "华东", "HT-3": "华北"}
+    assert found.torn == ("HT-1",)
+    assert "1 份合同有合同行同时符合两条" in notes(found, "zh")[-1]
+    north = replace(places, seen=frozenset({"NORTH", "N1"}))
+    assert books(shelf, YEAR, north).torn == ()  # nobody hears of a contract that is not there
 
 
 def test_a_period_before_the_first_paper_is_empty_and_closes(tmp_path):

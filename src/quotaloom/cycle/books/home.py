@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from quotaloom.core.model.errors import DataRefused
 from quotaloom.core.model.hierarchies import UNASSIGNED
-from quotaloom.cycle.track.crediting import credited_facts
+from quotaloom.cycle.books.credited import TORN, credited_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 ACROSS: Final = "跨大区"  # the region of a contract whose lines stand in several
 REST: Final = (ACROSS, UNASSIGNED)
 KEY: Final = "§key"
-_SAID: Final = (KEY, "date", "seat", "region")
+_SAID: Final = (KEY, "date", "seat", "region", TORN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +27,8 @@ class Homes:
     """Where everything stands that was signed, and of a contract without lines its papers.
 
     ``said``: a row a line, with ``place`` and ``region``. ``table``: a row a contract (``§key``)
-    with its ``region``, and whether the reader sees it (``seen``): all of its lines.
+    with its ``region``, whether the reader sees it (``seen``): all of its lines, and whether a line
+    of it met two rules of crediting (``§torn``).
     """
 
     said: pl.DataFrame
@@ -67,26 +67,18 @@ def homes(posted: pl.DataFrame, lines: pl.DataFrame, places: Places) -> Homes:
 
     ``posted`` is what ``keyed`` answers.
     """
-    signed = _named(_credited(lines, places).with_columns(pl.col("contract").alias(KEY)))
-    others = _named(posted.join(signed, on=KEY, how="anti"))
+    ruled = credited_lines(lines, places.crediting)
+    signed = _named(ruled.with_columns(pl.col("contract").alias(KEY)))
+    unsigned = posted.join(signed, on=KEY, how="anti")
+    others = _named(unsigned.with_columns(pl.lit(value=False).alias(TORN)))
     said = _located(pl.concat([signed, others]), places)
     is_one = pl.col("region").n_unique() == 1
     table = said.group_by(KEY).agg(
         pl.when(is_one).then(pl.col("region").first()).otherwise(pl.lit(ACROSS)).alias("region"),
         _is_held(places, said["place"].unique().to_list()).all().alias("seen"),
+        pl.col(TORN).any(),
     )
     return Homes(said, table, places)
-
-
-def _credited(lines: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """A row a line and seat that it is credited to; as they stand where the rules do not do."""
-    if places.crediting is None:
-        return lines
-    counted = lines.with_columns(pl.col("amount").fill_null(0))
-    try:
-        return credited_facts(counted, places.crediting, "amount")
-    except DataRefused:
-        return lines
 
 
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
@@ -105,7 +97,7 @@ def _located(said: pl.DataFrame, places: Places) -> pl.DataFrame:
     kinds = {"place": pl.String, "§region": pl.String}
     known = pairs.hstack(pl.DataFrame({"place": found, "§region": regions}, schema=kinds))
     met = said.join(known, on=["seat", "region"], how="left", nulls_equal=True)
-    return met.select(KEY, "date", "place", pl.col("§region").alias("region"))
+    return met.select(KEY, "date", "place", pl.col("§region").alias("region"), TORN)
 
 
 def _is_held(places: Places, placed: Sequence[str]) -> pl.Expr:

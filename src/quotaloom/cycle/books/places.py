@@ -24,7 +24,8 @@ class Places:
 
     ``seats`` and ``units`` lead from a text (code or name, plain) to the member that bears it; a
     text that two members bear leads to "". ``seen`` are the members that the reader sees, None:
-    all, and the papers that stand nowhere as well. ``crediting`` says whose a contract line is.
+    all, and the papers that stand nowhere as well. ``crediting`` says whose a contract line is;
+    ``is_unruled``: there are rules for it that cannot be used.
     """
 
     seats: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Places:
     names: Mapping[str, str] = field(default_factory=dict)
     seen: frozenset[str] | None = None
     crediting: Crediting | None = None
+    is_unruled: bool = False
 
     def place(self, seat: str | None, region: str | None) -> str:
         """The member of a seat, else of a region; a region that is no member stands by itself."""

@@ -13,6 +13,7 @@ from quotaloom.core.model.findings import error
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.core.model.periods import FiscalCalendar
 from quotaloom.cycle.books.checks import Checked, checked
+from quotaloom.cycle.books.credited import TORN, asked_in_vain
 from quotaloom.cycle.books.home import KEY, REST, homes, keyed
 from quotaloom.cycle.books.places import Places
 from quotaloom.cycle.books.posting import postings, retentions
@@ -35,8 +36,11 @@ class Books:
     """``whole`` is the bridge, ``parts`` the same for each member; 质保金 lies within 应收.
 
     ``regions`` are those in which contracts of the reader stand; ``across`` the contracts of which
-    only a part stands in what is asked for: they are not in the bridge. ``is_scoped``: the reader
-    sees a part of the company only. Amounts are in the facts' scale.
+    only a part stands in what is asked for: they are not in the bridge. ``torn`` are those of the
+    bridge with a line that two crediting rules fit equally well, so that none credits it; ``vain``
+    is what rules ask that no contract line tells; ``is_unruled``: there are rules and none can be
+    used. ``is_scoped``: the reader sees a part of the company only. Amounts are in the facts'
+    scale.
     """
 
     period: Period
@@ -48,6 +52,9 @@ class Books:
     postings: pl.DataFrame
     regions: list[str]
     across: tuple[str, ...]
+    torn: tuple[str, ...]
+    vain: tuple[str, ...]
+    is_unruled: bool
     is_scoped: bool
 
     @property
@@ -101,7 +108,8 @@ def books(shelf: Shelf, request: BooksRequest, places: Places = EVERYWHERE) -> B
     calendar = FiscalCalendar(start_month=request.fiscal_start, cutoff_day=request.cutoff_day)
     period = parse_period(request.period, calendar)
     every = keyed(postings(shelf, request))
-    home = homes(every, table(shelf, KINDS["contract_lines"]), places)
+    lines = table(shelf, KINDS["contract_lines"])
+    home = homes(every, lines, places)
     posted = every.drop("region").join(home.table, on=KEY).filter("seen")
     regions = _in_order(posted["region"].unique().to_list())
     request = replace(request, region=_region(request.region, regions, places))
@@ -119,6 +127,9 @@ def books(shelf: Shelf, request: BooksRequest, places: Places = EVERYWHERE) -> B
         posted,
         regions,
         () if request.contract else home.across(request.region, period.end),
+        tuple(posted.filter(TORN)[KEY].unique().sort()),
+        asked_in_vain(lines, places.crediting),
+        places.is_unruled,
         places.seen is not None,
     )
 

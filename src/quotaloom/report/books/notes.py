@@ -27,14 +27,29 @@ def notes(found: Books, lang: Lang) -> list[str]:
         told.append(across_note(found.across, lang))
     if found.untaxed:
         told.append(WORDS["untaxed"][lang].format(count=found.untaxed))
+    return [*told, *_rules_left_out(found, lang)]
+
+
+def _rules_left_out(found: Books, lang: Lang) -> list[str]:
+    """Which crediting rules say nothing of the contracts, and which contracts none says it of."""
+    told = [WORDS["unruled"][lang]] if found.is_unruled else []
+    if found.vain:
+        told.append(WORDS["vain"][lang].format(columns=_listed(found.vain, lang)))
+    if found.torn:
+        names = _listed(found.torn, lang)
+        told.append(WORDS["torn"][lang].format(count=len(found.torn), names=names))
     return told
 
 
 def across_note(contracts: tuple[str, ...], lang: Lang) -> str:
     """How many contracts stand in several regions, and the first of them by name."""
-    more = WORDS["more"][lang] if len(contracts) > MOST_NAMED else ""
-    names = ("、" if lang == "zh" else ", ").join(contracts[:MOST_NAMED]) + more
-    return WORDS["across"][lang].format(count=len(contracts), names=names)
+    return WORDS["across"][lang].format(count=len(contracts), names=_listed(contracts, lang))
+
+
+def _listed(names: tuple[str, ...], lang: Lang) -> str:
+    """The first of some names."""
+    more = WORDS["more"][lang] if len(names) > MOST_NAMED else ""
+    return ("、" if lang == "zh" else ", ").join(names[:MOST_NAMED]) + more
 
 
 def _settings(found: Books, lang: Lang) -> str:

@@ -76,6 +76,23 @@ WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
         "zh": "{count} 张单据既没有税额也没有税率，按税率 0 计，请补税率后重新导入",
         "en": "papers without tax and rate, counted at 0 %; import them again with a rate: {count}",
     },
+    "unruled": {
+        "zh": "归属规则（assignments.csv）有错，未采用，合同按各行自己写的岗位和大区归属；"
+        "请按驾驶舱上的提示改正",
+        "en": "the crediting rules (assignments.csv) are faulty and not used; contracts stand where"
+        " their lines say; the cockpit says what to correct",
+    },
+    "vain": {
+        "zh": "以{columns}为条件的归属规则不用于合同：合同行没有这些内容",
+        "en": "crediting rules that ask for {columns} are not used here: contract lines do not tell"
+        " it",
+    },
+    "torn": {
+        "zh": "{count} 份合同有合同行同时符合两条同样具体的归属规则，"
+        "这些行按自己写的岗位和大区归属；请改规则：{names}",
+        "en": "contracts with lines that two equally specific crediting rules fit; those lines"
+        " stand where they say; mend the rules ({count}): {names}",
+    },
     "receipt": {"zh": "承兑汇票按收到计", "en": "bankers' acceptances on receipt"},
     "maturity": {"zh": "承兑汇票按到期计", "en": "bankers' acceptances at maturity"},
     "whole_years": {"zh": "跨年合同整份计", "en": "contracts over years whole when signed"},

@@ -37,7 +37,9 @@ def places_of(user: User, *permissions: str) -> Places:
     scopes = [scope_of(user, one, measure=told) for one in permissions for told in MEASURES]
     seats, units, parents, names = unchanged(_organisation, timezone.localdate())
     seen = _seen([one for one in scopes if not one.everything])
-    return Places(seats, units, parents, names, seen, ruled(SEAT.zh).crediting)
+    rules = ruled(SEAT.zh)
+    is_unruled = bool(rules.faults)
+    return Places(seats, units, parents, names, seen, rules.crediting, is_unruled)
 
 
 def _seen(scopes: list[Scope]) -> frozenset[str] | None:

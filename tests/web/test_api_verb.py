@@ -221,3 +221,18 @@ def test_members_are_changed_from_a_position(programs, plan):
     answer = send(client, plan, SEAT | {"verb": "split", "into": parts})
     assert (answer.status_code, answer.json()["met"][0]["edit"]) == (409, 1)
     assert send(client, plan, SEAT | {"verb": "split", "into": parts}, seen=1).status_code == 200
+
+
+def test_layers_with_gaps_are_not_brought_together(programs, plan):
+    client = programs("zhang")
+    east = {"members": {"大区": "华东"}, "layer": "submitted"}
+    first = {"verb": "set", "wishes": [{"at": east, "amount": "500000.00"}]}
+    assert send(client, plan, first).status_code == 200
+    for verb in ("reconcile", "calibrate"):
+        asked = examples()[verb]
+        (told,) = send(client, plan, asked, seen=1).json()["findings"]
+        assert (told["code"], told["field"]) == ("layers.uneven", "/edits/0")
+        assert (told["params"]["layer"], told["params"]["nodes"]) == ("submitted", "华北")
+    whole = {"members": {"大区": "华北"}, "layer": "submitted"}
+    rest = {"verb": "set", "wishes": [{"at": whole, "amount": "500000.00"}]}
+    assert send(client, plan, rest, examples()["reconcile"], seen=1).status_code == 200

@@ -76,6 +76,36 @@ def test_totals_agree_with_another_layer_along_what_was_chosen(sitting):
     ]
 
 
+@pytest.fixture
+def half(as_user, plan):
+    """A workbench after 上报 was written in the east only; of 商定 one month alone."""
+    first = Desk(as_user("zhang"), plan)
+    first.type("500000", EAST, layer="submitted")
+    first.type("90000", EAST, "2027-02", layer="agreed")
+    return lambda name: Desk(as_user(name), plan)
+
+
+def test_no_figure_is_not_taken_for_0(half):
+    desk = half("zhang")
+    agree = AGREE | {"along.0": "大区", "reference": "submitted"}
+    for fields, layer in ((SIX_FOUR, "proposed"), (agree, "issued")):
+        for verb in ("preview", "edit"):
+            (told,) = desk.ask(verb, WHOLE, layer=layer, **fields)["findings"]
+            assert "“上报”这一层在华北（2027-01 至 2027-12）有 24 格还没有数" in told
+        assert row(desk, NORTH, "proposed")[0] is None
+    assert desk.ask("edit", EAST, layer="proposed", **SIX_FOUR)["cells"] == 48
+    weights = {"act": "layers", "weight.issued": "1", "weight.agreed": "1"}
+    (told,) = desk.ask("edit", EAST, layer="proposed", **weights)["findings"]
+    assert "“商定”这一层在江苏、浙江（2027-01 至 2027-12）有 44 格还没有数" in told
+    assert desk.ask("edit", EAST, "2027-02", layer="proposed", **weights)["cells"] == 4
+
+
+def test_a_part_is_told_of_no_gap_elsewhere(half):
+    told = half("li").ask("edit", WHOLE, layer="proposed", **SIX_FOUR)["findings"]
+    assert "华北" not in str(told)
+    assert half("li").ask("edit", EAST, layer="proposed", **SIX_FOUR)["cells"] == 48
+
+
 def test_a_part_brings_its_own_layers_together_and_no_others(sitting):
     desk = sitting("li")
     assert desk.ask("edit", EAST, layer="proposed", **SIX_FOUR)["cells"]

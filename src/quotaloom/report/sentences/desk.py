@@ -18,6 +18,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The layer {subject} holds no figure here yet and would count as 0. Fill it first, or "
         "leave it out.",
     ),
+    "layers.uneven": (
+        "“{subject}”这一层在{nodes}（{first} 至 {last}）有 {cells} 格还没有数，别的层却有；"
+        "没有数不等于 0，没有写入。请先填上，或只选各层都有数的范围。",
+        "The layer {subject} holds no figure yet in {cells} cells of {nodes} ({first} to {last}), "
+        "where another does. None is not 0, so nothing was written: fill them first, or choose a "
+        "place where every layer holds figures.",
+    ),
     "layers.lacks_along": (
         "请至少选一项：哪些合计要与那一层一致。",
         "Choose at least one: which totals are to agree with that layer.",

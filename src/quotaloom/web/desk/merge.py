@@ -12,6 +12,7 @@ from quotaloom.core.model.errors import QuotaLoomError, UsageRefused
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.journal import Author
 from quotaloom.web.desk.guard import is_covered, refuse_beyond, slices
+from quotaloom.web.desk.uneven import refuse_uneven
 from quotaloom.web.journals.opened import reading
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _outcomes(hand: Hand, journal: Journal, mine: Mine, was: int) -> Iterator[tu
 def _after(hand: Hand, journal: Journal, edits: Sequence[Edit]) -> Plan:
     for edit in edits:
         refuse_beyond(hand, journal, edit)
+        refuse_uneven(journal.plan, edit)
     author = Author(str(hand.user.pk), hand.allowed)
     staged = journal.stage(enumerate(edits, journal.plan.position + 1), author)
     return staged.applied[-1].plan

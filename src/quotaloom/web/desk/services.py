@@ -12,6 +12,7 @@ from quotaloom.web.desk.begin import plan_begin
 from quotaloom.web.desk.guard import refuse_beyond
 from quotaloom.web.desk.refusal import met_seen, refusal_seen
 from quotaloom.web.desk.step import redo_next
+from quotaloom.web.desk.uneven import refuse_uneven
 from quotaloom.web.journals.opened import reading, writing
 from quotaloom.web.plans.sight import position_seen
 
@@ -102,6 +103,7 @@ def _written(hand: Hand, journal: Journal, asked: Asked) -> Done:
     author = _author(hand, journal, asked)
     for edit in asked.edits(journal):
         refuse_beyond(hand, journal, edit)
+        refuse_uneven(journal.plan, edit)
         batch = min(done.applied, default=0)
         mine = replace(author, known=frozenset(done.applied), batch=batch)
         applied = journal.write(edit, mine, asked.reason)
@@ -116,6 +118,9 @@ def _previewed(hand: Hand, journal: Journal, asked: Asked) -> Done:
     staged = journal.stage(enumerate(edits, start=journal.plan.position + 1), author)
     for _, met in staged.met:
         raise met
+    states = (journal.plan, *(one.plan for one in staged.applied))
+    for state, edit in zip(states, edits, strict=False):
+        refuse_uneven(state, edit)
     return Done(journal.plan, {one.plan.position: one for one in staged.applied})
 
 

@@ -15,7 +15,7 @@ from quotaloom.core.allocation.journal.edit import Calibrate, Fix, Method, Recon
 from quotaloom.core.allocation.journal.meet import met, solved
 from quotaloom.core.allocation.journal.method import versioned
 from quotaloom.core.allocation.journal.place import Slice
-from quotaloom.core.allocation.journal.room import overlap, room
+from quotaloom.core.allocation.journal.room import SET_ASIDE, overlap, room
 from quotaloom.core.allocation.journal.wished import in_cells, one_key, refuse_derived, shown
 from quotaloom.core.model.errors import UsageRefused
 from quotaloom.core.model.findings import error
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from quotaloom.core.allocation.journal.change import Change
+    from quotaloom.core.allocation.journal.place import Mask, Region
     from quotaloom.core.allocation.journal.plan import Plan
 
 _LARGEST = 2**62
@@ -85,6 +86,39 @@ def reconcile(plan: Plan, edit: Reconcile) -> Change:
     followed = (Driver(mixed, given),)
     change = met(plan, space, Targets.of([aim]), Method("by_reference"), followed)
     return change if change.is_solved else replace(change, method=versioned("reconcile"))
+
+
+def gaps(plan: Plan, edit: Calibrate | Reconcile) -> tuple[tuple[Slice, Mask], ...]:
+    """What the edit would read as 0 though it was never given: the sources, and at which cells.
+
+    A source lacks a cell where another has a figure, of ``calibrate`` the slice itself. Cells of
+    members that are not open do not count. Raises as the edit does.
+    """
+    region = plan.region(edit.at)
+    if isinstance(edit, Calibrate):
+        _one_measure(plan, edit.at, (edit.reference,))
+        sources = [replace(edit.at, layer=edit.reference.layer or edit.at.layer)]
+        read = [driver(plan, region, edit.at, one) for one in (*sources, edit.at)]
+    else:
+        _one_measure(plan, edit.at, edit.references)
+        pairs = zip(edit.references, _whole_parts(edit), strict=True)
+        sources = [one for one, part in pairs if part]
+        read = [driver(plan, region, edit.at, one) for one in sources]
+    has = np.logical_or.reduce([one.given for one in read]) & _counted(plan, region, read)
+    found = [(one, has & ~its.given) for one, its in zip(sources, read, strict=False)]
+    return tuple((one, mask) for one, mask in found if mask.any())
+
+
+def _counted(plan: Plan, region: Region, read: Sequence[Driver]) -> Mask:
+    """Cells of open members, elapsed or not; those set aside only where they hold a figure."""
+    found = replace(plan, elapsed=0).writable(region)
+    aside = np.zeros(len(region.rows), np.bool_)
+    for place, axis in enumerate(plan.axes):
+        parts = np.array([one.part in SET_ASIDE for one in axis.members], np.bool_)
+        aside |= parts[plan.rows[region.rows, place]]
+    some = np.logical_or.reduce([one.values != 0 for one in read])
+    counted: Mask = found & (some | ~aside[:, None])
+    return counted
 
 
 def _whole_parts(edit: Reconcile) -> list[int]:

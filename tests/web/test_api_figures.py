@@ -321,6 +321,12 @@ def test_a_grant_of_some_measures_tells_no_others(cast, as_user, program, tmp_pa
     assert refusal(client, "figures", measure="invoiced") == (404, "missing")
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("asked", [{"as_of": "2024-02-29"}, {"period": "1999"}])
+def test_a_ratio_of_days_without_facts_has_no_figure(program, asked):
+    assert values(program("zhang"), "stock_turnover", **asked) == [None]
+
+
 @pytest.mark.parametrize("code", ["ordered_net", "quantity", "average_price", "large_orders"])
 def test_rows_tell_no_costs_to_who_may_not_read_the_margin(cast, as_user, home, code):
     def heads():

@@ -63,3 +63,11 @@ def test_what_does_not_fit_is_refused_and_not_wrapped():
     assert caught.value.findings[0].code == "measure.sum_large"
     with pytest.raises(DataRefused):
         large.rounded(100)
+
+
+def test_a_number_over_no_rows_is_no_row_and_the_other_way_round():
+    none, one = column([]), Quotients.number(Fraction(1, 3))
+    assert one.over(none).rounded(1).to_list() == []
+    assert none.over(one).rounded(1).to_list() == []
+    assert column([6, 8]).over(Quotients.number(Fraction(2))).rounded(1).to_list() == [3, 4]
+    assert Quotients.number(Fraction(6)).over(column([2, 3])).rounded(1).to_list() == [3, 2]

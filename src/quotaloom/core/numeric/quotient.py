@@ -73,7 +73,7 @@ class Quotients:
 
 def _guarded(above: pl.Series, divisor: pl.Series) -> Quotients:
     """Null above where there is no divisor, and 1 below there."""
-    rows = max(len(above), len(divisor))
+    rows = len(divisor) if len(above) == 1 else len(above)  # 0 where there are none
     frame = pl.DataFrame({"above": _spread(above, rows), "divisor": _spread(divisor, rows)})
     value = pl.when(pl.col("divisor").is_not_null()).then("above").alias("above")
     found = frame.select(value, pl.col("divisor").fill_null(1))

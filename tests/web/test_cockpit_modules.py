@@ -173,6 +173,19 @@ def test_prices_stay_in_yuan_in_the_workbook_too(as_user):
     assert (line["订单额（不含税）"], line["平均单价（元）"]) == (11, 578.95)
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("page", ["cockpit", "cockpit_rows", *PAGES])
+def test_days_and_periods_that_cannot_be_shown_are_not_there(as_user, page):
+    client, of = as_user("zhang"), {"of": "orders"}
+    for day in ("0001-01-01", "1900-01-01", "9999-12-31"):
+        assert shown(client, page, as_of=day, **of).status_code == 404
+        if page != "cockpit_rows":
+            assert shown(client, f"{page}_export", as_of=day).status_code == 404
+    assert shown(client, page, period="2026W01", **of).status_code == 404
+    for day in ("1902-01-01", "2197-12-31"):
+        assert shown(client, page, as_of=day, **of).status_code == 200
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_facts_the_page_says_what_to_import(as_user, settings, tmp_path, page):
     settings.HOME = tmp_path

@@ -10,10 +10,9 @@ from pydantic import Field, field_validator
 
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
-from quotaloom.core.model.periods import FIRST_YEAR, LAST_YEAR
 from quotaloom.web.api.paging import Page
 from quotaloom.web.api.refusal import refused
-from quotaloom.web.cockpit.asked import calendar
+from quotaloom.web.cockpit.asked import FIRST_DAY, LAST_DAY, calendar
 
 if TYPE_CHECKING:
     from quotaloom.core.model.periods import Period
@@ -34,8 +33,8 @@ class Part(Page):
     @field_validator("as_of")
     @classmethod
     def _within_calendar(cls, day: date | None) -> date | None:
-        if day is not None and not FIRST_YEAR + 2 <= day.year <= LAST_YEAR - 2:
-            raise ValueError(f"{FIRST_YEAR + 2}-01-01 … {LAST_YEAR - 2}-12-31")
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ValueError(f"{FIRST_DAY} … {LAST_DAY}")
         return day
 
     @property

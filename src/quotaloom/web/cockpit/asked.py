@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from django.http import Http404
 
 from quotaloom.core.attainment.standing import LagBy, Rule
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
-from quotaloom.core.model.periods import FiscalCalendar, Kind, Period
+from quotaloom.core.model.periods import FIRST_YEAR, LAST_YEAR, FiscalCalendar, Kind, Period
 from quotaloom.cycle.track.to_date import ToDate
 from quotaloom.web.accounts.models import Company
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 KINDS: tuple[Kind, ...] = ("year", "half", "quarter", "month")
+FIRST_DAY: Final = date(FIRST_YEAR + 2, 1, 1)  # years beside it are asked for as well
+LAST_DAY: Final = date(LAST_YEAR - 2, 12, 31)
 _LARGEST = 1000  # of a threshold
 
 
@@ -41,8 +43,7 @@ class Asked:
 def read(query: QueryDict) -> Asked:
     """The address as it can be meant; Http404 for a day or a threshold that is none."""
     try:
-        told = query.get("as_of")
-        day = date.fromisoformat(told) if told else None
+        day = _day(query.get("as_of"))
         yellow, red = (_threshold(query.get(name)) for name in ("yellow", "red"))
     except (ValueError, ZeroDivisionError) as wrong:
         raise Http404 from wrong
@@ -52,6 +53,13 @@ def read(query: QueryDict) -> Asked:
     branch = tuple(filter(None, query.getlist("at"))) if "at" in query else None
     ytd: ToDate = next((one for one in get_args(ToDate) if one == query.get("ytd")), "")
     return Asked(query.get("period", ""), day, branch, pace, rule, ytd)
+
+
+def _day(text: str | None) -> date | None:
+    day = date.fromisoformat(text) if text else None
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def _threshold(text: str | None) -> Fraction | None:

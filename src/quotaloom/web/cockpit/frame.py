@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def around(request: Request, asked: Asked, span: Period, as_of: date, year: int) -> dict[str, Any]:
-    """What is asked, and the periods before and after it."""
+    """What is asked, and the periods before and after it. Http404 for a kind not offered: weeks."""
     spans = periods_of(year)
     places = [one.label for one in spans if one.kind == span.kind]
+    if not places:
+        raise Http404
     at = places.index(span.label)
     return {
         "asked": asked,

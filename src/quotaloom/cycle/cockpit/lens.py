@@ -46,10 +46,20 @@ class Lens:
         return replace(self, members=tuple(members))
 
     def ago(self) -> Lens:
-        """The same days a year before."""
+        """The same days a year before: all of them where the period is over."""
         years = self.calendar.periods(self.span.year - 1, self.span.kind)
         found = next((one for one in years if one.index == self.span.index), years[-1])
-        return replace(self, span=found, as_of=a_year_ago(self.last))
+        return replace(self, span=found, as_of=self._day_in(found))
+
+    def _day_in(self, before: Period) -> date:
+        """The last day that counts, in the period a year before; periods of weeks count days."""
+        spans = self.calendar.periods(self.span.year, self.span.kind)
+        end = spans[self.span.index - 1].end  # the span itself may be cut
+        if self.last >= end - timedelta(1):
+            return before.end - timedelta(1)
+        if self.calendar.pattern is None and self.span.kind != "week":
+            return a_year_ago(self.last)
+        return min(before.start + (self.last - self.span.start), before.end - timedelta(1))
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,15 @@ def test_without_facts_or_a_released_plan_the_page_says_what_to_do(as_user, sett
 
 
 @pytest.mark.usefixtures("home")
+def test_the_way_to_the_reconciliation_is_shown_to_who_may_go_it(as_user, cast):
+    way = f'href="{reverse("reconciliation")}"'
+    assert way in shown(as_user("zhang")).content.decode()
+    cast.zhang.grants.update(measures=["booked"])
+    assert way not in shown(as_user("zhang")).content.decode()
+    assert as_user("zhang").get(reverse("reconciliation")).status_code == 404
+
+
+@pytest.mark.usefixtures("home")
 def test_the_newest_fact_is_the_day_of_the_figures(as_user):
     board = as_user("zhang").get(reverse("cockpit")).context["board"]
     assert board.as_of == date(2026, 6, 20)

@@ -25,9 +25,8 @@ from quotaloom.report.books.words import BRIEF, FIGURES, WORDS, part_word, step_
 from quotaloom.report.wording import sentence
 from quotaloom.web.audit.services import actor_of
 from quotaloom.web.cockpit.asked import calendar, periods_of
-from quotaloom.web.cockpit.books_asked import books_asked, books_found, plain_rows
+from quotaloom.web.cockpit.books_asked import books_asked, books_found, plain_rows, reach
 from quotaloom.web.cockpit.control import NAMED, Control, control_keep
-from quotaloom.web.cockpit.places import places_of
 from quotaloom.web.plans.parts import EXPORT
 from quotaloom.web.plans.sight import READ
 from quotaloom.web.ui.attachment import sent
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from quotaloom.cycle.books.checks import Check
     from quotaloom.cycle.books.request import BooksRequest
     from quotaloom.cycle.books.verb import Books
+    from quotaloom.web.accounts.models import User
     from quotaloom.web.accounts.request import Request
 
 CONTROL: Final = "plans.release"  # who answers for figures: directors and finance
@@ -70,8 +70,8 @@ def reconciliation(request: Request) -> HttpResponse:
         "regions": _regions(found),
         "checks": [_check(one) for one in found.checks],
         "query": request.GET.urlencode(),
-        "export": request.user.has_perm(EXPORT),
-        "can_control": request.user.has_perm(CONTROL) and not found.is_scoped,
+        "export": reach(request.user, EXPORT) is not None,
+        "can_control": _can_control(request.user),
         "figures": [(name, FIGURES[name][language()]) for name in NAMED],
     }
     return render(request, "cockpit/books.html", context)
@@ -97,7 +97,7 @@ def reconciliation_export(request: Request) -> HttpResponseBase:
 @require_POST
 def reconciliation_control(request: Request) -> HttpResponse:
     """Keep a control total that somebody typed; it takes the place of the same one of before."""
-    if places_of(request.user, READ, CONTROL).seen is not None:
+    if not _can_control(request.user):
         raise Http404
     asked = books_asked(request)
     told = Control(
@@ -115,6 +115,12 @@ def reconciliation_control(request: Request) -> HttpResponse:
     else:
         messages.success(request, _("The control total is kept."))
     return redirect(f"{reverse('reconciliation')}?{request.GET.urlencode()}")
+
+
+def _can_control(user: User) -> bool:
+    """Control totals are of the whole company: who answers for a part of it tells none."""
+    places = reach(user, CONTROL)
+    return places is not None and places.seen is None
 
 
 def _last_day(asked: BooksRequest) -> date:

@@ -19,7 +19,9 @@ from quotaloom.web.plans.sight import READ
 if TYPE_CHECKING:
     import polars as pl
 
+    from quotaloom.cycle.books.places import Places
     from quotaloom.cycle.books.verb import Books
+    from quotaloom.web.accounts.models import User
     from quotaloom.web.accounts.request import Request
 
 
@@ -48,6 +50,14 @@ def books_asked(request: Request) -> BooksRequest:
 def books_found(request: Request, asked: BooksRequest, *permissions: str) -> Books:
     """The bridge of what the user sees by these permissions. Raises as ``books`` does."""
     return books(facts_shelf(), asked, places_of(request.user, READ, *permissions))
+
+
+def reach(user: User, *permissions: str) -> Places | None:
+    """The organisation with what the user may reconcile by these permissions; None for nothing."""
+    try:
+        return places_of(user, READ, *permissions)
+    except Http404:
+        return None
 
 
 def plain_rows(lines: pl.DataFrame) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quotaloom.web.cockpit.asked import periods_of
+from quotaloom.web.cockpit.books_asked import reach
 from quotaloom.web.cockpit.shown import address
 from quotaloom.web.cockpit.trail import trail
 from quotaloom.web.plans.parts import EXPORT
@@ -43,6 +44,7 @@ def around(request: Request, asked: Asked, span: Period, as_of: date, year: int)
         "before": address(request.GET, period=places[at - 1]) if at else "",
         "after": address(request.GET, period=places[at + 1]) if places[at + 1 :] else "",
         "export": request.user.has_perm(EXPORT),
+        "reconcile": reach(request.user) is not None,
     }
 
 

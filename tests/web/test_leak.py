@@ -128,3 +128,22 @@ def test_the_same_answers_change_with_what_is_seen(answers, as_user, plan):
         where for where in before if after[where] != before[where]
     }
     assert json.loads(after["api:edits"][1])["total"] == 2
+
+
+@pytest.mark.parametrize("period", ["2027Q2", "2099"])
+def test_a_name_that_is_hidden_is_told_as_one_that_is_not_there(as_user, plan, period):
+    def told(who, place):
+        paths, periods = json.dumps([[place]]), json.dumps([period])
+        block = {"act": "paste", "block": "5", "paths": paths, "periods": periods}
+        figure = {"path": json.dumps([place]), "period": period, "typed": "5"}
+        hold, bound = figure | {"act": "hold"}, figure | {"act": "bound", "low": "1"}
+        answers = [
+            posted(as_user(who), plan, verb, form).json()["findings"]
+            for verb in ("desk_preview", "desk_edit")
+            for form in (figure, block, hold, bound)
+        ]
+        return str(answers).replace(place, "—")
+
+    assert told("li", "华北") == told("li", "华南")
+    if period == "2027Q2":
+        assert "对应不到唯一的成员" in told("zhang", "华南")

@@ -30,9 +30,18 @@ def node_asked(asked: Mapping[str, str], hand: Hand, plan: Plan) -> Slice:
 
 
 def node_at(hand: Hand, plan: Plan, rows: Sequence[str], path: Path, period: str) -> Slice:
-    """The slice of a node by its path under an order of rows. Raises as ``node_asked`` does."""
+    """The slice of a node by its path under an order of rows. Raises as ``node_asked`` does.
+
+    Who sees a part is told the same of what is hidden and of what is not there.
+    """
     pivot, sight = hand.seen.pivot, hand.seen.sight
-    at = node_slice(plan, rows, path, period, hand.seen.figures.key)
+    plan.period_places(period)  # refused before any name is looked up
+    try:
+        at = node_slice(plan, rows, path, period, hand.seen.figures.key)
+    except UsageRefused as unclear:
+        if sight.has_every_row:
+            raise
+        raise UsageRefused([error("edit.outside_scope")]) from unclear
     region = plan.region(at)
     inside = pivot.inside(rows, path, sight.mask)
     there = region.rows[region.rows < len(inside)]
@@ -43,13 +52,14 @@ def node_at(hand: Hand, plan: Plan, rows: Sequence[str], path: Path, period: str
 
 
 def node_words(hand: Hand, rows: Sequence[str], path: Path, period: str) -> str:
-    """A figure as the page calls it: 华东 · Q2."""
+    """A figure as the page calls it: 华东 · Q2. What is not seen is called as it was asked for."""
     named = [(header, text) for header, text in zip(rows, path, strict=False) if text]
     if not named:
         return f"{_('Total')} · {_period(hand, period)}"
-    header, text = named[-1]
+    (headers, texts), (header, text) = zip(*named, strict=True), named[-1]
     level = hand.seen.pivot.levels[header]
-    name = level.names[level.texts.index(text)] if text in level.texts else text
+    is_seen = hand.seen.pivot.inside(headers, texts, hand.seen.sight.mask).any()
+    name = level.names[level.texts.index(text)] if is_seen else text
     return f"{name} · {_period(hand, period)}"
 
 

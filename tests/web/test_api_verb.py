@@ -165,6 +165,8 @@ UNREADABLE = [
     (RENAME | {"name": ""}, "string_too_short", "/name"),
     (RENAME | {"name": "a\nb"}, "value_error", "/name"),
     (RENAME | {"from": "2027-02-30"}, "value_error", "/from"),
+    ({"verb": "hold", "until": "2027-02-30"}, "value_error", "/until"),
+    ({"verb": "hold", "until": None}, "value_error", "/until"),
     (RENAME | {"from": 20270701}, "value_error", "/from"),
     (RENAME | {"start": JULY}, "extra_forbidden", "/start"),
     (SEAT | {"verb": "move"}, "missing", "/parent"),
@@ -180,6 +182,8 @@ UNREADABLE = [
     ({"axis": "岗位"}, "union_tag_not_found", "/verb"),
     ({"verb": "scale", "rate": "+1%", "amount": 5}, "extra_forbidden", "/amount"),
 ]
+AGREE = {"verb": "calibrate", "reference": {"layer": "submitted"}, "along": ["*"]}
+HELD = {"verb": "set", "wishes": [{"at": {}, "amount": "5.00"}], "keep": "hold_parent"}
 
 
 def test_what_a_verb_does_not_read_is_refused_with_its_field(programs, plan):
@@ -205,6 +209,10 @@ def test_what_the_plan_does_not_know_is_told_with_its_field(programs, plan):
             "/members/1",
         ),
         ({"verb": "elapse", "period": "2028-01"}, "unknown_period", ""),
+        ({"verb": "hold", "at": {"layer": "x"}}, "unknown_layer", "/at/layer"),
+        (AGREE | {"reference": {"layer": "x"}}, "unknown_layer", "/reference/layer"),
+        (AGREE | {"along": ["*", "仓库"]}, "unknown_axis", "/along"),
+        (HELD | {"along": "仓库"}, "unknown_axis", "/along"),
     ):
         told = faults(send(client, plan, RENAME, edit))
         assert told == [(f"edit.{code}", f"/edits/1{field}")], edit

@@ -38,6 +38,10 @@ def _day(value: object) -> date:
     raise ValueError("a day is a text such as 2027-04-01")
 
 
+def _maybe_day(value: object) -> object:
+    return value if value == "" else _day(value)
+
+
 def _name(value: str) -> str:
     if is_writable(value):
         return value
@@ -72,6 +76,19 @@ Day = Annotated[
     BeforeValidator(_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
+MaybeDay = Annotated[
+    Any,
+    BeforeValidator(_maybe_day),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"},
+                {"const": "", "type": "string"},
+            ]
+        }
+    ),
+]
+"""One validator for both: of a union the place of a fault would name the branch as well."""
 
 
 class Strict(Schema):

@@ -62,7 +62,10 @@ class Making:
             self.plan.measure(code)
         with _field(f"{field}/period"):
             self.plan.period_places(told.period)
-        return Slice(tuple(sorted(members)), told.period, code, told.layer or self.plan.layers[0])
+        layer = told.layer or self.plan.layers[0]
+        with _field(f"{field}/layer"):
+            self.plan.column((code, layer))
+        return Slice(tuple(sorted(members)), told.period, code, layer)
 
     def every(self, asked: Sequence[SliceIn], field: str) -> tuple[Slice, ...]:
         """Several slices."""
@@ -142,7 +145,8 @@ def _set(making: Making, asked: schema.SetIn) -> grammar.Set:
     wishes = making.wishes(asked.wishes)
     method = making.method(asked.method, wishes[0].at)
     exclude = making.every(asked.exclude, "/exclude")
-    return grammar.Set(wishes, method, asked.keep, asked.along, exclude)
+    along = asked.along and making.axis(asked.along, "/along")
+    return grammar.Set(wishes, method, asked.keep, along, exclude)
 
 
 def _spread(making: Making, asked: schema.SpreadIn) -> grammar.Spread:
@@ -162,7 +166,8 @@ def _fix(making: Making, asked: schema.FixIn) -> grammar.Fix:
 
 
 def _calibrate(making: Making, asked: schema.CalibrateIn) -> grammar.Calibrate:
-    along = tuple("" if one == ALL else one for one in asked.along)
+    told = tuple("" if one == ALL else one for one in asked.along)
+    along = tuple(one and making.axis(one, "/along") for one in told)
     reference = making.at(asked.reference, "/reference")
     return grammar.Calibrate(making.at(asked.at), reference, along)
 

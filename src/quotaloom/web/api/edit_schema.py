@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError, WrapValidator
 from quotaloom.web.api.edit_field import (
     MOST_EDITS,
     Day,
+    MaybeDay,
     MaybeWord,
     MethodIn,
     Money,
@@ -126,7 +127,7 @@ class HoldIn(Strict):
     verb: Literal["hold"]
     at: SliceIn | None = None
     kind: Literal["cells", "total"] = "cells"
-    until: Day | Literal[""] = ""
+    until: MaybeDay = ""
 
 
 class LiftIn(Strict):

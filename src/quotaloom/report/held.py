@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quotaloom.core.model.findings import Finding
     from quotaloom.report.wording import Lang
 
-RULES: Final = frozenset(
+RULE_CODES: Final = frozenset(
     {"edit.held_money", "edit.held_count", "edit.bounded_money", "edit.bounded_count"}
 )
 """Findings that tell a hold or a bound, each after those that name it."""
@@ -23,8 +23,8 @@ RULES: Final = frozenset(
 def with_rules(findings: Iterable[Finding], lang: Lang) -> list[Finding]:
     """The findings with each number in words; what was said only to that end falls away."""
     found = list(findings)
-    words = {one.subject: sentence(one, lang) for one in found if one.code in RULES}
-    return [_worded(one, words) for one in found if one.code not in RULES]
+    words = {one.subject: sentence(one, lang) for one in found if one.code in RULE_CODES}
+    return [_worded(one, words) for one in found if one.code not in RULE_CODES]
 
 
 def _worded(one: Finding, words: dict[str, str]) -> Finding:

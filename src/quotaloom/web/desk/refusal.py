@@ -10,7 +10,7 @@ from quotaloom.core.allocation.journal.held import NONE
 from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.findings import error
 from quotaloom.planfile.grammar import write_edit
-from quotaloom.report.held import RULES
+from quotaloom.report.held import RULE_CODES
 from quotaloom.web.desk.author import names_of
 from quotaloom.web.desk.guard import is_covered, slices
 
@@ -132,7 +132,7 @@ def refusal_seen(hand: Hand, refusal: QuotaLoomError) -> QuotaLoomError:
 def _is_seen(hand: Hand, one: Finding) -> bool:
     """Whether a finding tells no hold and no bound, or one that lies in what the reader sees."""
     living, sight = hand.seen.figures.living, hand.seen.sight
-    if one.code not in RULES or sight.is_whole:
+    if one.code not in RULE_CODES or sight.is_whole:
         return True
     if living is None:
         return False
@@ -143,17 +143,17 @@ def _is_seen(hand: Hand, one: Finding) -> bool:
 
 def _with_owners(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
-    owners = {str(one.params["owner"]) for one in found if one.code in RULES} - {NONE}
+    owners = {str(one.params["owner"]) for one in found if one.code in RULE_CODES} - {NONE}
     names = names_of(owners)
     return [
         replace(one, params={**one.params, "owner": names.get(str(one.params["owner"]), NONE)})
-        if one.code in RULES
+        if one.code in RULE_CODES
         else one
         for one in found
     ]
 
 
 def _seen(one: Finding) -> Finding:
-    if one.code in PLAIN | RULES or one.code.startswith(OWN_WORDS):
+    if one.code in PLAIN | RULE_CODES or one.code.startswith(OWN_WORDS):
         return one
     return error("edit.outside_scope" if one.code in NAMES else "edit.kept_elsewhere")

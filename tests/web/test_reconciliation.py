@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from quotaloom.cycle.demo_company.books import import_books
+from quotaloom.cycle.facts.request import ImportRequest
+from quotaloom.cycle.facts.take import take
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.data.shelf import facts_shelf
+from quotaloom.web.org.models import Kind, Member, MemberDetail, Placement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
@@ -131,6 +136,82 @@ def test_every_surface_says_which_crediting_rules_do_not_speak_of_contracts(
         book = shown(as_user("sun"), "reconciliation_export")
         sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).worksheets[0]
         assert told in " ".join(str(one.value) for one in sheet["A"])
+
+
+def taken(tmp_path, **tables):
+    for kind, text in tables.items():
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(text, encoding="utf-8")
+        take(facts_shelf(), ImportRequest(files=(path,), into=kind), author="x")
+
+
+def closed(cast, code):
+    """The member stands no more since three days."""
+    day = timezone.localdate() - timedelta(3)
+    cast.members[code].placements.filter(valid_to=None).update(valid_to=day)
+
+
+def receivables(client):
+    """The receivable of each contract that the client sees, and its region."""
+    context = shown(client, by="contract", period=str(timezone.localdate().year)).context
+    if "books" not in context:
+        return {}
+    rows = context["books"].balances("receivable_closing").iter_rows(named=True)
+    return {one["contract"]: (one["region"], one["amount"]) for one in rows}
+
+
+@pytest.fixture
+def signed_by_seats(db, settings, tmp_path):  # noqa: ARG001 - opens the database
+    """HT-1 is of E1 and HT-2 of N1, signed and invoiced this year."""
+    settings.HOME = tmp_path
+    day = f"{timezone.localdate().year}-01-01"
+    taken(
+        tmp_path,
+        contract_lines=f"签约日期,合同号,行号,行金额,税率,岗位\n{day},HT-1,1,113.00,13%,E1\n"
+        f"{day},HT-2,1,226.00,13%,N1\n",
+        invoices=f"开票日期,发票号,行号,合同号,开票金额\n{day},FP-1,1,HT-1,113.00\n"
+        f"{day},FP-2,1,HT-2,226.00\n",
+    )
+
+
+@pytest.mark.usefixtures("signed_by_seats")
+def test_contracts_of_a_seat_that_ended_stay_where_it_stood_last(as_user, cast):
+    east, north = {"HT-1": ("华东", 113_0000)}, {"HT-2": ("华北", 226_0000)}
+    for code in (None, "E1", "N1"):
+        if code:
+            closed(cast, code)
+        assert receivables(as_user("zhang")) == east | north
+        assert (receivables(as_user("li")), receivables(as_user("zhao"))) == (east, north)
+    assert receivables(as_user("wang")) == {"HT-1": ("江苏客户经理1", 113_0000)}
+
+
+@pytest.mark.usefixtures("signed_by_seats")
+def test_a_seat_belongs_where_it_moved_and_what_ended_below_a_unit_follows_it(as_user, cast):
+    day = timezone.localdate() - timedelta(30)
+    team = Member.objects.create(axis="org", kind=Kind.UNIT, code="TEAM", opened_on=day)
+    MemberDetail.objects.create(member=team, name="一部", valid_from=day)
+    days = {"tree": cast.tree, "valid_from": day}
+    stood = Placement.objects.create(member=team, parent=cast.members["EAST"], **days)
+    cast.members["E1"].placements.update(valid_to=day)
+    Placement.objects.create(member=cast.members["E1"], parent=team, **days)
+    closed(cast, "E1")
+    assert [*receivables(as_user("li"))] == ["HT-1"]
+    Placement.objects.filter(pk=stood.pk).update(parent=cast.members["NORTH"])
+    assert receivables(as_user("li")) == {}
+    assert [*receivables(as_user("zhao"))] == ["HT-2", "HT-1"]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_region_that_ended_takes_no_name_from_the_one_that_stands(as_user, cast):
+    own = receivables(as_user("li"))
+    old = Member.objects.create(axis="org", kind=Kind.UNIT, code="OLD", opened_on=date(2020, 1, 1))
+    ended = {"valid_from": date(2020, 1, 1), "valid_to": date(2021, 1, 1)}
+    MemberDetail.objects.create(member=old, name="华东", **ended)
+    Placement.objects.create(tree=cast.tree, member=old, parent=cast.members["HQ"], **ended)
+    assert receivables(as_user("li")) == own
+    assert {region for region, _ in own.values()} == {"华东"}
+    cast.members["EAST"].details.update(name="华东大区")
+    assert [*receivables(as_user("li"))] == [*own]
 
 
 @pytest.mark.usefixtures("home")

@@ -22,6 +22,8 @@ _REGION: Final = ("大区", "区域", "region")  # behind a name that papers mos
 class Places:
     """The organisation of today; without members every region is what the papers call it.
 
+    A member that stands no more keeps the place that it had last.
+
     ``seats`` and ``units`` lead from a text (code or name, plain) to the member that bears it; a
     text that two members bear leads to "". ``seen`` are the members that the reader sees, None:
     all, and the papers that stand nowhere as well. ``crediting`` says whose a contract line is;
@@ -64,7 +66,7 @@ class Places:
     def _path(self, place: str) -> list[str]:
         """The members above a place, the top first, and the place."""
         path = [place]
-        while above := self.parents.get(path[-1]):
+        while (above := self.parents.get(path[-1])) and above not in path:
             path.append(above)
         return path[::-1]
 

@@ -1,8 +1,9 @@
-"""Where papers stand in the organisation of today, and which of its members somebody sees."""
+"""Where papers stand in the organisation as it is today, and which of its members somebody sees."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from quotaloom.web.cockpit.ruled import ruled
 from quotaloom.web.org.access import Scope, scope_of
 from quotaloom.web.org.branches import placements, unchanged
 from quotaloom.web.org.forest import names_on
-from quotaloom.web.org.models import Axis, Kind, Member, MemberDetail
+from quotaloom.web.org.models import Axis, Kind, Member, MemberDetail, Placement
 from quotaloom.web.org.sight import codes_within
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ def places_of(user: User, *permissions: str) -> Places:
     Raises Http404 for who sees no branch at all.
     """
     scopes = [scope_of(user, one, measure=told) for one in permissions for told in MEASURES]
-    seats, units, parents, names = unchanged(_organisation, timezone.localdate())
-    seen = _seen([one for one in scopes if not one.everything])
+    seats, units, above, names = unchanged(_organisation, timezone.localdate())
+    seen = _seen([one for one in scopes if not one.everything], above)
     rules = ruled(SEAT.zh)
-    is_unruled = bool(rules.faults)
-    return Places(seats, units, parents, names, seen, rules.crediting, is_unruled)
+    return Places(seats, units, above.parents, names, seen, rules.crediting, bool(rules.faults))
 
 
-def _seen(scopes: list[Scope]) -> frozenset[str] | None:
+def _seen(scopes: list[Scope], above: Above) -> frozenset[str] | None:
     """The codes of the members that all scopes hold; None where nothing narrows them."""
     if not scopes:
         return None
@@ -50,36 +50,64 @@ def _seen(scopes: list[Scope]) -> frozenset[str] | None:
     codes = codes_within(Axis.ORG, Scope(everything=False, members=members))
     if not codes:
         raise Http404
-    return codes
+    return codes | {one for one in above.ended if above.stood_below(one, codes)}
 
 
-Organisation = tuple[dict[str, str], dict[str, str], dict[str, str | None], dict[str, str]]
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The parents of members by code, today's; of those that ended (``ended``) their last."""
+
+    parents: dict[str, str | None]
+    ended: frozenset[str]
+
+    def stood_below(self, ended: str, seen: frozenset[str]) -> bool:
+        """Whether the first member above that stands, or an ended one before it, is seen."""
+        path = [ended]
+        while path[-1] in self.ended and (up := self.parents.get(path[-1])) and up not in path:
+            path.append(up)
+        return not seen.isdisjoint(path)
+
+
+Organisation = tuple[dict[str, str], dict[str, str], Above, dict[str, str]]
 
 
 @lru_cache(maxsize=8)
 def _organisation(day: date, _state: int | None) -> Organisation:
-    """Texts → seats, texts → units, parents and names of the members that stand on a day.
+    """Texts → seats, texts → units, parents and names of the members that stood by a day.
 
-    A text is a code or a name; the names of the day win over what they are short for, and those
-    over names of before it.
+    A text is a code or a name; the names of the day win over what they are short for, those over
+    names of before it, and all of them over what is said of members that stand no more.
     """
-    placed = placements(day).filter(tree__axis=Axis.ORG)
-    above = dict(placed.values_list("member_id", "parent_id"))
+    began = Placement.objects.filter(
+        tree__is_primary=True, tree__axis=Axis.ORG, valid_from__lte=day
+    ).order_by("valid_from")
+    last = dict(began.values_list("member_id", "parent_id"))
+    standing = set(placements(day).filter(tree__axis=Axis.ORG).values_list("member_id", flat=True))
     members = Member.objects.filter(axis=Axis.ORG).values_list("id", "code", "kind")
-    codes = {pk: code for pk, code, _ in members if pk in above}
-    seats = {codes[pk] for pk, _, kind in members if pk in above and kind == Kind.SEAT}
+    codes = {pk: code for pk, code, _ in members if pk in last}
+    seats = {codes[pk] for pk, _, kind in members if pk in last and kind == Kind.SEAT}
+    ended = {codes[pk] for pk in codes if pk not in standing}
     borne = MemberDetail.objects.filter(member__axis=Axis.ORG).values_list("member_id", "name")
     former = [(codes[pk], name) for pk, name in borne if pk in codes]
     names = {codes[pk]: name for pk, (name, _) in names_on(codes, day).items()}
     bare = [(code, short(name)) for code, name in names.items()]
     current = [*names.items(), *((code, code) for code in codes.values())]
-    units = {*codes.values()} - seats
-    texts = [
-        _known(former, among) | _known(bare, among) | _known(current, among)
-        for among in (seats, units)
-    ]
-    parents = {codes[pk]: codes.get(up) for pk, up in above.items()}
-    return texts[0], texts[1], parents, _told_apart(names)
+    said = former, bare, current
+    texts = [_texts(said, one, ended) for one in (seats, {*codes.values()} - seats)]
+    above = Above({codes[pk]: codes.get(up) for pk, up in last.items()}, frozenset(ended))
+    return texts[0], texts[1], above, _told_apart(names, ended)
+
+
+def _texts(
+    said: tuple[Iterable[tuple[str, str]], ...], among: set[str], ended: set[str]
+) -> dict[str, str]:
+    """What leads to each member; later ones of ``said`` win, and any that stands over who ended."""
+    standing: dict[str, str] = {}
+    past: dict[str, str] = {}
+    for borne in said:
+        standing |= _known(borne, among - ended)
+        past |= _known(borne, among & ended)
+    return {one: code for one, code in past.items() if short(one) not in standing} | standing
 
 
 def _known(borne: Iterable[tuple[str, str]], among: set[str]) -> dict[str, str]:
@@ -91,9 +119,11 @@ def _known(borne: Iterable[tuple[str, str]], among: set[str]) -> dict[str, str]:
     return {text: next(iter(codes)) if len(codes) == 1 else "" for text, codes in found.items()}
 
 
-def _told_apart(names: dict[str, str]) -> dict[str, str]:
-    """The names, with the code behind one that several members bear."""
-    counts: dict[str, int] = defaultdict(int)
-    for name in names.values():
-        counts[name] += 1
-    return {code: name if counts[name] == 1 else f"{name} {code}" for code, name in names.items()}
+def _told_apart(names: dict[str, str], ended: set[str]) -> dict[str, str]:
+    """The names, with the code behind one that several bear; what ended takes none from others."""
+    standing = Counter(name for code, name in names.items() if code not in ended)
+    every = Counter(names.values())
+    return {
+        code: name if (every if code in ended else standing)[name] == 1 else f"{name} {code}"
+        for code, name in names.items()
+    }

@@ -10,6 +10,7 @@ import pytest
 from quotaloom.core.allocation.journal.edit import Calibrate, HoldEdit, Reconcile, Revert, Set, Wish
 from quotaloom.core.allocation.journal.place import Slice
 from quotaloom.core.allocation.journal.plan import Column
+from quotaloom.core.allocation.journal.together import gaps
 from quotaloom.core.model.errors import Infeasible, UsageRefused
 from tests.core.allocation.journal.plans import KEY, History, plan_of
 from tests.support.sources import ROOT
@@ -162,3 +163,21 @@ def test_the_page_of_calibrate_tells_the_truth():
     history.add(Calibrate(ISSUED, SUBMITTED, ("region", "")))
     found = history.now.columns[KEY].values
     assert found.tolist() == [[int(cell) for cell in row[:2]] for row in after]
+
+
+def test_cells_that_one_layer_has_and_another_lacks_are_told(history):
+    has = np.ones((10, 4), np.bool_)
+    has[2:4, 1] = False
+    theirs = Column.of(np.where(has, 50, 0), has)
+    plan = history.now.with_column(("booked", "submitted"), theirs)
+    both, (six, four) = (ISSUED, SUBMITTED), (Fraction(6), Fraction(4))
+    for edit in (Reconcile(ISSUED, both, (six, four)), Calibrate(ISSUED, SUBMITTED, ("",))):
+        ((source, cells),) = gaps(plan, edit)
+        assert source.layer == "submitted"
+        assert (cells == ~has).all()
+    for edit in (
+        Reconcile(ISSUED, both, (six, Fraction(0))),
+        Reconcile(SUBMITTED, (SUBMITTED,), (four,)),
+        Calibrate(SUBMITTED, ISSUED, ("",)),
+    ):
+        assert gaps(plan, edit) == ()

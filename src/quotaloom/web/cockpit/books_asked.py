@@ -11,7 +11,7 @@ from quotaloom.core.model.errors import QuotaLoomError
 from quotaloom.core.model.period_labels import parse_period
 from quotaloom.cycle.books.request import BILLS, BYS, YEARS, BooksRequest
 from quotaloom.cycle.books.verb import books
-from quotaloom.web.cockpit.asked import calendar
+from quotaloom.web.cockpit.asked import FIRST_DAY, LAST_DAY, calendar
 from quotaloom.web.cockpit.places import places_of
 from quotaloom.web.data.shelf import facts_shelf
 from quotaloom.web.plans.sight import READ
@@ -26,16 +26,18 @@ if TYPE_CHECKING:
 
 
 def books_asked(request: Request) -> BooksRequest:
-    """The address read. Http404 for a period that is none."""
+    """The address read. Http404 for a period that is none, or outside the years of the pages."""
     own, get = calendar(), request.GET.get
     year = own.year_of(timezone.localdate())
     try:
-        period = parse_period(get("period") or str(year), own, year).label
+        span = parse_period(get("period") or str(year), own, year)
     except QuotaLoomError as unknown:
         raise Http404 from unknown
+    if not FIRST_DAY.year <= span.year <= LAST_DAY.year:
+        raise Http404
     by, bills, years = get("by", ""), get("bills", ""), get("years", "")
     return BooksRequest(
-        period=period,
+        period=span.label,
         by=next((one for one in BYS if one == by), ""),
         region=get("region", "").strip(),
         contract=get("contract", "").strip(),

@@ -9,6 +9,7 @@ from quotaloom.web.api.token import SCOPES, token_create
 from quotaloom.web.audit.services import Actor
 from tests.support.browser import Desk, browser, desk, signed, site
 from tests.support.cast import Cast, assembled
+from tests.support.small_plan import small_plan
 
 __all__ = ["as_user", "browser", "cast", "desk", "signed", "site"]
 
@@ -56,3 +57,20 @@ def program(cast):
         return Client(headers={"Authorization": f"Bearer {secret}"})
 
     return made
+
+
+@pytest.fixture
+def plan(cast, tmp_path, settings):
+    """A plan of the small company, of 运营, in a data folder of its own."""
+    settings.HOME = tmp_path / "home"
+    return small_plan(cast.ops, tmp_path)
+
+
+@pytest.fixture
+def programs(cast, program, plan):  # noqa: ARG001 - the plan is there
+    """``program``, where who may read plans may write them as well."""
+    for role in cast.roles.values():
+        if "plans.read" in role.permissions:
+            role.permissions = [*role.permissions, "plans.write"]
+            role.save()
+    return program

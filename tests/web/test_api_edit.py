@@ -9,26 +9,10 @@ import pytest
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.journals.models import JournalRecord
 from tests.support.doors import steady
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
 EAST = {"members": {"大区": "华东"}, "period": "2027Q2"}
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
-@pytest.fixture
-def programs(cast, program, plan):  # noqa: ARG001 - the plan is there
-    for role in cast.roles.values():
-        if "plans.read" in role.permissions:
-            role.permissions = [*role.permissions, "plans.write"]
-            role.save()
-    return program
 
 
 def address(plan, verb="edits"):

@@ -9,17 +9,10 @@ from django.test import Client
 from quotaloom.web.exchange.models import Handout, Return, State
 from quotaloom.web.journals.models import JournalRecord
 from quotaloom.web.plans.store import figures
-from tests.support.small_plan import small_plan
 from tests.web.test_exchange import Desk, first_cells, typed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 FEN = 100
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

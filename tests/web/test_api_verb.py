@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from quotaloom.web.journals.models import JournalRecord
 from quotaloom.web.journals.opened import reading
-from tests.support.small_plan import small_plan
 from tests.web.test_api_edit import FEN, address, node, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
@@ -20,12 +19,6 @@ READY = [  # what an example may build on: figures that were submitted, a first 
     {"verb": "scale", "at": {"members": {"大区": "华北"}}, "rate": "+1%"},
     {"verb": "set", "wishes": [{"at": {"layer": "submitted"}, "amount": 1_300_000 * FEN}]},
 ]
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

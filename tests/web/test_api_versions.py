@@ -9,17 +9,10 @@ import pytest
 from quotaloom.web.journals.models import JournalRecord
 from quotaloom.web.plans.models import Plan
 from quotaloom.web.versions.models import Edition
-from tests.support.small_plan import small_plan
 from tests.support.versions import EAST, NORTH, edition, scenario, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

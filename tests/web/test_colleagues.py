@@ -13,16 +13,9 @@ from django.utils import timezone
 from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.colleagues.models import Comment, Presence, Thread
 from quotaloom.web.colleagues.presence import ALONE, EXPIRES, next_look
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 EAST, NORTH, E1 = ["华东"], ["华北"], ["华东", "江苏", "E1"]
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 class Visitor:

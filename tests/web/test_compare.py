@@ -18,12 +18,6 @@ FEN = 100
 
 
 @pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
-@pytest.fixture
 def family(as_user, cast, plan):
     """The plan, a scenario with two edits of two people, and edits of the plan since."""
     made = scenario(cast.zhang, plan)

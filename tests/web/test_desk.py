@@ -18,17 +18,10 @@ from quotaloom.web.journals.models import JournalRecord, PlanJournal
 from quotaloom.web.journals.services import journal_drop
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.store import figures
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
 EAST, NORTH = ["华东"], ["华北"]
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 class Desk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from tests.support.small_plan import small_plan
 from tests.web.test_api_edit import address
 from tests.web.test_desk import EAST, NORTH, Desk
 
@@ -14,23 +13,8 @@ JIANGSU = [*EAST, "江苏"]
 
 
 @pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
-@pytest.fixture
 def sitting(as_user, plan):
     return lambda name: Desk(as_user(name), plan)
-
-
-@pytest.fixture
-def programs(cast, program, plan):  # noqa: ARG001 - the plan is there
-    for role in cast.roles.values():
-        if "plans.read" in role.permissions:
-            role.permissions = [*role.permissions, "plans.write"]
-            role.save()
-    return program
 
 
 def refused(told):

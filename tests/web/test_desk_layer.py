@@ -5,19 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.support.small_plan import small_plan
 from tests.web.test_desk import EAST, NORTH, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 WHOLE, JIANGSU = [], [*EAST, "江苏"]
 SIX_FOUR = {"act": "layers", "weight.issued": "60", "weight.submitted": "40%"}
 AGREE = {"act": "layers", "change": "calibrate", "reference": "issued"}
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

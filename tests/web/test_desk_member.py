@@ -7,18 +7,11 @@ from django.urls import reverse
 
 from quotaloom.web.journals import opened
 from quotaloom.web.plans.store import figures
-from tests.support.small_plan import small_plan
 from tests.web.test_desk import EAST, NORTH, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 E1, N1 = [*EAST, "江苏", "E1"], [*NORTH, "北京", "N1"]
 JULY = "2027-07-01"
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

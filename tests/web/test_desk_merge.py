@@ -11,17 +11,10 @@ from quotaloom.planfile.chain import verify_store
 from quotaloom.web.journals.models import JournalRecord
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.plans.store import figures
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 EAST, SU, ZHE = ["华东"], ["华东", "江苏"], ["华东", "浙江"]
 Q2 = "2027Q2"
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 class Rival:

@@ -11,19 +11,13 @@ from quotaloom.warehouse.workdays import working_days_by_period
 from quotaloom.web.audit.services import Actor
 from quotaloom.web.desk.method import NEEDS
 from quotaloom.web.plans.services import Order, plan_create
-from tests.support.small_plan import orders_file, small_plan
+from tests.support.small_plan import orders_file
 from tests.web.test_desk import EAST, FEN, NORTH, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 MONTHS = ("2027-01", "2027-02", "2027-03")
 Q1 = "2027Q1"
 SEATS = ([*EAST, "江苏", "E1"], [*EAST, "浙江", "E2"])
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

@@ -7,17 +7,10 @@ import json
 import pytest
 
 from quotaloom.web.journals.models import JournalRecord
-from tests.support.small_plan import small_plan
 from tests.web.test_desk import EAST, FEN, NORTH, Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 Q1, Q2 = "2027Q1", "2027Q2"
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
 FEN = 100
 
 
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
 class Desk:
     """Somebody at the exchange of a plan: asks as the pages do."""
 

@@ -15,12 +15,6 @@ from tests.support.small_plan import small_plan
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 
 
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
 def test_two_who_see_different_things_asking_in_turn_never_get_the_others_answer(as_user, plan):
     seats = {"zhang": {"E1", "E2", "N1"}, "li": {"E1", "E2"}, "wang": {"E1"}, "zhao": {"N1"}}
     clients = {name: as_user(name) for name in seats}

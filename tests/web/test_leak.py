@@ -15,7 +15,6 @@ from django.utils.timezone import localtime
 from quotaloom.web.colleagues import presence
 from quotaloom.web.ui.policy import PROGRAM
 from tests.support.doors import addresses, steady
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 EAST, NORTH = '["华东"]', '["华北"]'
@@ -52,12 +51,6 @@ def always_the_same_minute(monkeypatch):
     """A workbook says when it was downloaded; here that is one and the same minute."""
     now = timezone.localtime()
     monkeypatch.setattr(timezone, "localtime", lambda *asked: localtime(*asked) if asked else now)
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 @pytest.fixture

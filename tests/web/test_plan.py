@@ -23,12 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
 
 
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
 def rows(client, plan, path=(), deep=1, **more):
     told = {"path": json.dumps(path), "deep": deep, **more}
     return client.get(reverse("plan_rows", args=[plan.pk]), told)

@@ -18,15 +18,8 @@ from quotaloom.web.jobs.models import Job, State
 from quotaloom.web.plans.parts import KEPT_FOR
 from quotaloom.web.plans.parts import split as make
 from quotaloom.web.plans.store import parts_path
-from tests.support.small_plan import small_plan
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.store]
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 def split(client, plan, level="岗位"):

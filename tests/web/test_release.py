@@ -20,17 +20,10 @@ from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.versions.models import Edition
 from quotaloom.web.versions.proof import editions_altered
 from quotaloom.web.versions.shelf import shelf_of
-from tests.support.small_plan import small_plan
 from tests.support.versions import EAST, edition, figure, scenario, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 def page(client, name, *args):

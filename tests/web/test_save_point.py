@@ -10,16 +10,9 @@ from quotaloom.web.audit.models import AuditRow
 from quotaloom.web.journals.models import JournalRecord
 from quotaloom.web.journals.store import DatabaseStore
 from quotaloom.web.versions.models import SavePoint
-from tests.support.small_plan import small_plan
 from tests.support.versions import EAST, NORTH, figure, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.store]
-
-
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
 
 
 def save(client, plan, name="会前"):

@@ -21,12 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.store]
 FEN = 100
 
 
-@pytest.fixture
-def plan(cast, tmp_path, settings):
-    settings.HOME = tmp_path / "home"
-    return small_plan(cast.ops, tmp_path)
-
-
 def copied(client, plan, **more):
     """What the form of a copy answers."""
     asked = {"source": str(plan.pk), "name": "乐观", "growth": "", "year": 2027, "note": "", **more}
